@@ -1,0 +1,3 @@
+import { main } from "@symbiotic-build/engine/cli";
+
+main();

@@ -1,0 +1,187 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Finding, TestOutcome } from "./evidence.ts";
+import type { RepoPath } from "./path.ts";
+import type { CacheState, TaskStatus, Verdict } from "./status.ts";
+import type { TaskId } from "./task-id.ts";
+
+/** What stands around each event in `events.jsonl`. `docs/schemas/event.schema.json` is made from these types. */
+export interface Envelope {
+  /** The version of this format. */
+  readonly v: 1;
+  /** The run's id. */
+  readonly run: string;
+  /** Counts from 0 without a gap. */
+  readonly seq: number;
+  /** Milliseconds since the run began. */
+  readonly t: number;
+  /** The task that it is about, if it is about one. */
+  readonly task?: TaskId;
+  readonly event: RunEvent;
+}
+
+/** Everything that happens in a run. Only reporters print, and each is an exhaustive switch over this. */
+export type RunEvent =
+  | RunStarted
+  | ProjectAffected
+  | PlanReady
+  | TaskStarted
+  | TaskOutput
+  | TaskFinished
+  | FindingReported
+  | TestReported
+  | GateDecided
+  | DiagnosticReported
+  | RunFinished;
+
+/** The first event: what will happen, and against what. */
+export interface RunStarted {
+  readonly type: "run-started";
+  readonly version: string;
+  readonly startedAt: string;
+  readonly targets: readonly string[];
+  readonly projects: number;
+  /** Present with `--affected`. */
+  readonly comparison?: Comparison;
+}
+
+/** What `--affected` compared the work tree with. */
+export interface Comparison {
+  /** What the user or the detection named: `origin/main`. */
+  readonly base: string;
+  /** The commit compared with. */
+  readonly commit: string;
+  /** Why this base: `merge-base with origin/main`, `previous commit (on the base branch in CI)`. */
+  readonly reason: string;
+  readonly changedFiles: number;
+}
+
+/** A project that a change reaches, and why. */
+export interface ProjectAffected {
+  readonly type: "project-affected";
+  readonly project: string;
+  readonly reason: string;
+}
+
+/** The graph is made: what will be looked up or run. */
+export interface PlanReady {
+  readonly type: "plan-ready";
+  readonly levels: number;
+  readonly tasks: readonly PlannedTask[];
+}
+
+/** A task as the plan has it. */
+export interface PlannedTask {
+  readonly id: TaskId;
+  readonly project: string;
+  readonly atom: string;
+  /** A short name for people: `ruff lint`. */
+  readonly title: string;
+  readonly level: number;
+  readonly dependsOn: readonly TaskId[];
+}
+
+/** A task was not known and starts now. */
+export interface TaskStarted {
+  readonly type: "task-started";
+}
+
+/** A line that a task's process wrote; redacted; bounded in number a task. */
+export interface TaskOutput {
+  readonly type: "task-output";
+  readonly stream: "stdout" | "stderr";
+  readonly line: string;
+}
+
+/** A task ended, by running or from the cache. */
+export interface TaskFinished {
+  readonly type: "task-finished";
+  readonly status: TaskStatus;
+  readonly cache: CacheState;
+  /** How long it ran now; 0 for a hit. */
+  readonly durationMs: number;
+  /** How long the run that made the record took; 0 unless a hit. */
+  readonly savedMs: number;
+  /** A few words for people: `184 passed, 1 failed`. */
+  readonly summary: string;
+  /** Why it was skipped, failed or broke. */
+  readonly reason?: string;
+  /** Why it was not served from the cache, in a line. */
+  readonly missed?: string;
+  readonly diagnostics?: readonly Diagnostic[];
+  /** The log, from the repository root. */
+  readonly log?: RepoPath;
+}
+
+/** A finding of a validator, now or replayed. */
+export interface FindingReported {
+  readonly type: "finding";
+  readonly finding: Finding;
+  readonly excerpt?: string;
+}
+
+/** A test that did not pass, now or replayed. */
+export interface TestReported {
+  readonly type: "test";
+  readonly test: TestOutcome;
+}
+
+/** A gate's verdict over the selected tasks. */
+export interface GateDecided {
+  readonly type: "gate-decided";
+  readonly gate: string;
+  readonly measured: string;
+  readonly wanted: string;
+  readonly verdict: Verdict;
+  readonly required: boolean;
+  /** Why it holds, or what makes it advisory. */
+  readonly note?: string;
+  /** The same, a project each. */
+  readonly projects: readonly GateOfProject[];
+}
+
+/** A gate's verdict in one project. */
+export interface GateOfProject {
+  readonly project: string;
+  readonly measured: string;
+  readonly verdict: Verdict;
+  readonly required: boolean;
+  readonly note?: string;
+}
+
+/** Something that a person must know that belongs to the run rather than to one task's end. */
+export interface DiagnosticReported {
+  readonly type: "diagnostic";
+  readonly diagnostic: Diagnostic;
+}
+
+/** The last event: what happened, how long, and where to look. */
+export interface RunFinished {
+  readonly type: "run-finished";
+  readonly exitCode: number;
+  readonly durationMs: number;
+  readonly savedMs: number;
+  readonly tasks: TaskCounts;
+  /** The run's folder, from the repository root. */
+  readonly directory: RepoPath;
+  /** Set when nothing was selected: one sentence that says why. */
+  readonly nothing?: string;
+  readonly interrupted?: "SIGINT" | "SIGTERM";
+}
+
+/** How many tasks ended how. */
+export interface TaskCounts {
+  readonly total: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly broken: number;
+  readonly skipped: number;
+  readonly cached: number;
+}
+
+/** Takes events; what a reporter is, seen from the run. */
+export type Emit = (event: RunEvent, task?: TaskId) => void;
+
+/** Makes a switch over a union exhaustive: a new member does not compile until it is dealt with. */
+export function unreachable(value: never): never {
+  throw new Error(`not dealt with: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,25 @@
+// All set-up that a fresh clone needs: packages, build, and the Python tools of the tests. Fast when nothing changed.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { buildIsFresh, digestOf, readStamp, writeStamp } from "./lib/digest.mjs";
+import { PACKAGES, ROOT } from "./lib/paths.mjs";
+import { setUpPython } from "./lib/python.mjs";
+import { must, pnpm, projectNode, script } from "./lib/run.mjs";
+
+/** Brings the clone into the state in which every other script runs. */
+export function setUp() {
+  install();
+  if (!buildIsFresh()) must(projectNode(), [join(ROOT, "scripts/build.mjs")]);
+  setUpPython();
+}
+
+function install() {
+  const manifests = PACKAGES.map((name) => `packages/${name}/package.json`);
+  const wanted = digestOf(["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", ...manifests]);
+  if (existsSync(join(ROOT, "node_modules/.modules.yaml")) && readStamp("install") === wanted) return;
+  pnpm(["install", "--frozen-lockfile", "--loglevel=error"]);
+  writeStamp("install", wanted);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await script(setUp);

@@ -1,0 +1,53 @@
+import { delimiter } from "node:path";
+import { defineConfig } from "vitest/config";
+import { PYTHON_BIN } from "./scripts/lib/python.mjs";
+
+/** With it, packages import each other's sources: no build is needed to test them. */
+const SOURCE = "@symbiotic-build/source";
+
+export default defineConfig({
+  resolve: { conditions: [SOURCE] },
+  ssr: { resolve: { conditions: [SOURCE] } },
+  test: {
+    pool: "forks",
+    env: { PATH: [PYTHON_BIN, process.env.PATH].join(delimiter) },
+    sequence: { shuffle: true },
+    retry: 0,
+    restoreMocks: true,
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.test.ts"],
+      reportsDirectory: "coverage",
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "packages/*/test/unit/**/*.test.ts", "scripts/**/*.test.ts"],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "rig",
+          include: ["packages/*/test/rig/**/*.test.ts", "test/rig/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "binary",
+          include: ["test/binary/**/*.test.ts"],
+          globalSetup: "scripts/vitest/needs-build.mjs",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
