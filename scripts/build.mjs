@@ -13,6 +13,8 @@ const ENTRIES = {
   testing: "testing.ts",
   cli: "cli/main.ts",
   worker: "execute/worker.ts",
+  reaper: "execute/reaper.ts",
+  "wasm/main": "wasm/main.ts",
   main: "main.ts",
 };
 

@@ -18,6 +18,8 @@ export const STAGES = [
   "execute",
   "schedule",
   "report",
+  "open.ts",
+  "plan.ts",
   "run.ts",
   "cli",
 ];

@@ -1,3 +1,10 @@
+import { readFileSync } from "node:fs";
 import { main } from "@symbiotic-build/engine/cli";
 
-main();
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+const NAMES = ["python", "ruff", "pytest"];
+
+// Named here and not imported: a command that needs no plugin loads none.
+const defaults = NAMES.map((name) => ({ name, url: import.meta.resolve(`@symbiotic-build/plugin-${name}`) }));
+
+await main({ version, defaults });

@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { decodePath, pathBytes } from "./path.ts";
 import { fail, ok, type Result } from "./result.ts";
 
-/** `<subject>:<atom id>`, ASCII, in exactly one spelling. The grammar and its reasons: docs/decisions/0004-task-ids.md. */
+/** `<subject>:<atom id>`, ASCII, in exactly one spelling. The grammar and its reasons: docs/decisions/0003-task-ids.md. */
 export type TaskId = string;
 
 /** What a task is bound to. */

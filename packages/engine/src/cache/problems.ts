@@ -1,0 +1,83 @@
+import { type Diagnostic, errorOf, warningOf } from "../core/diagnostic.ts";
+import type { RepoPath } from "../core/path.ts";
+import { errorCode } from "../fingerprint/files/file-stat.ts";
+import type { Digest } from "../fingerprint/files/hash-file.ts";
+
+/** A blob's bytes are not those that its name says. */
+export function damagedBlob(digest: Digest): Diagnostic {
+  return warningOf("SYM6002", `the cache held damaged bytes under ${digest.slice(0, 12)}; they were removed`, {
+    hint: "nothing to do: the task runs again; if this comes back, check the disk",
+  });
+}
+
+/** A record names a blob that is not there. */
+export function missingBlob(digest: Digest): Diagnostic {
+  return warningOf("SYM6003", `the cache no longer holds ${digest.slice(0, 12)}, which a record names`, {
+    hint: "nothing to do: the task runs again",
+  });
+}
+
+/** Entries of a store were passed over. */
+export function skippedEntries(what: string, damaged: number, foreign: number): Diagnostic {
+  const counts = [
+    ...(damaged > 0 ? [`${damaged} damaged`] : []),
+    ...(foreign > 0 ? [`${foreign} of another version's format`] : []),
+  ];
+  return warningOf("SYM6004", `passed over entries of the ${what}: ${counts.join(", ")}`, {
+    hint: "nothing to do: what they held is made again; `symbiotic cache prune` removes them",
+  });
+}
+
+/** The cache takes nothing. */
+export function unwritable(directory: string, error: unknown): Diagnostic {
+  return warningOf("SYM6005", `cannot write to the cache in ${directory}: ${reasonOf(error)}`, {
+    hint: "results are not kept until it can be written; `cache.dir` in the configuration chooses another folder",
+  });
+}
+
+/** Something in the cache cannot be read. */
+export function unreadable(what: string, error: unknown): Diagnostic {
+  return warningOf("SYM6006", `cannot read ${what} of the cache: ${reasonOf(error)}`, {
+    hint: "tasks run as if it were not there; check the permissions of the cache folder",
+  });
+}
+
+/** An output that is not, or would not be, inside the repository. */
+export function outsideOutput(path: RepoPath, why: string): Diagnostic {
+  return errorOf("SYM6007", `an output may not be written at ${path.toWellFormed()}: ${why}`, {
+    location: { file: path.toWellFormed() },
+    hint: "declare outputs that lie in the repository and are reached through real folders",
+  });
+}
+
+/** Something in the way of an output that no record of the task made. */
+export function displacedFile(path: RepoPath, to: RepoPath): Diagnostic {
+  return warningOf(
+    "SYM6008",
+    `${path.toWellFormed()} is not an output of this task's record; moved to ${to.toWellFormed()}`,
+    {
+      location: { file: path.toWellFormed() },
+      hint: "move it back to a place that no task owns if you need it",
+    },
+  );
+}
+
+/** Outputs cannot be put in place. */
+export function unrestorable(path: RepoPath, error: unknown): Diagnostic {
+  return warningOf("SYM6009", `cannot put the output ${path.toWellFormed()} in place: ${reasonOf(error)}`, {
+    location: { file: path.toWellFormed() },
+    hint: "the task runs again; check the permissions of the folder",
+  });
+}
+
+/** A declared output cannot be taken into the cache. */
+export function uncapturable(path: RepoPath, error: unknown): Diagnostic {
+  return warningOf("SYM6010", `cannot keep the output ${path.toWellFormed()}: ${reasonOf(error)}`, {
+    location: { file: path.toWellFormed() },
+    hint: "the result is not stored, and the task runs again next time",
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return errorCode(error) || (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Digest, digestOf } from "../../fingerprint/files/hash-file.ts";
+import type { CacheRecord } from "../record.ts";
+
+/** A new folder, removed when the scope ends. */
+export function temporaryFolder(): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), "symbiotic-cache-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The bytes that every sample record's blobs are made of. */
+export const SAMPLE_BLOB: Buffer = Buffer.from('{"tool":"sample"}');
+
+/** A whole record under the key of `name`. */
+export function sampleRecord(name: string, more: Partial<CacheRecord> = {}): CacheRecord {
+  const blob = digestOf(SAMPLE_BLOB);
+  return {
+    v: 1,
+    key: keyOf(name),
+    task: "api:run_ruff_lint",
+    atom: "run_ruff_lint",
+    found: [],
+    status: "ok",
+    fingerprint: blob,
+    evidence: blob,
+    evidenceDigest: blob,
+    log: null,
+    outputs: [],
+    summary: `the result of ${name}`,
+    durationMs: 12,
+    storedAt: 1_700_000_000_000,
+    engine: "0.1.0",
+    ...more,
+  };
+}
+
+/** The key of a sample. */
+export function keyOf(name: string): Digest {
+  return digestOf(name);
+}

@@ -1,0 +1,37 @@
+import { ok } from "../../core/result.ts";
+import { plan } from "../../plan.ts";
+import type { CliCommand } from "../command.ts";
+import { openWorkspace } from "../open-workspace.ts";
+import { BASE_OPTIONS, comparison } from "../selection-options.ts";
+import { table } from "../table.ts";
+
+/** `symbiotic affected`: which tasks a change reaches, and by which file. */
+export const affectedCommand: CliCommand = {
+  name: "affected",
+  summary: "which projects and tasks a change reaches, and why",
+  usage: "[target...] [options]",
+  describe: "Compares as `run --affected` does and runs nothing. Without targets: gates.",
+  positionals: { least: 0, most: 1000, what: "targets" },
+  options: { ...BASE_OPTIONS, files: { kind: "flag", describe: "list the files that changed as well" } },
+  examples: [
+    ["symbiotic affected", "since your branch left the base branch"],
+    ["symbiotic affected --base v1.2 --head v1.3 --json", "between two releases, for a script"],
+  ],
+  async run(parsed, context) {
+    const opened = await openWorkspace(parsed, context);
+    if (!opened.ok) return opened;
+    const { environment } = context;
+    const names = parsed.positionals.length > 0 ? parsed.positionals : ["gates"];
+    const affected = comparison(parsed.values.get("base") ?? environment.settings.base, parsed.values.get("head"));
+    const planned = plan(opened.value, { names, filters: [], exclude: [], affected, environment: environment.variables });
+    if (!planned.ok) return planned;
+    const { changes, reasons } = planned.value;
+    const tasks = [...reasons.values()];
+    const files = changes?.files ?? [];
+    const json = { base: changes === undefined ? null : { ...changes.comparison }, files: files.map((file) => ({ ...file })), tasks: tasks.map((task) => ({ ...task })) };
+    const head = changes === undefined ? "" : `base ${changes.comparison.base} (${changes.comparison.reason}, ${changes.comparison.commit.slice(0, 7)}) · ${String(changes.comparison.changedFiles)} files changed`;
+    const listed = parsed.flags.has("files") ? files.map(({ status, path }) => `  ${status.padEnd(8)}  ${path}`) : [];
+    const rows = tasks.length === 0 ? "nothing is affected" : table(tasks.map(({ task, because }) => [task, because]));
+    return ok({ exitCode: 0, json, text: [head, ...listed, rows].join("\n") });
+  },
+};

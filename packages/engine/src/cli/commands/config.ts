@@ -1,0 +1,82 @@
+import type { JsonValue } from "../../core/json.ts";
+import { ok } from "../../core/result.ts";
+import { locate } from "../../config/locate.ts";
+import type { Opened } from "../../open.ts";
+import { cacheDirectory } from "../../open.ts";
+import type { CliCommand, CliContext } from "../command.ts";
+import { openWorkspace } from "../open-workspace.ts";
+import { table } from "../table.ts";
+
+/** `symbiotic config`: every setting in force, and who set it. */
+export const configCommand: CliCommand = {
+  name: "config",
+  summary: "every setting in force, and where its value comes from",
+  usage: "[options]",
+  positionals: { least: 0, most: 0, what: "" },
+  options: {},
+  examples: [["symbiotic config", "flag, variable, file:line or default, for each value"]],
+  async run(parsed, context) {
+    const opened = await openWorkspace(parsed, context);
+    if (!opened.ok) return opened;
+    const settings = [...(await settingsOf(opened.value, context)), ...(await pluginSettings(opened.value))];
+    const json = { file: opened.value.config.file ?? null, settings: settings.map((setting) => ({ ...setting })) };
+    return ok({ exitCode: 0, json, text: table(settings.map(({ key, value, origin }) => [key, typeof value === "string" ? value : JSON.stringify(value), origin])) });
+  },
+};
+
+interface Setting {
+  readonly key: string;
+  readonly value: JsonValue;
+  readonly origin: string;
+}
+
+/** A value that a variable may set, the configuration may set, and that has a default. */
+interface Layered {
+  readonly key: string;
+  readonly path: readonly string[];
+  readonly variable?: { readonly name: string; readonly value: JsonValue | undefined };
+  readonly configured: JsonValue | undefined;
+  readonly standard: JsonValue;
+}
+
+async function settingsOf(opened: Opened, { environment }: CliContext): Promise<Setting[]> {
+  const { settings } = opened.config;
+  const own = environment.settings;
+  const layers: Layered[] = [
+    { key: "base", path: ["base"], variable: { name: "SYMBIOTIC_BASE", value: own.base }, configured: settings.base, standard: "detected" },
+    { key: "concurrency", path: ["concurrency"], variable: { name: "SYMBIOTIC_CONCURRENCY", value: own.concurrency }, configured: settings.concurrency, standard: environment.parallelism },
+    { key: "timeout", path: ["timeout"], configured: settings.timeout, standard: 900 },
+    { key: "cache.dir", path: ["cache", "dir"], variable: { name: "SYMBIOTIC_CACHE_DIR", value: own.cacheDir }, configured: settings.cache?.dir, standard: cacheDirectory(opened) },
+    { key: "environment.pass", path: ["environment", "pass"], configured: settings.environment?.pass, standard: [] },
+    { key: "projects.exclude", path: ["projects", "exclude"], configured: settings.projects?.exclude, standard: [] },
+    { key: "disable", path: ["disable"], configured: settings.disable, standard: [] },
+    ...Object.entries(settings.targets ?? {}).map(([name, atoms]): Layered => ({ key: `targets.${name}`, path: ["targets", name], configured: atoms, standard: [] })),
+    ...Object.entries(settings.gates ?? {}).map(([name, gate]): Layered => ({ key: `gates.${name}`, path: ["gates", name], configured: withoutUndefined(gate), standard: {} })),
+  ];
+  return Promise.all(layers.map((layer) => resolved(layer, opened)));
+}
+
+function withoutUndefined(gate: { readonly required?: boolean | undefined; readonly threshold?: number | undefined }): JsonValue {
+  return { ...(gate.required === undefined ? {} : { required: gate.required }), ...(gate.threshold === undefined ? {} : { threshold: gate.threshold }) };
+}
+
+async function resolved({ key, path, variable, configured, standard }: Layered, opened: Opened): Promise<Setting> {
+  if (variable?.value !== undefined) return { key, value: variable.value, origin: `variable ${variable.name}` };
+  if (configured !== undefined) return { key, value: configured, origin: await placeOf(path, opened) };
+  return { key, value: standard, origin: "default" };
+}
+
+async function pluginSettings(opened: Opened): Promise<Setting[]> {
+  const settings = opened.config.plugins.map(async ({ name, options, ref }): Promise<Setting> => {
+    const origin = ref.kind === "config" ? await placeOf(["plugins", ref.index], opened) : "default";
+    return { key: `plugins.${name}`, value: options, origin };
+  });
+  return Promise.all(settings);
+}
+
+async function placeOf(path: readonly (string | number)[], { config, repository }: Opened): Promise<string> {
+  if (config.file === undefined) return "default";
+  const file = config.file.startsWith(repository.root) ? config.file.slice(repository.root.length + 1) : config.file;
+  const place = await locate(config.file, config.text ?? "", path);
+  return place === undefined ? file : `${file}:${String(place.location.line)}`;
+}

@@ -1,0 +1,55 @@
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { EXIT } from "../core/status.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { CliCommand, CliContext, CliOutput } from "./command.ts";
+
+/** The commands, in the order of the help; each is loaded when it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
+  run: async () => (await import("./commands/run.ts")).runCommand,
+  why: async () => (await import("./commands/why.ts")).whyCommand,
+  affected: async () => (await import("./commands/affected.ts")).affectedCommand,
+  projects: async () => (await import("./commands/projects.ts")).projectsCommand,
+  dependencies: async () => (await import("./commands/dependencies.ts")).dependenciesCommand,
+  dependents: async () => (await import("./commands/dependencies.ts")).dependentsCommand,
+  graph: async () => (await import("./commands/graph.ts")).graphCommand,
+  cache: async () => (await import("./commands/cache.ts")).cacheCommand,
+  config: async () => (await import("./commands/config.ts")).configCommand,
+  doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  completion: async () => (await import("./commands/completion.ts")).completionCommand,
+};
+
+/** Finds the command, reads its arguments, runs it. */
+export async function dispatch(argv: readonly string[], context: CliContext): Promise<Result<CliOutput, readonly Diagnostic[]>> {
+  const [name, ...rest] = argv;
+  if (name === "--version" || name === "-v") return ok({ exitCode: EXIT.passed, text: context.version });
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") return firstPage(rest[0], name === undefined, context);
+  const load = COMMANDS[name];
+  if (load === undefined) return fail([await unknownCommand(name)]);
+  const command = await load();
+  const { parseArguments } = await import("./parse-arguments.ts");
+  const parsed = parseArguments(command, rest);
+  if (!parsed.ok) return parsed;
+  if (parsed.value.flags.has("help")) return ok({ exitCode: EXIT.passed, text: (await import("./help.ts")).commandHelp(command) });
+  const output = await command.run(parsed.value, context);
+  if (!output.ok || output.value.json === undefined || !parsed.value.flags.has("json")) return output;
+  return ok({ exitCode: output.value.exitCode, text: JSON.stringify(output.value.json, undefined, 2) });
+}
+
+/** All commands, for help and completion. */
+export function allCommands(): Promise<CliCommand[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
+
+async function firstPage(name: string | undefined, isBare: boolean, context: CliContext): Promise<Result<CliOutput, readonly Diagnostic[]>> {
+  const { commandHelp, topHelp } = await import("./help.ts");
+  const load = name === undefined ? undefined : COMMANDS[name];
+  const text = load === undefined ? topHelp(context.version, await allCommands()) : commandHelp(await load());
+  return ok({ exitCode: isBare ? EXIT.usage : EXIT.passed, text });
+}
+
+async function unknownCommand(name: string): Promise<Diagnostic> {
+  const { nearest } = await import("../config/suggest.ts");
+  const names = Object.keys(COMMANDS);
+  const guess = nearest(name, names);
+  return errorOf("SYM2007", `\`${name}\` is no command`, { hint: guess === undefined ? `commands: ${names.join(", ")}` : `did you mean \`symbiotic ${guess}\`?` });
+}

@@ -1,0 +1,72 @@
+import { availableParallelism, homedir } from "node:os";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { Variables } from "../fingerprint/variables.ts";
+
+/** The environment, read once: the only file that looks at it. */
+export interface CliEnvironment {
+  readonly variables: Variables;
+  readonly home: string;
+  readonly ci: boolean;
+  readonly github: boolean;
+  /** NO_COLOR and FORCE_COLOR; undefined where neither says anything. */
+  readonly colour: boolean | undefined;
+  readonly parallelism: number;
+  /** Settings by variable; a flag wins over them, they win over the configuration. */
+  readonly settings: {
+    readonly config?: string;
+    readonly base?: string;
+    readonly cacheDir?: string;
+    readonly concurrency?: number;
+  };
+}
+
+/** Names of our variables, with what each sets. */
+export const OWN_VARIABLES: Readonly<Record<string, string>> = {
+  SYMBIOTIC_CONFIG: "the configuration file, like --config",
+  SYMBIOTIC_BASE: "what --affected compares with, like --base",
+  SYMBIOTIC_CACHE_DIR: "where the cache lies, like cache.dir",
+  SYMBIOTIC_CONCURRENCY: "how many tasks run at once, like --concurrency",
+};
+
+/** Reads the environment; a variable of ours with a wrong value or an unknown name is an error, like a wrong key. */
+export function readEnvironment(): Result<CliEnvironment, readonly Diagnostic[]> {
+  const variables: Variables = { ...process.env };
+  const problems = Object.keys(variables).flatMap((name) => (name.startsWith("SYMBIOTIC_") && !(name in OWN_VARIABLES) && !name.startsWith("SYMBIOTIC_TEST_") ? [unknownVariable(name)] : []));
+  const concurrency = variables["SYMBIOTIC_CONCURRENCY"];
+  if (concurrency !== undefined && !/^[1-9]\d{0,3}$/.test(concurrency)) problems.push(badNumber("SYMBIOTIC_CONCURRENCY", concurrency));
+  if (problems.length > 0) return fail(problems);
+  const [config, base, cacheDir] = [variables["SYMBIOTIC_CONFIG"], variables["SYMBIOTIC_BASE"], variables["SYMBIOTIC_CACHE_DIR"]];
+  return ok({
+    variables,
+    home: homedir(),
+    ci: isSet(variables["CI"]),
+    github: variables["GITHUB_ACTIONS"] === "true",
+    colour: colourWish(variables),
+    parallelism: availableParallelism(),
+    settings: {
+      ...(config === undefined ? {} : { config }),
+      ...(base === undefined ? {} : { base }),
+      ...(cacheDir === undefined ? {} : { cacheDir }),
+      ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
+    },
+  });
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "0" && value !== "false";
+}
+
+function colourWish(variables: Variables): boolean | undefined {
+  if (isSet(variables["NO_COLOR"])) return false;
+  const force = variables["FORCE_COLOR"];
+  return force === undefined ? undefined : force !== "0" && force !== "false";
+}
+
+function unknownVariable(name: string): Diagnostic {
+  return errorOf("SYM2011", `${name} is no variable of symbiotic`, { hint: `these are: ${Object.keys(OWN_VARIABLES).join(", ")}` });
+}
+
+function badNumber(name: string, value: string): Diagnostic {
+  return errorOf("SYM2012", `${name} is \`${value}\`: a whole number from 1 is expected`, { hint: "correct it or unset it" });
+}

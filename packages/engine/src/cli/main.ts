@@ -1,0 +1,82 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { EXIT } from "../core/status.ts";
+import type { DefaultPlugin } from "../config/load.ts";
+import { formatDiagnostic } from "../report/diagnostic.ts";
+import type { Write } from "../report/reporter.ts";
+import type { CliContext } from "./command.ts";
+import { allCommands, dispatch } from "./dispatch.ts";
+import { readEnvironment } from "./env.ts";
+
+/** What the package that owns the binary tells the command line. */
+export interface MainOptions {
+  readonly version: string;
+  /** The plugins that are used without being configured. */
+  readonly defaults: readonly DefaultPlugin[];
+}
+
+/** The whole command line: arguments in, exit code out. It alone sets the exit code, and no exception leaves it. */
+export async function main({ version, defaults }: MainOptions): Promise<void> {
+  const write = createWrite();
+  const colourOf = (wish: boolean | undefined): boolean => wish ?? process.stdout.isTTY;
+  const environment = readEnvironment();
+  if (!environment.ok) {
+    printAll(environment.error, write, colourOf(undefined));
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  const colour = colourOf(environment.value.colour);
+  const context: CliContext = {
+    cwd: process.cwd(),
+    environment: environment.value,
+    defaults,
+    version,
+    commands: allCommands,
+    node: process.execPath,
+    terminal: { isTTY: process.stdout.isTTY && process.stderr.isTTY, colour, size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }) },
+    write,
+    signal: abortOnSignals(),
+    now: () => performance.now(),
+  };
+  try {
+    const result = await dispatch(process.argv.slice(2), context);
+    if (!result.ok) printAll(result.error, write, colour);
+    else if (result.value.text !== undefined) write("stdout", `${result.value.text}\n`);
+    process.exitCode = result.ok ? result.value.exitCode : EXIT.usage;
+  } catch (thrown) {
+    printAll([internalError(thrown, version)], write, colour);
+    process.exitCode = EXIT.usage;
+  }
+}
+
+/** Writes at once and in order; a reader that goes away early (`| head`) is no error. */
+function createWrite(): Write {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  return (stream, text) => void process[stream].write(text);
+}
+
+/** The first signal asks the run to end in order; a second one ends it at once, as the shell would. */
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      controller.abort(signal);
+    });
+  }
+  return controller.signal;
+}
+
+function printAll(diagnostics: readonly Diagnostic[], write: Write, colour: boolean): void {
+  write("stderr", `${diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, { colour })).join("\n\n")}\n`);
+}
+
+function internalError(thrown: unknown, version: string): Diagnostic {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const place = /at .*?([^\s()/\\]+:\d+:\d+)\)?/.exec(error.stack ?? "")?.[1];
+  return {
+    severity: "error",
+    code: "SYM0002",
+    message: `an error of symbiotic itself: ${error.message.split("\n")[0] ?? ""}`,
+    hint: "please report it with the command line and what `symbiotic doctor` says",
+    notes: [`symbiotic ${version}, Node ${process.versions.node}${place === undefined ? "" : `, at ${place}`}`],
+  };
+}

@@ -1,0 +1,127 @@
+import { isAbsolute, relative, sep } from "node:path";
+import type { z } from "zod";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import type { OptionIssue } from "../plugin/load.ts";
+import type { FoundConfig } from "./find.ts";
+import { locate, placeOf, type KeyPath } from "./locate.ts";
+import { Settings } from "./schema.ts";
+import { nearest } from "./suggest.ts";
+
+/** One wrong setting: which, why, and the names that would have been right. */
+interface Wrong {
+  readonly path: KeyPath;
+  readonly message: string;
+  readonly code: string;
+  readonly unknown?: string;
+  readonly known?: readonly string[];
+  readonly owner: string;
+}
+
+/** A diagnostic for each thing that the schema has against the settings. */
+export async function settingsErrors(found: FoundConfig, root: string, error: z.ZodError): Promise<Diagnostic[]> {
+  const wrong = error.issues.flatMap((issue): Wrong[] => {
+    const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
+    if (issue.code !== "unrecognized_keys") {
+      const value: unknown = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], found.value);
+      return [{ path, message: `is ${shown(value)}: ${expectation(issue.message)}`, code: "SYM1201", owner: "the configuration" }];
+    }
+    return issue.keys.map((key) => ({ path: [...path, key], message: "is not a setting", code: "SYM1202", unknown: key, known: knownKeys(path), owner: keyName(path) || "the configuration" }));
+  });
+  return Promise.all(wrong.map((each) => explain(found, root, each)));
+}
+
+/** A diagnostic for each thing that a plugin has against its options; `index` is its place in `plugins`. */
+export async function optionErrors(found: FoundConfig, root: string, at: { readonly index: number; readonly plugin: string; readonly issues: readonly OptionIssue[] }): Promise<Diagnostic[]> {
+  return Promise.all(
+    at.issues.map((issue) => {
+      const path: KeyPath = ["plugins", at.index, "options", ...issue.path];
+      const message = issue.unknown === undefined ? expectation(issue.message) : `is not an option of ${at.plugin}`;
+      const names = issue.unknown === undefined ? {} : { unknown: issue.unknown, known: issue.known ?? [] };
+      return explain(found, root, { path, message, code: issue.unknown === undefined ? "SYM1204" : "SYM1203", owner: at.plugin, ...names });
+    }),
+  );
+}
+
+/** The file could not be evaluated: a syntax error, or an exception of its own. */
+export function evaluationError(file: string, root: string, text: string, thrown: unknown): Diagnostic {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const place = thrownPlace(error, file);
+  const shownFile = display(root, file);
+  const located = place === undefined ? { location: { file: shownFile } } : placeAt(shownFile, text, place);
+  return errorOf("SYM1101", `the configuration cannot be loaded: ${error.message.split("\n")[0] ?? ""}`, {
+    ...located,
+    hint: "mend the file; `node <file>` shows the same error with its whole stack",
+  });
+}
+
+async function explain(found: FoundConfig, root: string, wrong: Wrong): Promise<Diagnostic> {
+  const place = await locate(found.file, found.text, wrong.path).catch(() => undefined);
+  const guess = wrong.unknown === undefined ? undefined : nearest(wrong.unknown, wrong.known ?? []);
+  const known = wrong.known !== undefined && wrong.known.length > 0 ? [`options of ${wrong.owner}: ${wrong.known.join(", ")}`] : [];
+  const location = place === undefined ? { file: display(root, found.file) } : { ...place.location, file: display(root, found.file) };
+  return errorOf(wrong.code, `${keyName(wrong.path)} ${wrong.message}`, {
+    location,
+    ...(place === undefined ? {} : { excerpt: place.excerpt }),
+    ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
+    ...(known.length === 0 ? {} : { notes: known }),
+  });
+}
+
+/** `plugins[0].options.select`. */
+export function keyName(path: KeyPath): string {
+  return path.map((key, index) => (typeof key === "number" ? `[${String(key)}]` : index === 0 ? key : `.${key}`)).join("");
+}
+
+function expectation(message: string): string {
+  return message.replace(/^Invalid input: /, "").replace(/, received .*$/, "");
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "missing";
+  const text = JSON.stringify(value) as string | undefined;
+  return `\`${(text ?? typeof value).slice(0, 60)}\``;
+}
+
+function knownKeys(path: KeyPath): string[] {
+  let schema: unknown = Settings;
+  for (const key of path) {
+    const { shape, def } = innermost(schema);
+    schema = shape?.[String(key)] ?? def?.valueType;
+  }
+  const names = Object.keys(innermost(schema).shape ?? {}).filter((name) => name !== "$schema");
+  return path.length === 0 ? ["plugins", ...names] : names;
+}
+
+interface SchemaParts {
+  readonly shape?: Record<string, unknown>;
+  readonly def?: { readonly innerType?: unknown; readonly valueType?: unknown };
+}
+
+function innermost(schema: unknown): SchemaParts {
+  let parts = (schema ?? {}) as SchemaParts;
+  while (parts.shape === undefined && parts.def?.innerType !== undefined) parts = parts.def.innerType as SchemaParts;
+  return parts;
+}
+
+function display(root: string, file: string): string {
+  const inside = relative(root, file);
+  return inside.startsWith("..") || isAbsolute(inside) ? file : inside.split(sep).join("/");
+}
+
+interface LineColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
+function thrownPlace(error: Error, file: string): LineColumn | undefined {
+  const base = file.split(/[\\/]/).at(-1) ?? file;
+  const escaped = base.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const match = new RegExp(`${escaped}:(\\d+)(?::(\\d+))?`).exec(error.stack ?? "") ?? /at line (\d+), column (\d+)/.exec(error.message) ?? /line (\d+) column (\d+)/.exec(error.message);
+  return match ? { line: Number(match[1]), column: Number(match[2] ?? 1) } : undefined;
+}
+
+function placeAt(file: string, text: string, { line, column }: LineColumn): ReturnType<typeof placeOf> {
+  const lines = text.split("\n");
+  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+  return placeOf(file, text, [Math.min(start, text.length), Math.min(start + 1, text.length)]);
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { NamedPlugin, PluginUse } from "../plugin/define-plugin.ts";
+
+/** What the configuration says of a gate. */
+export interface GateSetting {
+  readonly required?: boolean | undefined;
+  readonly threshold?: number | undefined;
+}
+
+/** The settings of a configuration file, parsed. */
+export interface Settings {
+  readonly $schema?: string | undefined;
+  readonly disable?: readonly string[] | undefined;
+  readonly base?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly targets?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly gates?: Readonly<Record<string, GateSetting>> | undefined;
+  readonly projects?: { readonly exclude?: readonly string[] | undefined } | undefined;
+  readonly environment?: { readonly pass?: readonly string[] | undefined } | undefined;
+  readonly cache?: { readonly dir?: string | undefined; readonly maxBytes?: number | undefined; readonly maxAgeDays?: number | undefined } | undefined;
+}
+
+const gateSetting = z.strictObject({
+  required: z.boolean().optional().describe("Whether its verdict decides the exit code"),
+  threshold: z.number().optional().describe("What it wants; what the number means is the gate's own"),
+});
+
+/** What a configuration file may hold, but for the plugins, whose options only they can check. */
+const settingsSchema = z.strictObject({
+  $schema: z.string().optional(),
+  disable: z.array(z.string()).optional().describe("Names of default plugins to leave out"),
+  base: z.string().optional().describe("The branch that --affected compares with"),
+  concurrency: z.int().min(1).max(1024).optional().describe("How many tasks run at once"),
+  timeout: z.number().positive().optional().describe("Seconds until a task is stopped, where its atom does not say"),
+  targets: z.record(z.string(), z.array(z.string())).optional().describe("Named selections of atoms, by id, alias or other target"),
+  gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
+  projects: z
+    .strictObject({ exclude: z.array(z.string()).optional().describe("Globs of folders whose manifests are not projects") })
+    .optional(),
+  environment: z.strictObject({ pass: z.array(z.string()).optional().describe("Further variables that tasks get and that are in no key") }).optional(),
+  cache: z
+    .strictObject({
+      dir: z.string().optional().describe("Where the cache lies"),
+      maxBytes: z.number().positive().optional().describe("Oldest records go when it is larger"),
+      maxAgeDays: z.number().positive().optional().describe("Older records go"),
+    })
+    .optional(),
+});
+
+/** What a configuration file's settings are checked with. */
+export const Settings: z.ZodType<Settings> = settingsSchema;
+
+/** What `symbiotic.config.ts` exports by default. */
+export interface Config extends Settings {
+  /** Plugins beside the default ones; one with a default plugin's name takes its place. */
+  readonly plugins?: readonly (PluginUse | NamedPlugin)[];
+}
+
+/** Gives a configuration its type, for completion in an editor. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

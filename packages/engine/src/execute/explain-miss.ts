@@ -1,0 +1,33 @@
+import { canonicalJson } from "../core/json.ts";
+import { diffFingerprints, type Difference, type ReadBlob } from "../fingerprint/diff.ts";
+import type { Fingerprint } from "../fingerprint/compute.ts";
+import type { FingerprintRecord } from "../fingerprint/record.ts";
+import type { History } from "../cache/history.ts";
+
+/** Why a task was not served, in a line: what changed since it was last run, or that it never was. */
+export function explainMiss(task: string, fingerprint: Fingerprint, history: History, read: ReadBlob): string {
+  const last = history.latest(task);
+  if (last === undefined) return "never run here before";
+  const text = read(last.fingerprintDigest);
+  if (text === undefined) return "what it last ran on is no longer known";
+  const both: ReadBlob = (digest) => fingerprint.parts.get(digest) ?? read(digest);
+  const { differences } = diffFingerprints(JSON.parse(text) as FingerprintRecord, fingerprint.record, both);
+  if (differences.length === 0) return last.status === "ok" ? "its result is no longer kept" : `it ${last.status === "failed" ? "failed" : "did not finish"} last time`;
+  const [first] = differences;
+  const more = differences.length > 1 ? ` and ${String(differences.length - 1)} more` : "";
+  return `${first === undefined ? "" : differenceText(first)}${more}`;
+}
+
+/** `src/a.py changed`, `tool pytest 9.0 → 9.1`. */
+export function differenceText({ kind, name, before, after }: Difference): string {
+  if (kind === "file") return `${name} ${before === null ? "is new" : after === null ? "is gone" : "changed"}`;
+  if (kind === "tool") return `${name} ${before ?? "none"} → ${after ?? "none"}`;
+  if (kind === "variable") return `variable ${name} ${before === null ? "is set" : after === null ? "is no longer set" : "changed"}`;
+  if (kind === "dependency") return `${name} gave another result`;
+  return `${name} changed`;
+}
+
+/** The texts to keep so that a later run can explain itself: the record and its parts. */
+export function fingerprintBlobs(fingerprint: Fingerprint): readonly string[] {
+  return [canonicalJson(fingerprint.record), ...fingerprint.parts.values()];
+}

@@ -1,0 +1,49 @@
+import { readdirSync } from "node:fs";
+import { byCodeUnit } from "../core/json.ts";
+import { decodePath } from "../core/path.ts";
+import type { FoundDependency } from "../cache/record.ts";
+import { digestJson, sha256 } from "../fingerprint/digest.ts";
+import type { FileDigests } from "../fingerprint/files/file-digests.ts";
+import type { Variables } from "../fingerprint/variables.ts";
+import { absolutePath } from "../workspace/source-texts.ts";
+
+/** Where dependencies that only running showed are checked. */
+export interface FoundHost {
+  readonly root: string;
+  readonly digests: FileDigests;
+  readonly environment: Variables;
+}
+
+/** Whether a dependency is here as it was when the record was made. A kind that cannot be checked is not. */
+export function isFoundHere(dependency: FoundDependency, host: FoundHost): boolean {
+  switch (dependency.kind) {
+    case "file":
+      return fileDigest(dependency.path, host) === dependency.digest;
+    case "absent":
+      return fileDigest(dependency.path, host) === null;
+    case "listing":
+      return listingDigest(dependency.path, host.root) === dependency.digest;
+    case "variable": {
+      const value = host.environment[dependency.name];
+      return (value === undefined ? null : sha256(value)) === dependency.digest;
+    }
+    case "body":
+      // Function bodies are digested by the plugin that records them; until one does, none is trusted.
+      return false;
+  }
+}
+
+/** sha256 over the sorted names in a folder, `null` where there is no folder. */
+export function listingDigest(path: string, root: string): string | null {
+  try {
+    const names = readdirSync(absolutePath(root, path), { encoding: "buffer" }).map((name) => decodePath(name));
+    return digestJson(names.sort(byCodeUnit));
+  } catch {
+    return null;
+  }
+}
+
+function fileDigest(path: string, { digests }: FoundHost): string | null | undefined {
+  const digest = digests.digest(path);
+  return digest.ok ? (digest.value?.sha256 ?? null) : undefined;
+}

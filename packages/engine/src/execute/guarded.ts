@@ -1,0 +1,12 @@
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+
+/** Calls a plugin's hook in the main process: what it throws becomes a diagnostic that names the hook, not a crash. */
+export function guarded<T>(what: string, hook: () => T): Result<T, Diagnostic> {
+  try {
+    return ok(hook());
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return fail(errorOf("SYM4009", `${what} threw: ${message.split("\n")[0] ?? ""}`, { hint: "this is an error of the plugin: tell its authors" }));
+  }
+}

@@ -1,0 +1,50 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { JsonValue } from "../core/json.ts";
+import type { RepoPath } from "../core/path.ts";
+import type { Command, CommandContext, Outcome } from "../plugin/contract.ts";
+import type { PluginRef } from "../plugin/load.ts";
+
+/** One task for a worker: JSON only. The worker imports the plugin itself, and refuses it if it is not the same. */
+export interface Job {
+  readonly ref: PluginRef;
+  readonly options: JsonValue;
+  readonly atomId: string;
+  readonly context: CommandContext<JsonValue, JsonValue>;
+  /** Absent for an atom that is a function. */
+  readonly command?: Command & { readonly cwd: RepoPath };
+  /** Absolute; native separators. */
+  readonly root: string;
+  /** What stands for the tokens in a command line: absolute paths of programs. */
+  readonly substitutions: Readonly<Record<string, string>>;
+  /** The whole environment of the process. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Absolute; made empty before the task starts. */
+  readonly outDirectory: string;
+  /** Absolute; the redacted log goes there. */
+  readonly logFile: string;
+  /** Values that must not be shown: of variables whose names say that they are secret. */
+  readonly secretValues: readonly string[];
+  /** The paths that `read` and `list` of an `Io` may see. */
+  readonly inputs: readonly RepoPath[];
+  /** The files and folders that the task owns. */
+  readonly outputs: readonly RepoPath[];
+}
+
+/** What a worker gives back. */
+export type JobResult =
+  | { readonly kind: "done"; readonly outcome: Outcome; readonly exitCode: number }
+  /** `reason` in a few words; the diagnostic has the whole. */
+  | { readonly kind: "broken"; readonly reason: string; readonly diagnostic?: Diagnostic };
+
+/** What a worker tells the main process while it works. The main process alone ends processes. */
+export type WorkerMessage =
+  | { readonly type: "process-started"; readonly pid: number }
+  | { readonly type: "process-ended"; readonly pid: number }
+  | { readonly type: "line"; readonly stream: "stdout" | "stderr"; readonly line: string };
+
+/** A job as it is handed over: the port is the worker's end. */
+export interface JobEnvelope {
+  readonly job: Job;
+  readonly port: MessagePort;
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { Atom, PluginSpec } from "../plugin/contract.ts";
+import type { PluginUse } from "../plugin/define-plugin.ts";
+import { moduleDigest } from "../plugin/identity.ts";
+import type { Job } from "./job.ts";
+
+/** Modules that were imported here, by URL; a worker serves many tasks of the same few plugins. */
+const specs = new Map<string, PluginSpec>();
+
+/** Imports the atom that a job is about, from the same module as the main process, or refuses. */
+export async function loadAtom({ ref, options, atomId }: Job): Promise<Result<Atom, Diagnostic>> {
+  const key = ref.kind === "config" ? `${ref.url}#${String(ref.index)}` : ref.url;
+  let spec = specs.get(key);
+  if (spec === undefined) {
+    if (moduleDigest(ref.url) !== ref.digest) return fail(changedModule(fileURLToPath(ref.url)));
+    const module = (await import(ref.url)) as { plugin?: (options: unknown) => PluginUse; default?: { plugins?: readonly PluginUse[] } };
+    spec = ref.kind === "config" ? module.default?.plugins?.[ref.index]?.spec : module.plugin?.(options).spec;
+  }
+  const atom = spec?.atoms?.[atomId];
+  if (spec === undefined || atom === undefined) return fail(errorOf("SYM4010", `a worker does not find the atom ${atomId} in ${fileURLToPath(ref.url)}`));
+  specs.set(key, spec);
+  return ok(atom);
+}
+
+function changedModule(file: string): Diagnostic {
+  return errorOf("SYM4011", `${file} changed while the run was going on`, { hint: "run again" });
+}

@@ -1,0 +1,111 @@
+import { canonicalJson } from "../core/json.ts";
+import { joinRepo, type RepoPath } from "../core/path.ts";
+import type { Cache } from "../cache/cache.ts";
+import { sha256 } from "../fingerprint/digest.ts";
+import type { FileDigests } from "../fingerprint/files/file-digests.ts";
+import type { Task } from "../graph/task.ts";
+import { explainMiss } from "./explain-miss.ts";
+import { guarded } from "./guarded.ts";
+import { prepare, type Prepared, type PrepareHost, type Produced } from "./prepare.ts";
+import { lookUp, type Hit } from "./replay.ts";
+import { brokenResult, settledOf, skippedResult, type TaskResult } from "./task-result.ts";
+
+/** What looking tasks up draws on. */
+export interface LookupHost extends PrepareHost {
+  readonly root: string;
+  readonly cache: Cache;
+  readonly digests: FileDigests;
+  /** `off`: neither read nor written. `write`: everything runs, results are kept. */
+  readonly cacheMode: "on" | "off" | "write";
+  /** The run that outputs are put in place for; without one they are left as they are, for commands that only look. */
+  readonly runId?: string;
+  readonly results: ReadonlyMap<string, TaskResult>;
+}
+
+/** What is known of a task that must run. */
+export interface Miss {
+  readonly prepared: Prepared;
+  readonly missed: string;
+}
+
+/** Settles a task without running it, if that can be: from the cache, or because it is skipped or cannot be prepared. */
+export function lookUpTask(task: Task, host: LookupHost): { readonly settled: TaskResult } | { readonly miss: Miss } {
+  const stop = task.skipped ?? whenSkips(task, host);
+  if (stop !== undefined) return { settled: skippedResult(task, stop) };
+  if (task.broken !== undefined) return { settled: brokenResult(task, task.broken, []) };
+  const prepared = prepare(task, producedBefore(task, host), host);
+  if (!prepared.ok) {
+    const { error } = prepared;
+    return { settled: error.kind === "skipped" ? skippedResult(task, error.reason) : brokenResult(task, error.diagnostics[0]?.message ?? "", error.diagnostics) };
+  }
+  const cacheable = isCacheable(task);
+  const hit = host.cacheMode === "on" && cacheable ? lookUp(prepared.value, host.cache, { root: host.root, digests: host.digests, environment: host.environment }) : undefined;
+  if (hit !== undefined && restored(task, hit, host)) return { settled: hitResult(task, prepared.value, hit) };
+  return { miss: { prepared: prepared.value, missed: missReason(task, prepared.value, host) } };
+}
+
+/** Whether results of this kind of task are kept. */
+export function isCacheable({ atom }: Task): boolean {
+  return atom.kind === "check" || atom.kind === "build";
+}
+
+function whenSkips(task: Task, host: LookupHost): string | undefined {
+  if (task.atom.when === undefined) return undefined;
+  const before = task.dependsOn.flatMap((id) => {
+    const result = host.results.get(id);
+    return result === undefined ? [] : [settledOf(result)];
+  });
+  const answer = guarded(`${task.id}: when`, () => task.atom.when?.(task.context, before) ?? true);
+  if (!answer.ok) return answer.error.message;
+  return answer.value === true ? undefined : answer.value.skipped;
+}
+
+function producedBefore(task: Task, host: LookupHost): Produced[] {
+  return task.dependsOn.flatMap((id): Produced[] => {
+    const result = host.results.get(id);
+    return result === undefined ? [] : [[id, result.produced.evidence, result.produced.outputs]];
+  });
+}
+
+function restored(task: Task, hit: Hit, host: LookupHost): boolean {
+  if (task.atom.kind !== "build" || host.runId === undefined) return true;
+  return host.cache.restore({ root: host.root, record: hit.record, owned: ownedPaths(task), run: host.runId }).ok;
+}
+
+/** The files and folders that a task owns, from the repository root. */
+export function ownedPaths(task: Task): RepoPath[] {
+  return (task.atom.outputs?.(task.context) ?? []).map((path) => joinRepo(task.project.root, path));
+}
+
+function hitResult(task: Task, prepared: Prepared, { record, evidence }: Hit): TaskResult {
+  const outputs = sha256(canonicalJson(record.outputs.filter(({ volatile }) => volatile !== true).map(({ path, mode, blob }) => [path, mode, blob])));
+  return {
+    task,
+    status: "ok",
+    cache: "hit",
+    summary: record.summary,
+    durationMs: 0,
+    savedMs: record.durationMs,
+    evidence,
+    produced: { evidence: record.evidenceDigest, outputs },
+    advisory: prepared.context.tool.advisory,
+    prepared,
+    ...(record.log === null ? {} : { logBlob: record.log }),
+    ...displayOf(prepared),
+  };
+}
+
+function missReason(task: Task, prepared: Prepared, host: LookupHost): string {
+  if (host.cacheMode === "off") return "the cache is off";
+  if (host.cacheMode === "write") return "asked for by --force";
+  if (!isCacheable(task)) return `a task of kind ${task.atom.kind} is never cached`;
+  return explainMiss(task.id, prepared.fingerprint, host.cache.history, (digest) => {
+    const blob = host.cache.readBlob(digest);
+    return blob.ok ? blob.value.toString("utf8") : undefined;
+  });
+}
+
+/** How the task's tool is typed, where it has one. */
+export function displayOf(prepared: Prepared): { readonly display?: string } {
+  return prepared.found === undefined ? {} : { display: prepared.found.display.join(" ") };
+}

@@ -1,0 +1,47 @@
+import type { JsonValue } from "../core/json.ts";
+import type { Cache } from "../cache/cache.ts";
+import { createFingerprints } from "../fingerprint/compute.ts";
+import { createFileDigests } from "../fingerprint/files/file-digests.ts";
+import type { Variables } from "../fingerprint/variables.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { LookupHost } from "./look-up-task.ts";
+import type { TaskResult } from "./task-result.ts";
+import { createToolFinder } from "./tool-finder.ts";
+
+/** What a host for looking tasks up is made from. */
+export interface LookupHostParts {
+  readonly root: string;
+  readonly workspace: Workspace;
+  readonly cache: Cache;
+  readonly environment: Variables;
+  /** Names of variables that the configuration passes. */
+  readonly passed: readonly string[];
+  /** Arguments from the command line, for the one atom that is run. */
+  readonly arguments: readonly string[];
+  readonly home: string;
+  /** This Node, absolute. */
+  readonly node: string;
+  readonly cacheMode: LookupHost["cacheMode"];
+  readonly results: ReadonlyMap<string, TaskResult>;
+}
+
+/** A host over one look at the work tree and the machine, and the function that keeps what it learned for the next run. */
+export function createLookupHost(parts: LookupHostParts): { readonly host: LookupHost; readonly save: () => void } {
+  const { root, cache, environment } = parts;
+  const files = cache.fileMemo(root);
+  const tools = cache.memo("tools");
+  const memo = { get: (key: string) => tools.get(key), set: (key: string, value: JsonValue) => { tools.set(key, value); } };
+  const digests = createFileDigests({ root, memo: files, now: Date.now });
+  const finder = createToolFinder({ root, env: environment, home: parts.home, node: parts.node, memo });
+  const host: LookupHost = {
+    ...parts,
+    digests,
+    fingerprints: createFingerprints(digests),
+    findTool: (task, specs) => finder.find(task.project, specs),
+  };
+  const save = (): void => {
+    files.save();
+    tools.save();
+  };
+  return { host, save };
+}

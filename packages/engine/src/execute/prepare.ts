@@ -1,0 +1,89 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { JsonValue } from "../core/json.ts";
+import type { RepoPath } from "../core/path.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import { taskFolder } from "../core/task-id.ts";
+import type { Fingerprint, Fingerprints } from "../fingerprint/compute.ts";
+import type { Digest } from "../fingerprint/record.ts";
+import type { FoundTool, Missing } from "../fingerprint/tool/find-tool.ts";
+import { divideVariables, type TaskVariables, type Variables } from "../fingerprint/variables.ts";
+import { inputSets } from "../graph/inputs.ts";
+import type { Task } from "../graph/task.ts";
+import type { Command, CommandContext, Inputs } from "../plugin/contract.ts";
+import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
+import { REDACTION_VERSION } from "../redact/redact.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { guarded } from "./guarded.ts";
+
+/** A task with everything that its key and its start need. */
+export interface Prepared {
+  readonly context: CommandContext<JsonValue, JsonValue>;
+  readonly command?: Command & { readonly cwd: RepoPath };
+  readonly found: FoundTool | undefined;
+  readonly declared: Inputs;
+  readonly variables: TaskVariables;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Why a task cannot be prepared. */
+export type Unprepared =
+  | { readonly kind: "skipped"; readonly reason: string }
+  | { readonly kind: "broken"; readonly diagnostics: readonly Diagnostic[] };
+
+/** What preparing draws on. */
+export interface PrepareHost {
+  readonly workspace: Workspace;
+  readonly fingerprints: Fingerprints;
+  readonly environment: Variables;
+  readonly passed: readonly string[];
+  /** Arguments from the command line, for the end of the command. */
+  readonly arguments: readonly string[];
+  readonly findTool: (task: Task, specs: readonly ToolSpec[]) => Result<FoundTool, Missing>;
+}
+
+/** What a task before it produced. */
+export type Produced = readonly [task: string, evidence: Digest, outputs: Digest];
+
+/** Asks the atom's pure hooks and computes the key. */
+export function prepare(task: Task, upstream: readonly Produced[], host: PrepareHost): Result<Prepared, Unprepared> {
+  const hooks = guarded(`${task.id}: tools`, () => task.atom.tools?.(task.context));
+  if (!hooks.ok) return fail({ kind: "broken", diagnostics: [hooks.error] });
+  const found = hooks.value === undefined ? undefined : host.findTool(task, hooks.value);
+  if (found !== undefined && !found.ok) return fail({ kind: "skipped", reason: notInstalled(found.error) });
+  const tool = found?.value.resolved ?? noTool(task);
+  const context = { ...task.context, tool, out: `.symbiotic/out/${taskFolder(task.id)}` };
+  const asked = guarded(`${task.id}: inputs or command`, () => ({
+    declared: task.atom.inputs(task.context),
+    sets: inputSets(task, host.workspace),
+    command: "command" in task.atom ? task.atom.command(context) : undefined,
+  }));
+  if (!asked.ok) return fail({ kind: "broken", diagnostics: [asked.error] });
+  const { declared, sets } = asked.value;
+  const command = asked.value.command && completed(asked.value.command, task, host.arguments);
+  const variables = divideVariables(host.environment, declared.variables ?? [], host.passed);
+  const fingerprint = host.fingerprints.compute({
+    task,
+    sets,
+    ...(command === undefined ? {} : { command }),
+    variables: variables.keyed,
+    tool: found?.ok === true ? { name: tool.name, version: tool.version, identity: found.value.identity } : null,
+    declared,
+    platform: { os: process.platform, cpu: process.arch },
+    redaction: REDACTION_VERSION,
+    upstream,
+  });
+  if (!fingerprint.ok) return fail({ kind: "broken", diagnostics: fingerprint.error });
+  return ok({ context, found: found?.ok === true ? found.value : undefined, declared, variables, fingerprint: fingerprint.value, ...(command === undefined ? {} : { command }) });
+}
+
+function completed(command: Command, task: Task, more: readonly string[]): Command & { readonly cwd: RepoPath } {
+  return { ...command, argv: [command.argv[0], ...command.argv.slice(1), ...more], cwd: command.cwd ?? task.project.root };
+}
+
+function noTool(task: Task): ResolvedTool {
+  return { name: task.plugin.name, version: "", advisory: false, detected: [], argv: ["{tool}"], origin: "built in" };
+}
+
+function notInstalled(missing: Missing): string {
+  return `not installed (${missing.names.join(", ")})`;
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
+import type { Emit } from "../core/event.ts";
+import { canonicalJson } from "../core/json.ts";
+import { taskFolder } from "../core/task-id.ts";
+import type { RecordOutput } from "../cache/record.ts";
+import { sha256 } from "../fingerprint/digest.ts";
+import type { Task } from "../graph/task.ts";
+import { fingerprintBlobs } from "./explain-miss.ts";
+import type { Executor } from "./executor.ts";
+import type { Job, JobResult } from "./job.ts";
+import { displayOf, isCacheable, ownedPaths, type LookupHost, type Miss } from "./look-up-task.ts";
+import type { Prepared } from "./prepare.ts";
+import { storeResult } from "./store-result.ts";
+import { NOTHING, type TaskResult } from "./task-result.ts";
+import { mentionedVariables, secretValues } from "./withheld.ts";
+
+/** What running tasks draws on. */
+export interface RunnerHost extends LookupHost {
+  readonly runId: string;
+  /** The run's folder, from the repository root. */
+  readonly runFolder: string;
+  readonly engine: string;
+  readonly executor: Executor;
+  readonly emit: Emit;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+}
+
+/** Runs a task to its end, and keeps its result if it may be kept. */
+export async function runTask(task: Task, { prepared, missed }: Miss, host: RunnerHost): Promise<TaskResult> {
+  const started = host.now();
+  host.emit({ type: "task-started" }, task.id);
+  const job = jobOf(task, prepared, host);
+  const result = await host.executor.execute(job, {
+    timeoutMs: task.atom.timeoutMs ?? host.timeoutMs,
+    line: (stream, line) => {
+      host.emit({ type: "task-output", stream, line }, task.id);
+    },
+  });
+  const durationMs = host.now() - started;
+  const base = { task, durationMs, savedMs: 0, missed, advisory: prepared.context.tool.advisory, log: logPath(task, host), ...displayOf(prepared) };
+  if (result.kind === "broken") {
+    remember(task, prepared, { host, status: "broken", durationMs });
+    const diagnostics = result.diagnostic === undefined ? {} : { diagnostics: [result.diagnostic] };
+    return { ...base, status: "broken", cache: "miss", summary: result.reason, reason: result.reason, produced: NOTHING, ...diagnostics };
+  }
+  return settleDone(base, prepared, { result, host, job });
+}
+
+type Done = Extract<JobResult, { kind: "done" }>;
+type Base = Pick<TaskResult, "task" | "durationMs" | "savedMs" | "missed" | "advisory" | "log" | "display">;
+
+function settleDone(base: Base, prepared: Prepared, { result, host, job }: { readonly result: Done; readonly host: RunnerHost; readonly job: Job }): TaskResult {
+  const { task } = base;
+  const { outcome } = result;
+  const changed = host.digests.verify(prepared.fingerprint.paths);
+  const outputs = outcome.status === "ok" ? capture(task, host) : [];
+  const keep = outcome.status === "ok" && changed.length === 0 && host.cacheMode !== "off" && isCacheable(task) && outputs !== undefined;
+  const log = readLog(job.logFile);
+  const finished = { task, prepared, outcome, outputs: outputs ?? [], log, durationMs: base.durationMs, at: Date.now(), engine: host.engine };
+  const produced = keep ? storeResult(finished, host.cache) : { evidence: sha256(canonicalJson(outcome.evidence)), outputs: sha256(canonicalJson(outputs ?? [])) };
+  remember(task, prepared, { host, status: outcome.status, durationMs: base.durationMs });
+  const diagnostics = [...(changed.length > 0 ? [changedMeanwhile(changed)] : []), ...(outcome.status === "failed" ? mentionedVariables(log.toString("utf8"), prepared.variables.withheld) : [])];
+  const reason = outcome.status === "failed" ? { reason: outcome.summary } : {};
+  return { ...base, status: outcome.status, cache: host.cacheMode === "off" ? "off" : "miss", summary: outcome.summary, evidence: outcome.evidence, produced, ...reason, ...(diagnostics.length > 0 ? { diagnostics } : {}) };
+}
+
+function capture(task: Task, host: RunnerHost): readonly RecordOutput[] | undefined {
+  if (task.atom.kind !== "build") return [];
+  const captured = host.cache.capture({ root: host.root, task: task.id, owned: ownedPaths(task), isVolatile: () => false });
+  return captured.ok ? captured.value : undefined;
+}
+
+function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
+  const { plugin } = task;
+  return {
+    ref: plugin.ref,
+    options: plugin.options,
+    atomId: task.atomId,
+    context: prepared.context,
+    ...(prepared.command === undefined ? {} : { command: prepared.command }),
+    root: host.root,
+    substitutions: prepared.found?.substitutions ?? {},
+    variables: prepared.variables.given,
+    outDirectory: join(host.root, ...prepared.context.out.split("/")),
+    logFile: join(host.root, ...logPath(task, host).split("/")),
+    secretValues: secretValues(host.environment),
+    inputs: prepared.fingerprint.paths,
+    outputs: task.atom.kind === "build" ? ownedPaths(task) : [],
+  };
+}
+
+function logPath(task: Task, host: RunnerHost): string {
+  return `${host.runFolder}/logs/${taskFolder(task.id)}.log`;
+}
+
+function readLog(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+interface Remembered {
+  readonly host: RunnerHost;
+  readonly status: "ok" | "failed" | "broken";
+  readonly durationMs: number;
+}
+
+/** The history is for people: `why`, durations, flakes. Its fingerprint is kept with it. */
+function remember(task: Task, { fingerprint }: Prepared, { host, status, durationMs }: Remembered): void {
+  if (host.cacheMode === "off") return;
+  for (const text of fingerprintBlobs(fingerprint)) host.cache.putBlob(Buffer.from(text));
+  const fingerprintDigest = sha256(canonicalJson(fingerprint.record));
+  host.cache.history.append({ task: task.id, key: fingerprint.key, fingerprintDigest, status, durationMs, at: Date.now(), run: host.runId });
+}
+
+function changedMeanwhile(changed: readonly string[]): Diagnostic {
+  return warningOf("SYM4012", `${changed[0] ?? ""} changed while the task ran, so its result was not kept`, {
+    ...(changed.length > 1 ? { notes: [`and ${String(changed.length - 1)} more`] } : {}),
+    hint: "run again when nothing edits its inputs",
+  });
+}

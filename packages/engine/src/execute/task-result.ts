@@ -1,0 +1,58 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Evidence } from "../core/evidence.ts";
+import type { RepoPath } from "../core/path.ts";
+import type { CacheState, TaskStatus } from "../core/status.ts";
+import type { Digest } from "../fingerprint/record.ts";
+import type { Settled } from "../plugin/contract.ts";
+import type { Task } from "../graph/task.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** A task that has ended, with all that reporters, gates and the tasks after it need. */
+export interface TaskResult {
+  readonly task: Task;
+  readonly status: TaskStatus;
+  readonly cache: CacheState;
+  readonly summary: string;
+  readonly durationMs: number;
+  readonly savedMs: number;
+  readonly evidence?: Evidence;
+  /** What it produced, for the keys of the tasks after it. */
+  readonly produced: { readonly evidence: Digest; readonly outputs: Digest };
+  readonly advisory: boolean;
+  readonly reason?: string;
+  readonly missed?: string;
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly log?: RepoPath;
+  /** What its key was made of; for a hit. */
+  readonly prepared?: Prepared;
+  /** The blob with the log of a hit. */
+  readonly logBlob?: Digest;
+  /** How the tool is typed from the repository root, for repro commands. */
+  readonly display?: string;
+}
+
+/** What stands in keys for a task that produced nothing. */
+export const NOTHING: TaskResult["produced"] = { evidence: "", outputs: "" };
+
+/** The result as gates and `when` see it. */
+export function settledOf(result: TaskResult): Settled {
+  const { task, status, advisory, evidence, reason } = result;
+  return {
+    project: task.project.name,
+    atom: task.atomId,
+    status,
+    advisory,
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** A task that was not run. */
+export function skippedResult(task: Task, reason: string): TaskResult {
+  return { task, status: "skipped", cache: "off", summary: reason, reason, durationMs: 0, savedMs: 0, produced: NOTHING, advisory: false };
+}
+
+/** A task that could not be run. */
+export function brokenResult(task: Task, reason: string, diagnostics: readonly Diagnostic[]): TaskResult {
+  return { task, status: "broken", cache: "off", summary: reason, reason, diagnostics, durationMs: 0, savedMs: 0, produced: NOTHING, advisory: false };
+}

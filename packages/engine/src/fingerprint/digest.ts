@@ -1,0 +1,13 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../core/json.ts";
+import type { Digest } from "./record.ts";
+
+/** sha256 of bytes, or of a text's UTF-8. */
+export function sha256(data: string | Uint8Array): Digest {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** sha256 of a value's canonical JSON. */
+export function digestJson(value: unknown): Digest {
+  return sha256(canonicalJson(value));
+}

@@ -1,0 +1,120 @@
+import { type Diagnostic, errorOf } from "../../core/diagnostic.ts";
+import type { RepoPath } from "../../core/path.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import {
+  absolutePath,
+  errorCode,
+  type FileMode,
+  fileMode,
+  type FileStat,
+  isSettled,
+  sameStat,
+  statOf,
+} from "./file-stat.ts";
+import { type Digest, hashFile, hashLink } from "./hash-file.ts";
+
+/** What a key holds of one file: where it lies, how it is kept, and the sha256 of its work-tree bytes (of its text, for a link). */
+export interface FileDigest {
+  readonly path: RepoPath;
+  readonly mode: FileMode;
+  readonly sha256: Digest;
+}
+
+/** Remembers digests by the state that a file was in. It may forget anything; it may never answer for another state. */
+export interface FileMemo {
+  get(path: RepoPath, stat: FileStat): Digest | undefined;
+  set(path: RepoPath, stat: FileStat, digest: Digest): void;
+}
+
+/** A digest, `undefined` where no file or link lies there, or why it cannot be known. */
+export type DigestResult = Result<FileDigest | undefined, Diagnostic>;
+
+/** The digests of the files of one work tree. */
+export interface FileDigests {
+  /** The digest as it was when first asked for, so that one run sees one state of each file. */
+  digest(path: RepoPath): DigestResult;
+  /**
+   * Looks at the disk again, and gives those paths that are no longer what `digest` said, sorted as given. From then on
+   * `digest` gives what was found now.
+   */
+  verify(paths: Iterable<RepoPath>): readonly RepoPath[];
+  /** Forgets what this run has seen of these paths, or of all: the next `digest` looks at the disk. */
+  refresh(paths?: Iterable<RepoPath>): void;
+}
+
+/** What file digests need from outside. */
+export interface FileDigestsOptions {
+  /** The absolute path of the work tree. */
+  readonly root: string;
+  readonly memo: FileMemo;
+  /** The time in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+interface Seen {
+  readonly result: DigestResult;
+  /** The state that the bytes were read in; left out where it cannot stand for them later. */
+  readonly stat?: FileStat;
+}
+
+/** Digests of files below a root, each read at most once a run, and not at all while a memo knows its state. Synchronous. */
+export function createFileDigests({ root, memo, now }: FileDigestsOptions): FileDigests {
+  const seen = new Map<RepoPath, Seen>();
+  const look = (path: RepoPath): Seen => {
+    const found = lookAt(path, { root, memo, now });
+    seen.set(path, found);
+    return found;
+  };
+  return {
+    digest: (path) => (seen.get(path) ?? look(path)).result,
+    verify: (paths) =>
+      [...paths].filter((path) => hasChanged(seen.get(path), path, root) && !isSame(seen.get(path), look(path))),
+    refresh(paths) {
+      if (paths === undefined) seen.clear();
+      else for (const path of paths) seen.delete(path);
+    },
+  };
+}
+
+/** Whether the disk, at a glance, may hold something else than was seen. */
+function hasChanged(before: Seen | undefined, path: RepoPath, root: string): boolean {
+  if (before?.stat === undefined) return true;
+  try {
+    const stat = statOf(absolutePath(root, path));
+    return stat === undefined || !sameStat(before.stat, stat);
+  } catch {
+    return true;
+  }
+}
+
+function isSame(before: Seen | undefined, after: Seen): boolean {
+  if (before === undefined || !before.result.ok || !after.result.ok) return false;
+  const [a, b] = [before.result.value, after.result.value];
+  return a?.sha256 === b?.sha256 && a?.mode === b?.mode;
+}
+
+function lookAt(path: RepoPath, { root, memo, now }: FileDigestsOptions): Seen {
+  const absolute = absolutePath(root, path);
+  try {
+    const stat = statOf(absolute);
+    const mode = stat && fileMode(stat);
+    if (stat === undefined || mode === undefined) return { result: ok(undefined) };
+    const known = memo.get(path, stat);
+    if (known !== undefined) return { result: ok({ path, mode, sha256: known }), stat };
+    // The time is taken before the bytes are read: a change after it is then sure to show.
+    const settled = isSettled(stat, now());
+    const sha256 = mode === "120000" ? hashLink(absolute) : hashFile(absolute, stat.size);
+    if (settled) memo.set(path, stat, sha256);
+    return { result: ok({ path, mode, sha256 }), ...(settled && { stat }) };
+  } catch (error) {
+    return { result: errorCode(error) === "ENOENT" ? ok(undefined) : fail(unreadable(path, error)) };
+  }
+}
+
+function unreadable(path: RepoPath, error: unknown): Diagnostic {
+  const reason = errorCode(error) || String(error);
+  return errorOf("SYM6001", `cannot read ${path.toWellFormed()}, which a task depends on: ${reason}`, {
+    location: { file: path.toWellFormed() },
+    hint: "make the file readable, or leave it out of the task's inputs",
+  });
+}

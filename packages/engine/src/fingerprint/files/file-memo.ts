@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import type { RepoPath } from "../../core/path.ts";
+import type { FileMemo } from "./file-digests.ts";
+import {
+  decodeMemo,
+  encodeEntry,
+  encodeMemo,
+  ENTRY_BYTES,
+  matchEntry,
+  type MemoEntry,
+  type MemoTable,
+} from "./memo-format.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+/** A memo of file digests that outlives the process, for one work tree. */
+export interface PersistedFileMemo extends FileMemo {
+  /** Writes what is new, whole and at once. Gives whether the file now holds all that is known; a failure costs only time. */
+  save(): boolean;
+}
+
+const EMPTY: MemoTable = { block: Buffer.alloc(0), offsets: new Map() };
+/** Above this number of files, those that this run did not look at are forgotten. */
+const DEFAULT_LIMIT = 500_000;
+
+/**
+ * Opens the memo kept in `file`. A file that is missing, unreadable, damaged or of another format is an empty memo.
+ * Work trees need a file each: their paths are the same and their inodes are not.
+ */
+export function openFileMemo(file: string, limit: number = DEFAULT_LIMIT): PersistedFileMemo {
+  const table = load(file);
+  const used = new Set<RepoPath>();
+  const fresh = new Map<RepoPath, Buffer>();
+  let saved = true;
+  return {
+    get(path, stat) {
+      const entry = fresh.get(path);
+      if (entry !== undefined) return matchEntry(entry, 0, stat);
+      const offset = table.offsets.get(path);
+      const digest = offset === undefined ? undefined : matchEntry(table.block, offset, stat);
+      if (digest !== undefined) used.add(path);
+      return digest;
+    },
+    set(path, stat, digest) {
+      fresh.set(path, encodeEntry(stat, digest));
+      saved = false;
+    },
+    save() {
+      if (saved) return true;
+      try {
+        const isOver = table.offsets.size + fresh.size > limit;
+        writeAtomically(file, encodeMemo(merge(table, fresh, isOver ? used : undefined)));
+        saved = true;
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function load(file: string): MemoTable {
+  try {
+    return decodeMemo(readFileSync(file)) ?? EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** The new entries and those old ones that they do not replace; only those in `kept`, if it is given. */
+function merge(table: MemoTable, fresh: ReadonlyMap<RepoPath, Uint8Array>, kept?: ReadonlySet<RepoPath>): MemoEntry[] {
+  const entries: MemoEntry[] = [...fresh].map(([path, bytes]) => ({ path, bytes }));
+  for (const [path, offset] of table.offsets) {
+    if (fresh.has(path) || (kept !== undefined && !kept.has(path))) continue;
+    entries.push({ path, bytes: table.block.subarray(offset, offset + ENTRY_BYTES) });
+  }
+  return entries;
+}

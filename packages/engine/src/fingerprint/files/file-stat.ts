@@ -1,0 +1,68 @@
+import { lstatSync } from "node:fs";
+import { encodePath, type RepoPath } from "../../core/path.ts";
+
+/** What the file system says of a file without its bytes being read: while it stays the same, so do they. */
+export interface FileStat {
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly ino: bigint;
+  /** As the file system has it: type and permission bits. */
+  readonly mode: bigint;
+}
+
+/** The mode under which git would keep a file. */
+export type FileMode = "100644" | "100755" | "120000";
+
+/** How old a change must be to be told from a later one by its time: the coarsest clock of a file system in use is 2 s. */
+export const SAFE_MARGIN_NS = 2_000_000_000n;
+
+const TYPE_BITS = 0o170_000n;
+const REGULAR = 0o100_000n;
+const LINK = 0o120_000n;
+const OWNER_EXECUTES = 0o100n;
+
+/** Where `path` of this repository lies, in the form that `node:fs` takes. */
+export function absolutePath(root: string, path: RepoPath): string | Buffer {
+  return encodePath(path === "." ? root : `${root}/${path}`);
+}
+
+/** The state of what lies at an absolute path, links not followed; `undefined` where nothing does. Throws what `lstat` throws. */
+export function statOf(path: string | Buffer): FileStat | undefined {
+  try {
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    // A file where a folder was expected: nothing can lie below it.
+    if (errorCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/** The mode of a file or link; `undefined` for a folder and for all else that holds no bytes. Windows has no executable bit. */
+export function fileMode(stat: FileStat): FileMode | undefined {
+  const type = stat.mode & TYPE_BITS;
+  if (type === LINK) return "120000";
+  if (type !== REGULAR) return undefined;
+  return process.platform !== "win32" && (stat.mode & OWNER_EXECUTES) !== 0n ? "100755" : "100644";
+}
+
+/** Whether nothing happened to the file between two looks, as far as the file system can tell. */
+export function sameStat(a: FileStat, b: FileStat): boolean {
+  return (
+    a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.ino === b.ino && a.mode === b.mode
+  );
+}
+
+/**
+ * Whether a change made after `nowMs` is sure to show in the times of a file that looks like this now. If not, its
+ * state proves nothing later, and its bytes must be read again.
+ */
+export function isSettled(stat: FileStat, nowMs: number): boolean {
+  const changed = stat.mtimeNs > stat.ctimeNs ? stat.mtimeNs : stat.ctimeNs;
+  return changed + SAFE_MARGIN_NS < BigInt(Math.floor(nowMs)) * 1_000_000n;
+}
+
+/** The code of a system error: `ENOENT`; an empty text for any other error. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}

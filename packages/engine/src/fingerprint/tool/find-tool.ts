@@ -1,0 +1,134 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { fail, ok, type Result } from "../../core/result.ts";
+import type { ResolvedTool, ToolSpec } from "../../plugin/tool.ts";
+import { displayOfFile, displayOfPython } from "./display.ts";
+import { normalizeDistribution } from "./distributions.ts";
+import type { PythonEnvironment } from "./environment.ts";
+import { executableIdentity, fileDigest } from "./executable-identity.ts";
+import { findOnPath, findProgram } from "./host.ts";
+import type { ToolIdentity } from "./identity.ts";
+import { pythonIdentity } from "./python-identity.ts";
+import type { Survey, SurveyedEnvironment } from "./survey.ts";
+
+/** A tool that was found, with all that running it and keying it takes. */
+export interface FoundTool {
+  readonly resolved: ResolvedTool;
+  /** The absolute path for each token of `resolved.argv`; for this machine only, in no key. */
+  readonly substitutions: Readonly<Record<string, string>>;
+  /** How a person would type it, from the repository root. */
+  readonly display: readonly string[];
+  /** What goes into the fingerprint. */
+  readonly identity: ToolIdentity;
+}
+
+/** Why no tool was found. */
+export interface Missing {
+  /** The tools that would have done. */
+  readonly names: readonly string[];
+  /** Where they were looked for, for people: `.venv`, `PATH`. */
+  readonly lookedIn: readonly string[];
+}
+
+/** Where to look for a tool. */
+export interface ToolPlace {
+  /** A project's environments, most trusted first. */
+  readonly environments: readonly PythonEnvironment[];
+  readonly survey: Survey;
+  /** This Node, absolute. */
+  readonly node: string;
+}
+
+type Spec<K extends ToolSpec["kind"]> = Extract<ToolSpec, { kind: K }>;
+
+/** The first of the tools that is there, in the first environment that has it. */
+export function resolveTool(specs: readonly ToolSpec[], place: ToolPlace): Result<FoundTool, Missing> {
+  for (const spec of specs) {
+    const found = find(spec, place);
+    if (found) return ok(found);
+  }
+  const names = [...new Set(specs.map(({ name }) => name))];
+  return fail({ names, lookedIn: place.environments.map(({ origin }) => origin) });
+}
+
+function find(spec: ToolSpec, place: ToolPlace): FoundTool | undefined {
+  switch (spec.kind) {
+    case "python-executable":
+      return firstOf(place.environments, (environment) => findExecutable(spec, environment, place.survey));
+    case "python-module":
+      return firstOf(place.environments, (environment) => findModule(spec, environment, place.survey));
+    case "node-module":
+      return findNodeModule(spec, place);
+  }
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function findExecutable(
+  spec: Spec<"python-executable">,
+  environment: PythonEnvironment,
+  survey: Survey,
+): FoundTool | undefined {
+  const { directory, binDirectory, origin } = environment;
+  const { host } = survey;
+  const path = directory === null ? findOnPath(host, spec.bin) : findProgram(host, binDirectory, spec.bin);
+  const identity = path === undefined ? undefined : executableIdentity({ ...spec, path }, survey);
+  if (path === undefined || identity === undefined) return undefined;
+  return {
+    resolved: { ...commonOf(spec), version: identity.version, detected: [], argv: ["{tool}"], origin },
+    substitutions: { "{tool}": path },
+    display: [directory === null ? spec.bin : displayOfFile(path, host)],
+    identity,
+  };
+}
+
+function findModule(
+  spec: Spec<"python-module">,
+  environment: PythonEnvironment,
+  survey: Survey,
+): FoundTool | undefined {
+  const surveyed = survey.environment(environment);
+  const versions = new Map(surveyed?.distributions.map(({ name, version }) => [name, version]));
+  const version = versions.get(normalizeDistribution(spec.distribution));
+  if (surveyed === undefined || version === undefined) return undefined;
+  const detected = (spec.detects ?? []).filter((name) => versions.has(normalizeDistribution(name)));
+  return {
+    resolved: {
+      ...commonOf(spec),
+      version,
+      detected,
+      argv: ["{python}", "-m", spec.module],
+      origin: environment.origin,
+    },
+    substitutions: { "{python}": interpreterOf(surveyed) },
+    display: [displayOfPython(environment, survey.host), "-m", spec.module],
+    identity: { kind: "python", name: spec.name, version, ...pythonIdentity(surveyed) },
+  };
+}
+
+/** An environment's own program, which knows the environment; for what PATH leads to, what a shim chose. */
+function interpreterOf({ environment, facts }: SurveyedEnvironment): string {
+  return environment.directory === null ? facts.executable : environment.python;
+}
+
+function findNodeModule(spec: Spec<"node-module">, { survey, node }: ToolPlace): FoundTool | undefined {
+  const path = fileURLToPath(spec.url);
+  if (!existsSync(path)) return undefined;
+  const { name, version } = spec;
+  return {
+    resolved: { ...commonOf(spec), version, detected: [], argv: ["{node}", "{module}"], origin: "built in" },
+    substitutions: { "{node}": node, "{module}": path },
+    display: ["node", displayOfFile(path, survey.host)],
+    identity: { kind: "node", name, version, sha256: fileDigest(path, survey) },
+  };
+}
+
+function commonOf({ name, advisory }: ToolSpec): { readonly name: string; readonly advisory: boolean } {
+  return { name, advisory: advisory ?? false };
+}

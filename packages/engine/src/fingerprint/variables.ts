@@ -1,0 +1,45 @@
+import { byCodeUnit } from "../core/json.ts";
+import { sha256 } from "./digest.ts";
+import type { Digest } from "./record.ts";
+
+/** An environment: names and values, as a process has it. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Variables that every task gets and that are in no key: without them programs do not start, find nothing or print garbage. */
+const PASSED: readonly string[] = [
+  "PATH", "HOME", "USERPROFILE", "TMP", "TEMP", "TMPDIR", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "LC_*",
+  "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy",
+  "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CERT", "GIT_SSL_CAINFO",
+  "SystemRoot", "SYSTEMROOT", "SystemDrive", "windir", "WINDIR", "ComSpec", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA",
+  "ProgramData", "PROGRAMDATA", "ProgramFiles", "PROGRAMFILES", "ProgramFiles(x86)", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "OS",
+];
+
+/** What a task's process is given, and what of it is in the key. */
+export interface TaskVariables {
+  readonly given: Readonly<Record<string, string>>;
+  readonly keyed: Readonly<Record<string, Digest | null>>;
+  /** Names that the user's shell has and the task has not. */
+  readonly withheld: readonly string[];
+}
+
+/** Divides an environment by what an atom declares and the configuration passes. A name may end with `*`. */
+export function divideVariables(environment: Variables, declared: readonly string[], passed: readonly string[]): TaskVariables {
+  const isDeclared = nameMatcher(declared);
+  const isPassed = nameMatcher([...PASSED, ...passed]);
+  const names = Object.keys(environment).filter((name) => environment[name] !== undefined).sort(byCodeUnit);
+  const keyed: Record<string, Digest | null> = {};
+  for (const name of declared) if (!name.endsWith("*")) keyed[name] = null;
+  for (const name of names.filter(isDeclared)) keyed[name] = sha256(environment[name] ?? "");
+  const given = names.filter((name) => isDeclared(name) || isPassed(name));
+  return {
+    given: Object.fromEntries(given.map((name) => [name, environment[name] ?? ""])),
+    keyed,
+    withheld: names.filter((name) => !isDeclared(name) && !isPassed(name)),
+  };
+}
+
+function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
+  const exact = new Set(patterns.filter((pattern) => !pattern.endsWith("*")));
+  const starts = patterns.filter((pattern) => pattern.endsWith("*")).map((pattern) => pattern.slice(0, -1));
+  return (name) => exact.has(name) || starts.some((start) => name.startsWith(start));
+}

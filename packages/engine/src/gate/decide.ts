@@ -1,0 +1,83 @@
+import type { GateDecided, GateOfProject } from "../core/event.ts";
+import { byCodeUnit } from "../core/json.ts";
+import type { Verdict } from "../core/status.ts";
+import type { Gate, GateDecision, Settled } from "../plugin/contract.ts";
+import type { GateSetting } from "../config/schema.ts";
+import type { OwnedGate } from "../graph/atom-index.ts";
+import type { Task } from "../graph/task.ts";
+
+/** A task with how it ended. */
+export interface SettledTask {
+  readonly task: Task;
+  readonly settled: Settled;
+}
+
+/** The verdict of every gate that the selected tasks feed: per project, and over all. Pure. */
+export function decideGates(gates: readonly OwnedGate[], tasks: readonly SettledTask[], settings: Readonly<Record<string, GateSetting>>): GateDecided[] {
+  return gates.flatMap((owned) => {
+    const read = tasks.filter(({ settled }) => owned.gate.reads.includes(settled.atom));
+    return read.length === 0 ? [] : [decideGate(owned, read, settings[owned.id] ?? {})];
+  });
+}
+
+interface ProjectDecision {
+  readonly project: string;
+  readonly decision: GateDecision;
+  readonly required: boolean;
+}
+
+function decideGate({ gate }: OwnedGate, tasks: readonly SettledTask[], setting: GateSetting): GateDecided {
+  const projects = [...new Set(tasks.map(({ settled }) => settled.project))].sort(byCodeUnit);
+  const decisions = projects.map((project) => decideInProject(gate, tasks.filter(({ settled }) => settled.project === project), setting));
+  const required = decisions.some((each) => each.required);
+  const verdict = worst(decisions.filter((each) => each.required === required).map(({ decision }) => decision.verdict));
+  const measured = decisions.map(({ decision }) => decision).filter(({ measured: text }) => text !== NO_EVIDENCE);
+  const total = measured.length === 0 ? { measured: NO_EVIDENCE, wanted: decisions[0]?.decision.wanted ?? "" } : gate.total(measured);
+  const notes = [...new Set(decisions.filter((each) => each.required === required).flatMap(({ decision }) => decision.note ?? []))];
+  return {
+    type: "gate-decided",
+    gate: gate.title,
+    ...total,
+    verdict,
+    required,
+    ...(notes.length > 0 ? { note: notes.join("; ") } : {}),
+    projects: decisions.map(projectPart),
+  };
+}
+
+const NO_EVIDENCE = "no evidence";
+
+function decideInProject(gate: Gate, tasks: readonly SettledTask[], setting: GateSetting): ProjectDecision {
+  const first = tasks[0];
+  if (first === undefined) throw new Error("a gate is decided over at least one task");
+  const { context, project } = first.task;
+  const settled = tasks.map((each) => each.settled);
+  const withEvidence = settled.filter(({ evidence }) => evidence !== undefined);
+  // Evidence of a tool that stands in for the project's own binds nobody.
+  const standIn = withEvidence.length > 0 && withEvidence.every(({ advisory }) => advisory);
+  const required = !standIn && (setting.required ?? gate.required(context));
+  const decision = withEvidence.length === 0 ? withoutEvidence(settled) : gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null });
+  return { project: project.name, decision, required };
+}
+
+/** A selected task that left nothing to decide on is never a pass. */
+function withoutEvidence(settled: readonly Settled[]): GateDecision {
+  const note = settled.map(({ status, reason }) => reason ?? status)[0] ?? "no evidence";
+  return { verdict: "hold", measured: NO_EVIDENCE, wanted: "", note };
+}
+
+const SEVERITY: Readonly<Record<Verdict, number>> = { pass: 0, hold: 1, fail: 2 };
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce((most, verdict) => (SEVERITY[verdict] > SEVERITY[most] ? verdict : most), "pass");
+}
+
+function projectPart({ project, decision, required }: ProjectDecision): GateOfProject {
+  const { measured, verdict, note } = decision;
+  return { project, measured, verdict, required, ...(note === undefined ? {} : { note }) };
+}
+
+/** Whether the gates let a run pass: those that are required pass. */
+export function gatesPass(gates: readonly GateDecided[]): boolean {
+  return gates.every(({ required, verdict }) => !required || verdict === "pass");
+}

@@ -1,0 +1,32 @@
+import type { JsonValue } from "../core/json.ts";
+import type { TaskId } from "../core/task-id.ts";
+import type { Atom, Context, Project } from "../plugin/contract.ts";
+import type { LoadedPlugin } from "../plugin/load.ts";
+
+/** An atom bound to a project: a node of the graph, the unit of caching. */
+export interface Task {
+  readonly id: TaskId;
+  readonly atomId: string;
+  readonly atom: Atom;
+  readonly plugin: LoadedPlugin;
+  readonly project: Project;
+  readonly context: Context<JsonValue, JsonValue>;
+  /** The tasks that come first. */
+  readonly dependsOn: readonly TaskId[];
+  /** Set where the atom has nothing to do here but says why: shown, never run. */
+  readonly skipped?: string;
+  /** Set where a hook of the plugin threw: the task is broken, and others are not. */
+  readonly broken?: string;
+}
+
+/** The tasks of a run, in topological order, with what the order is made of. */
+export interface TaskGraph {
+  /** Each after all that it depends on; ties in order of id. */
+  readonly order: readonly Task[];
+  task(id: TaskId): Task | undefined;
+  /** How many steps before it at least: 0 for a task that depends on none. */
+  level(id: TaskId): number;
+  readonly levels: number;
+  /** The tasks that wait for this one. */
+  dependents(id: TaskId): readonly TaskId[];
+}

@@ -1,0 +1,33 @@
+/** The engine's public API: what plugins and configurations are written with. */
+export { errorOf, warningOf, type Diagnostic, type Location } from "./core/diagnostic.ts";
+export type { Evidence, Finding, FindingRange, Metric, TestOutcome } from "./core/evidence.ts";
+export type { Envelope, RunEvent } from "./core/event.ts";
+export { byCodeUnit, canonicalJson, type JsonValue } from "./core/json.ts";
+export { ancestors, isInside, joinRepo, parentOf, relativeTo, type RepoPath } from "./core/path.ts";
+export { fail, ok, type Result } from "./core/result.ts";
+export type { TaskStatus, Verdict } from "./core/status.ts";
+export type {
+  Applies,
+  Atom,
+  Command,
+  CommandAtom,
+  CommandContext,
+  CommandResult,
+  Context,
+  Discovery,
+  FoundProject,
+  FunctionAtom,
+  Gate,
+  GateDecision,
+  GateInput,
+  Inputs,
+  Inspect,
+  Io,
+  Outcome,
+  PluginSpec,
+  Project,
+  Settled,
+  SourceText,
+} from "./plugin/contract.ts";
+export { definePlugin, type NamedPlugin, type PluginUse } from "./plugin/define-plugin.ts";
+export type { EnvironmentCandidate, ResolvedTool, ToolSpec } from "./plugin/tool.ts";

@@ -1,0 +1,23 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RepoPath } from "../core/path.ts";
+
+/** Where a run keeps what it leaves: events, summary, logs. */
+export interface RunRecord {
+  readonly id: string;
+  /** From the repository root. */
+  readonly folder: RepoPath;
+  /** Absolute. */
+  readonly directory: string;
+}
+
+/** Makes the folder of a new run. Its id begins with the time, so that runs sort; the end keeps two of one second apart. */
+export function createRunRecord(root: string, startedAt: Date): RunRecord {
+  const time = startedAt.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  const id = `${time}-${randomBytes(2).toString("hex")}`;
+  const directory = join(root, ".symbiotic", "runs", id);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(root, ".symbiotic", ".gitignore"), "*\n");
+  return { id, folder: `.symbiotic/runs/${id}`, directory };
+}

@@ -1,0 +1,83 @@
+import { errorOf, type Diagnostic } from "./core/diagnostic.ts";
+import { fail, ok, type Result } from "./core/result.ts";
+import { relative, sep } from "node:path";
+import { affectedTasks, type AffectedReason } from "./graph/affected.ts";
+import { bindTasks } from "./graph/bind.ts";
+import { selectAtoms, selectProjects } from "./graph/selection.ts";
+import { createTaskGraph } from "./graph/task-graph.ts";
+import type { Task, TaskGraph } from "./graph/task.ts";
+import type { Variables } from "./fingerprint/variables.ts";
+import { detectBase } from "./workspace/git/base.ts";
+import { changedFiles, type Changes } from "./workspace/git/changes.ts";
+import { factsOf } from "./workspace/facts.ts";
+import type { Opened } from "./open.ts";
+
+/** Which tasks a command is about. */
+export interface PlanRequest {
+  /** Targets, atoms, or `<project>:<either>`. */
+  readonly names: readonly string[];
+  readonly filters: readonly string[];
+  readonly exclude: readonly string[];
+  /** Present with `--affected`. */
+  readonly affected?: { readonly base?: string; readonly head?: string };
+  readonly environment: Variables;
+  /** What stands behind `--`: for the command of the one atom that is wanted. */
+  readonly arguments?: readonly string[];
+}
+
+/** The tasks of a run, and why they are these. */
+export interface Plan {
+  readonly graph: TaskGraph;
+  /** How many tasks there were before `--affected` took those away that no change reaches. */
+  readonly before: number;
+  readonly changes?: Changes;
+  readonly reasons: ReadonlyMap<string, AffectedReason>;
+}
+
+/** Makes the graph: selection ─ binding ─ levels ─ affected. */
+export function plan(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
+  const { index, workspace, texts } = opened;
+  const wanted = selectAtoms(request.names, index, workspace);
+  const projects = selectProjects(request.filters, request.exclude, workspace);
+  if (!wanted.ok) return wanted;
+  if (!projects.ok) return projects;
+  if ((request.arguments ?? []).length > 0 && new Set(wanted.value.map(({ atom }) => atom)).size !== 1) return fail([severalAtoms(request.names)]);
+  const tasks = bindTasks(wanted.value, projects.value, { index, workspace, facts: (plugin, project) => factsOf(plugin, project, workspace, texts) });
+  if (!tasks.ok) return tasks;
+  const graph = createTaskGraph(tasks.value);
+  if (!graph.ok || request.affected === undefined) return graph.ok ? ok({ graph: graph.value, before: tasks.value.length, reasons: new Map() }) : graph;
+  const changes = changesOf(opened, { ...request.affected, environment: request.environment });
+  if (!changes.ok) return fail([changes.error]);
+  return narrow(graph.value, changes.value, opened);
+}
+
+function changesOf({ repository, config }: Opened, { base, head, environment }: { readonly base?: string; readonly head?: string; readonly environment: Variables }): Result<Changes, Diagnostic> {
+  const configured = config.settings.base;
+  const selection = detectBase(repository, {
+    env: environment,
+    ...(base === undefined ? {} : { base }),
+    ...(head === undefined ? {} : { head }),
+    ...(configured === undefined ? {} : { configured }),
+  });
+  return selection.ok ? changedFiles(repository, selection.value) : selection;
+}
+
+/** Keeps the tasks that the change reaches and what those wait for. */
+function narrow(graph: TaskGraph, changes: Changes, opened: Opened): Result<Plan, readonly Diagnostic[]> {
+  const everything = new Set(opened.config.sources.map((file) => relative(opened.repository.root, file).split(sep).join("/")));
+  const changed = changes.files.map(({ path }) => path);
+  const reasons = affectedTasks(graph, changed, { workspace: opened.workspace, everything });
+  const kept = new Map<string, Task>();
+  const keep = (task: Task | undefined): void => {
+    if (task === undefined || kept.has(task.id)) return;
+    kept.set(task.id, task);
+    for (const before of task.dependsOn) keep(graph.task(before));
+  };
+  for (const id of reasons.keys()) keep(graph.task(id));
+  const narrowed = createTaskGraph([...kept.values()]);
+  return narrowed.ok ? ok({ graph: narrowed.value, before: graph.order.length, changes, reasons }) : narrowed;
+}
+
+function severalAtoms(names: readonly string[]): Diagnostic {
+  return errorOf("SYM2010", `what stands behind \`--\` goes to one atom, and \`${names.join(" ")}\` means several`, { hint: "name one atom, as in `symbiotic run pytest -- -k export`" });
+}

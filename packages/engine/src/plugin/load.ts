@@ -1,0 +1,107 @@
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { canonicalJson, type JsonValue } from "../core/json.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import { isAtomId } from "../core/task-id.ts";
+import type { Atom, PluginSpec } from "./contract.ts";
+import type { PluginUse } from "./define-plugin.ts";
+import { pluginIdentity, type PluginIdentity } from "./identity.ts";
+import type { ModuleGraph } from "./module-graph.ts";
+
+/** Where a worker finds a plugin again: the `index`-th of the configuration's, or the factory that a module exports as `plugin`. */
+export type PluginRef =
+  | { readonly kind: "config"; readonly url: string; readonly digest: string; readonly index: number }
+  | { readonly kind: "module"; readonly url: string; readonly digest: string };
+
+/** A plugin with parsed options, ready for use. */
+export interface LoadedPlugin {
+  readonly name: string;
+  readonly spec: PluginSpec;
+  /** JSON, whole: defaults are filled in. */
+  readonly options: JsonValue;
+  readonly identity: PluginIdentity;
+  readonly ref: PluginRef;
+}
+
+/** What is wrong with a plugin's options, and where in them. */
+export interface OptionIssue {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** The names that would have been right, where a name was wrong. */
+  readonly known?: readonly string[];
+  readonly unknown?: string;
+}
+
+/** Why a plugin cannot be used. */
+export type PluginProblem =
+  | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic }
+  | { readonly kind: "options"; readonly plugin: string; readonly issues: readonly OptionIssue[] };
+
+/** Checks a plugin's definition and parses its options. */
+export function loadPlugin(use: PluginUse, ref: PluginRef, graph: ModuleGraph): Result<LoadedPlugin, readonly PluginProblem[]> {
+  const { spec } = use;
+  const shape = checkSpec(spec);
+  if (shape.length > 0) return fail(shape.map((diagnostic) => ({ kind: "diagnostic", diagnostic })));
+  const parsed = spec.options.safeParse(use.options);
+  if (!parsed.success) return fail([{ kind: "options", plugin: spec.name, issues: parsed.error.issues.map((issue) => optionIssue(spec, issue)) }]);
+  const value = parsed.data ?? null;
+  if (!isJson(value)) return fail([{ kind: "diagnostic", diagnostic: optionsNotJson(spec.name) }]);
+  return ok({ name: spec.name, spec, options: value, identity: pluginIdentity(spec.from, graph), ref });
+}
+
+function checkSpec(spec: PluginSpec): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const name = typeof spec.name === "string" ? spec.name : "a plugin";
+  const broken = (message: string, hint: string): void => void problems.push(errorOf("SYM1302", `${name}: ${message}`, { hint }));
+  if ((spec.api as number) !== 1) broken(`api is ${String(spec.api)}, this engine knows 1`, "install a version of the plugin for this engine");
+  if (typeof spec.from !== "string" || !spec.from.startsWith("file:")) broken("`from` is not a module's URL", "write `from: import.meta.url`");
+  for (const [id, atom] of Object.entries(spec.atoms ?? {})) {
+    if (!isAtomId(id)) broken(`\`${id}\` is not an atom id`, "an atom id is snake_case: letters, digits and `_`");
+    if (!isAtom(atom)) broken(`atom \`${id}\` has neither a \`command\` nor a \`run\``, "give it one of the two");
+  }
+  return problems;
+}
+
+function isAtom(atom: Atom): boolean {
+  const has = (key: string): boolean => typeof (atom as unknown as Record<string, unknown>)[key] === "function";
+  return has("inputs") && has("command") !== has("run");
+}
+
+function optionIssue(spec: PluginSpec, issue: { readonly path: readonly PropertyKey[]; readonly message: string; readonly code?: string; readonly keys?: readonly string[] }): OptionIssue {
+  const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
+  if (issue.code !== "unrecognized_keys") return { path, message: issue.message };
+  const unknown = issue.keys?.[0] ?? "";
+  return { path: [...path, unknown], message: "is not an option", unknown, known: optionNames(spec) };
+}
+
+/** The names of a plugin's options, as its schema lists them. */
+export function optionNames(spec: PluginSpec): string[] {
+  let schema: unknown = spec.options;
+  for (let depth = 0; depth < 8; depth += 1) {
+    const { shape, def } = schema as { shape?: Record<string, unknown>; def?: { innerType?: unknown } };
+    if (shape !== undefined) return Object.keys(shape);
+    schema = def?.innerType;
+    if (schema === undefined) break;
+  }
+  return [];
+}
+
+function isJson(value: unknown): value is JsonValue {
+  try {
+    return plain(value) && canonicalJson(value).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function plain(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return typeof value !== "function";
+  if (Array.isArray(value)) return value.every(plain);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && Object.values(value).every((member) => member === undefined || plain(member));
+}
+
+function optionsNotJson(name: string): Diagnostic {
+  return errorOf("SYM1303", `${name}: its options are not JSON`, {
+    hint: "options are part of the key and cross to workers: no functions, regular expressions, dates or class instances",
+  });
+}

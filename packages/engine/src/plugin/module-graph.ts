@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { byCodeUnit, canonicalJson } from "../core/json.ts";
+
+/** Which module imported which while it was recorded: the edges that a plugin's identity is computed from. */
+export interface ModuleGraph {
+  /** `file:` URLs by the URL of the module that imported them. */
+  readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Runs `load` and records every module that it brings in, of both module systems. */
+export async function recordModules<T>(load: () => Promise<T>): Promise<{ readonly value: T; readonly graph: ModuleGraph }> {
+  const imports = new Map<string, Set<string>>();
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      const resolved = next(specifier, context);
+      const parent = context.parentURL;
+      if (parent !== undefined && resolved.url.startsWith("file:")) {
+        const known = imports.get(parent) ?? new Set();
+        imports.set(parent, known.add(resolved.url));
+      }
+      return resolved;
+    },
+  });
+  try {
+    return { value: await load(), graph: { imports } };
+  } finally {
+    hooks.deregister();
+  }
+}
+
+/** A package as its own `package.json` describes it. */
+export interface PackageFacts {
+  readonly directory: string;
+  readonly name: string;
+  readonly version: string;
+  /** Whether it lies in a `node_modules` folder, that is, was installed rather than written here. */
+  readonly installed: boolean;
+}
+
+/** The package that a module belongs to, if it belongs to one with a name and a version. */
+export function packageOf(file: string): PackageFacts | undefined {
+  for (let directory = dirname(file); ; directory = dirname(directory)) {
+    const manifest = join(directory, "package.json");
+    if (existsSync(manifest)) {
+      const { name, version } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown; version?: unknown };
+      if (typeof name === "string" && typeof version === "string") {
+        return { directory, name, version, installed: file.split(sep).includes("node_modules") };
+      }
+    }
+    if (directory === dirname(directory)) return undefined;
+  }
+}
+
+/** sha256 over the code of an installed package: the same wherever and by whatever it was installed. */
+export function packageDigest(directory: string): string {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:[cm]?[jt]s|json|wasm|node|py)$/.test(entry.name) && entry.name !== "package.json")
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !relative(directory, file).split(sep).includes("node_modules"));
+  return digestOfFiles(directory, files);
+}
+
+/** sha256 over every module reachable from `url`: local ones by their bytes, installed packages by name and version. */
+export function moduleGraphDigest(url: string, graph: ModuleGraph): string {
+  const local = new Set<string>();
+  const packages = new Set<string>();
+  const open = [url];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const file = fileURLToPath(next);
+    const owner = packageOf(file);
+    if (owner?.installed === true) packages.add(`${owner.name}@${owner.version}`);
+    else if (!local.has(file)) {
+      local.add(file);
+      open.push(...(graph.imports.get(next) ?? []));
+    }
+  }
+  const code = digestOfFiles(dirname(fileURLToPath(url)), [...local]);
+  return createHash("sha256").update(canonicalJson([code, [...packages].sort(byCodeUnit)])).digest("hex");
+}
+
+function digestOfFiles(from: string, files: readonly string[]): string {
+  const entries = files.map((file) => [relative(from, file).split(sep).join("/"), createHash("sha256").update(readFileSync(file)).digest("hex")]);
+  entries.sort(([a = ""], [b = ""]) => byCodeUnit(a, b));
+  return createHash("sha256").update(canonicalJson(entries)).digest("hex");
+}

@@ -1,0 +1,2 @@
+/** What tests of plugins are written with. */
+export { definePlugin } from "./plugin/define-plugin.ts";

@@ -1,0 +1,27 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { JsonValue } from "../core/json.ts";
+import { ancestors, joinRepo, relativeTo } from "../core/path.ts";
+import { ok, type Result } from "../core/result.ts";
+import type { Project } from "../plugin/contract.ts";
+import type { LoadedPlugin } from "../plugin/load.ts";
+import { matcher } from "./match.ts";
+import type { SourceTexts } from "./source-texts.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What a plugin reads out of a project's own settings; `null` for a plugin that reads nothing. */
+export function factsOf(plugin: LoadedPlugin, project: Project, workspace: Workspace, texts: SourceTexts): Result<JsonValue, readonly Diagnostic[]> {
+  const { inspect } = plugin.spec;
+  if (inspect === undefined) return ok(null);
+  const folders = ancestors(project.root);
+  const seen = inspect.texts.flatMap((name) =>
+    folders.flatMap((folder) => {
+      const path = joinRepo(folder, name);
+      const text = texts.text(path);
+      return text === undefined ? [] : [{ path, text, depth: folders.indexOf(folder) }];
+    }),
+  );
+  seen.sort((a, b) => a.depth - b.depth);
+  const wanted = matcher(inspect.paths ?? []);
+  const paths = inspect.paths === undefined ? [] : workspace.filesOf(project).filter((path) => wanted(relativeTo(project.root, path)));
+  return inspect.facts({ project, texts: seen.map(({ path, text }) => ({ path, text })), paths, options: plugin.options });
+}

@@ -1,0 +1,102 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { RepoPath } from "../../core/path.ts";
+import type { Result } from "../../core/result.ts";
+import { ok } from "../../core/result.ts";
+import type { Step, Steps } from "./change-steps.ts";
+import { addStep } from "./change-steps.ts";
+import { isOwnFile } from "./own-files.ts";
+import { records } from "./records.ts";
+import type { Repository } from "./repository.ts";
+import { gitOutput } from "./repository.ts";
+
+/** Only equal contents make a rename: to compare contents would read them all, from a remote in a partial clone. */
+const RENAMES = "--find-renames=100%";
+const SUBMODULES = "--ignore-submodules=dirty";
+const STATUS = ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-ahead-behind", RENAMES, SUBMODULES];
+const ABSENT = "000000";
+
+/** What differs between two commits (or trees); nothing before the first commit. */
+export function committedStep(repository: Repository, from: string, to: string | null): Result<Steps, Diagnostic> {
+  const steps = new Map<RepoPath, Step>();
+  if (to === null || from === to) return ok(steps);
+  const answer = gitOutput(repository, ["diff-tree", "-r", "-z", "--name-status", RENAMES, SUBMODULES, from, to]);
+  if (!answer.ok) return answer;
+  const parts = records(answer.value).values();
+  for (const status of parts) {
+    const path = next(parts);
+    if (status.startsWith("R")) addRename(steps, path, next(parts), true);
+    else add(steps, path, { before: status !== "A", after: status !== "D" });
+  }
+  return ok(steps);
+}
+
+/** What differs between HEAD and the work tree: staged, unstaged and untracked. */
+export function uncommittedStep(repository: Repository): Result<Steps, Diagnostic> {
+  const config = withoutLocalFilters(repository);
+  if (!config.ok) return config;
+  const answer = gitOutput(repository, STATUS, { config: config.value });
+  if (!answer.ok) return answer;
+  const steps = new Map<RepoPath, Step>();
+  const parts = records(answer.value).values();
+  for (const line of parts) takeStatus(steps, line, () => next(parts));
+  return ok(steps);
+}
+
+/**
+ * A line of status v2: `1 XY sub mHEAD mIndex mTree id id path`, `2 ... id id score path` with the old path after it,
+ * `u XY sub m1 m2 m3 mTree id id id path` of a conflict, where 2 is ours, `? path`.
+ */
+function takeStatus(steps: Map<RepoPath, Step>, line: string, nextPart: () => string): void {
+  const fields = line.split(" ");
+  const [kind] = fields;
+  if (kind === "1") {
+    add(steps, rest(fields, 8), { before: fields[3] !== ABSENT, after: fields[5] !== ABSENT });
+  } else if (kind === "2") {
+    addRename(steps, nextPart(), rest(fields, 9), fields[5] !== ABSENT);
+  } else if (kind === "u") {
+    add(steps, rest(fields, 10), { before: fields[4] !== ABSENT, after: fields[6] !== ABSENT });
+  } else if (kind === "?" && !line.endsWith("/") && !isOwnFile(rest(fields, 1), false)) {
+    add(steps, rest(fields, 1), { before: false, after: true });
+  }
+}
+
+function addRename(steps: Map<RepoPath, Step>, from: RepoPath, path: RepoPath, after: boolean): void {
+  add(steps, from, { before: true, after: false });
+  add(steps, path, { before: false, after, from });
+}
+
+function add(steps: Map<RepoPath, Step>, path: RepoPath, step: Step): void {
+  if (!isOwnFile(path, true)) addStep(steps, path, step);
+}
+
+/** A path may hold spaces itself. */
+function rest(fields: readonly string[], from: number): string {
+  return fields.slice(from).join(" ");
+}
+
+function next(parts: Iterator<string, undefined>): string {
+  return parts.next().value ?? "";
+}
+
+/**
+ * Settings that switch off each clean filter that the repository's own configuration defines: it would be run on changed
+ * files, and whoever could write that file is not the user. Filters of the user's own configuration (git-lfs) stay.
+ */
+function withoutLocalFilters(repository: Repository): Result<[key: string, value: string][], Diagnostic> {
+  const answer = repository.git(["config", "-z", "--show-scope", "--name-only", "--get-regexp", "^filter\\."]);
+  if (!answer.ok) return answer;
+  const parts = records(answer.value.stdout).values();
+  const drivers = new Set<string>();
+  for (const scope of parts) {
+    const key = next(parts);
+    if (scope !== "system" && scope !== "global" && scope !== "command")
+      drivers.add(key.slice(0, key.lastIndexOf(".")));
+  }
+  return ok(
+    [...drivers].flatMap((driver): [string, string][] => [
+      [`${driver}.clean`, ""],
+      [`${driver}.process`, ""],
+      [`${driver}.required`, "false"],
+    ]),
+  );
+}

@@ -1,0 +1,30 @@
+import picomatch from "picomatch";
+import { isInside, relativeTo, type RepoPath } from "../core/path.ts";
+
+/** Whether a path, relative to where the globs are, is meant by them. */
+export type Matches = (path: string) => boolean;
+
+const compiled = new Map<string, Matches>();
+
+/**
+ * What a list of globs means: any of them, less those with `!` in front. Files whose names begin with a dot are matched
+ * like all others, case counts, and `/` separates on every system.
+ */
+export function matcher(globs: readonly string[]): Matches {
+  const key = globs.join("\0");
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const wanted = globs.filter((glob) => !glob.startsWith("!"));
+  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
+  const yes = wanted.length === 0 ? () => false : picomatch(wanted, { dot: true, windows: false });
+  const no = unwanted.length === 0 ? () => false : picomatch(unwanted, { dot: true, windows: false });
+  const matches: Matches = (path) => yes(path) && !no(path);
+  compiled.set(key, matches);
+  return matches;
+}
+
+/** The same for globs that are relative to `folder` and paths that are relative to the repository root. */
+export function matcherIn(folder: RepoPath, globs: readonly string[]): Matches {
+  const matches = matcher(globs);
+  return (path) => isInside(folder, path) && matches(relativeTo(folder, path));
+}

@@ -1,0 +1,175 @@
+import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
+import { byCodeUnit } from "../core/json.ts";
+import { isInside, parentOf, type RepoPath } from "../core/path.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { FoundProject, Project } from "../plugin/contract.ts";
+import type { LoadedPlugin } from "../plugin/load.ts";
+import { matcher } from "./match.ts";
+import type { SourceTexts } from "./source-texts.ts";
+
+/** Why one project depends on another. */
+export interface ProjectEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly because: string;
+}
+
+/** The projects of a repository, their edges, and which files are whose. */
+export interface Workspace {
+  /** By name, in order. */
+  readonly projects: readonly Project[];
+  readonly edges: readonly ProjectEdge[];
+  /** All files of the repository, sorted. */
+  readonly files: readonly RepoPath[];
+  project(name: string): Project | undefined;
+  /** The project whose folder is the nearest above the path, whether the file exists or not. */
+  owner(path: RepoPath): Project | undefined;
+  /** A project's own files, sorted. */
+  filesOf(project: Project): readonly RepoPath[];
+  /** Everything that a project depends on, transitively, nearest first, without itself. */
+  upstream(project: Project): readonly Project[];
+}
+
+/** What discovery works on. */
+export interface DiscoveryInput {
+  readonly plugins: readonly LoadedPlugin[];
+  readonly files: readonly RepoPath[];
+  readonly texts: SourceTexts;
+  /** Globs of folders whose manifests are not projects. */
+  readonly exclude: readonly string[];
+}
+
+/** Asks every plugin for projects and joins what they found. */
+export function discover(input: DiscoveryInput): Result<Workspace, readonly Diagnostic[]> {
+  const problems: Diagnostic[] = [];
+  const found = new Map<RepoPath, FoundProject>();
+  const excluded = matcher(input.exclude);
+  for (const { spec, options } of input.plugins) {
+    if (spec.discovery === undefined) continue;
+    const wanted = matcher(spec.discovery.files);
+    const manifests = input.files.filter((path) => wanted(path) && !excluded(parentOf(path)));
+    const files = manifests.map((path) => ({ path, text: input.texts.text(path) ?? "" }));
+    const result = spec.discovery.projects({ files, paths: input.files, options });
+    if (!result.ok) problems.push(...result.error);
+    else for (const project of result.value) found.set(project.root, merge(found.get(project.root), project));
+  }
+  return problems.length > 0 ? fail(problems) : ok(createWorkspace([...found.values()], input.files));
+}
+
+/** Two plugins may find the same folder: a Python project with a `package.json` is one project. */
+function merge(known: FoundProject | undefined, next: FoundProject): FoundProject {
+  if (known === undefined) return next;
+  return {
+    ...known,
+    manifests: [...known.manifests, ...next.manifests],
+    dependsOn: [...known.dependsOn, ...next.dependsOn],
+    tags: [...new Set([...known.tags, ...next.tags])],
+    environments: [...known.environments, ...next.environments],
+  };
+}
+
+/** A workspace from what was found: names made unique, edges resolved, files given to their owners. */
+export function createWorkspace(found: readonly FoundProject[], files: readonly RepoPath[]): Workspace {
+  const names = uniqueNames(found);
+  const roots = found.map(({ root }) => root);
+  const edges = found.flatMap((project) => edgesOf(project, names));
+  const projects = found
+    .map((project): Project => {
+      const name = names.get(project.root) ?? project.name;
+      const nested = roots.filter((root) => root !== project.root && isInside(project.root, root)).sort(byCodeUnit);
+      const dependsOn = [...new Set(edges.filter(({ from }) => from === name).map(({ to }) => to))];
+      return { ...project, name, dependsOn, nested };
+    })
+    .sort((a, b) => byCodeUnit(a.name, b.name));
+  return new IndexedWorkspace(projects, edges, files);
+}
+
+function uniqueNames(found: readonly FoundProject[]): Map<RepoPath, string> {
+  const count = new Map<string, number>();
+  for (const { name } of found) count.set(name.toLowerCase(), (count.get(name.toLowerCase()) ?? 0) + 1);
+  return new Map(found.map(({ name, root }) => [root, (count.get(name.toLowerCase()) ?? 0) > 1 && root !== "." ? root : name]));
+}
+
+function edgesOf(project: FoundProject, names: ReadonlyMap<RepoPath, string>): ProjectEdge[] {
+  const from = names.get(project.root) ?? project.name;
+  const edges = new Map<string, ProjectEdge>();
+  for (const { root, because } of project.dependsOn) {
+    const to = names.get(root);
+    if (to !== undefined && to !== from && !edges.has(to)) edges.set(to, { from, to, because });
+  }
+  return [...edges.values()].sort((a, b) => byCodeUnit(a.to, b.to));
+}
+
+class IndexedWorkspace implements Workspace {
+  readonly projects: readonly Project[];
+  readonly edges: readonly ProjectEdge[];
+  readonly files: readonly RepoPath[];
+  readonly #byName: ReadonlyMap<string, Project>;
+  readonly #byRoot: ReadonlyMap<RepoPath, Project>;
+  readonly #owners = new Map<RepoPath, Project | undefined>();
+  readonly #upstream = new Map<string, readonly Project[]>();
+  #files: ReadonlyMap<string, readonly RepoPath[]> | undefined;
+
+  constructor(projects: readonly Project[], edges: readonly ProjectEdge[], files: readonly RepoPath[]) {
+    this.projects = projects;
+    this.edges = edges;
+    this.files = files;
+    this.#byName = new Map(projects.map((project) => [project.name, project]));
+    this.#byRoot = new Map(projects.map((project) => [project.root, project]));
+  }
+
+  project(name: string): Project | undefined {
+    return this.#byName.get(name);
+  }
+
+  owner(path: RepoPath): Project | undefined {
+    return this.#ownerOfFolder(parentOf(path));
+  }
+
+  filesOf(project: Project): readonly RepoPath[] {
+    this.#files ??= this.#divideFiles();
+    return this.#files.get(project.name) ?? [];
+  }
+
+  upstream(project: Project): readonly Project[] {
+    const known = this.#upstream.get(project.name);
+    if (known !== undefined) return known;
+    const seen = new Set([project.name]);
+    const order: Project[] = [];
+    let ring = [project];
+    while (ring.length > 0) {
+      const next = ring.flatMap(({ dependsOn }) => dependsOn).filter((name) => !seen.has(name) && seen.add(name));
+      ring = next.flatMap((name) => this.#byName.get(name) ?? []);
+      order.push(...ring);
+    }
+    this.#upstream.set(project.name, order);
+    return order;
+  }
+
+  #ownerOfFolder(folder: RepoPath): Project | undefined {
+    const known = this.#owners.get(folder);
+    if (known !== undefined || this.#owners.has(folder)) return known;
+    const owner = this.#byRoot.get(folder) ?? (folder === "." ? undefined : this.#ownerOfFolder(parentOf(folder)));
+    this.#owners.set(folder, owner);
+    return owner;
+  }
+
+  #divideFiles(): ReadonlyMap<string, readonly RepoPath[]> {
+    const divided = new Map<string, RepoPath[]>();
+    for (const path of this.files) {
+      const owner = this.owner(path);
+      if (owner === undefined) continue;
+      const own = divided.get(owner.name);
+      if (own === undefined) divided.set(owner.name, [path]);
+      else own.push(path);
+    }
+    return divided;
+  }
+}
+
+/** That a repository holds nothing that a plugin knows, as a warning with the way out. */
+export function noProjects(): Diagnostic {
+  return warningOf("SYM7203", "no project was found in this repository", {
+    hint: "a project is a folder with a manifest (pyproject.toml, setup.py, …) or a root with Python files that git tracks or does not ignore",
+  });
+}

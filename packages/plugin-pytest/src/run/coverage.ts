@@ -1,0 +1,67 @@
+import { byCodeUnit, type JsonValue, type Metric } from "@symbiotic-build/engine";
+import { z } from "zod";
+import type { Places } from "./places.ts";
+import { parseJson } from "./report.ts";
+
+const lines = z.array(z.number().int());
+const coverageSchema = z.object({
+  files: z.record(z.string(), z.object({ executed_lines: lines, missing_lines: lines })),
+  totals: z.object({
+    covered_lines: z.number(),
+    num_statements: z.number(),
+    percent_covered: z.number(),
+    covered_branches: z.number().optional(),
+    num_branches: z.number().optional(),
+  }),
+});
+
+/** What was measured. */
+export interface Coverage {
+  readonly metrics: readonly Metric[];
+  /** By path in the repository: the lines that ran and those that did not, as ranges: `1-4,7`. */
+  readonly files: { readonly [path: string]: JsonValue };
+}
+
+/** Reads coverage.py's JSON report; `undefined` where it is not whole. */
+export function readCoverage(text: string, places: Places): Coverage | undefined {
+  const parsed = coverageSchema.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  const { files, totals } = parsed.data;
+  const byPath = Object.entries(files).flatMap(([path, file]): [string, JsonValue][] => {
+    const place = places.repoPath(path);
+    return place === undefined
+      ? []
+      : [[place, { executed: ranges(file.executed_lines), missing: ranges(file.missing_lines) }]];
+  });
+  return { metrics: metricsOf(totals), files: Object.fromEntries(byPath.toSorted(([a], [b]) => byCodeUnit(a, b))) };
+}
+
+function metricsOf(totals: z.output<typeof coverageSchema>["totals"]): readonly Metric[] {
+  const branches = totals.num_branches ?? 0;
+  return [
+    { name: "coverage", value: roundCovered(totals.percent_covered, 2), unit: "%" },
+    { name: "covered_lines", value: totals.covered_lines, unit: "lines" },
+    { name: "lines", value: totals.num_statements, unit: "lines" },
+    ...(branches === 0 ? [] : [{ name: "covered_branches", value: totals.covered_branches ?? 0, unit: "branches" }]),
+    ...(branches === 0 ? [] : [{ name: "branches", value: branches, unit: "branches" }]),
+  ];
+}
+
+/** Rounds as coverage.py does: what is not all is never 100, what is not nothing is never 0. */
+export function roundCovered(percent: number, digits: number): number {
+  const step = 10 ** -digits;
+  if (percent > 0 && percent < step) return step;
+  if (percent < 100 && percent > 100 - step) return Number((100 - step).toFixed(digits));
+  return Number(percent.toFixed(digits));
+}
+
+/** `1-4,7` for 1, 2, 3, 4, 7. */
+export function ranges(numbers: readonly number[]): string {
+  const parts: { first: number; last: number }[] = [];
+  for (const number of [...new Set(numbers)].toSorted((a, b) => a - b)) {
+    const open = parts.at(-1);
+    if (open !== undefined && open.last === number - 1) open.last = number;
+    else parts.push({ first: number, last: number });
+  }
+  return parts.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(",");
+}

@@ -1,0 +1,77 @@
+import { joinRepo, relativeTo, type Context, type Inputs, type Project } from "@symbiotic-build/engine";
+import { COVERAGE_FILES } from "../config/coverage-config.ts";
+import { PYTEST_FILES } from "../config/pytest-config.ts";
+import type { PytestFacts } from "../inspect/facts.ts";
+import type { PytestOptions } from "../options.ts";
+
+type PytestContext = Context<PytestOptions, PytestFacts>;
+
+/** Files that pytest and what it loads keep between runs. */
+export const SCRATCH: readonly string[] = [".pytest_cache", ".hypothesis", ".benchmarks", ".coverage", "htmlcov"];
+
+/** Any file may be read by a test; a name that begins with a dot is no exception. */
+const ANY = ["**/*", "**/.*", "**/.*/**"];
+
+/** What tests make, and what no test depends on. */
+const NEVER = [
+  ...SCRATCH.flatMap((path) => [path, `${path}/**`]),
+  ".coverage.*",
+  "coverage.xml",
+  "coverage.json",
+  "**/__pycache__/**",
+  ...["uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"],
+  ...[".github/**", ".gitlab/**", ".circleci/**", ".devcontainer/**", ".vscode/**", ".idea/**", ".changelog/**"],
+  ...[".gitignore", ".gitattributes", ".git-blame-ignore-revs", ".gitlab-ci.yml", ".editorconfig", ".mailmap"],
+  ...[".pre-commit-config.yaml", ".readthedocs.y*ml", "mkdocs.y*ml", "symbiotic.config.*"],
+  ...["LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "AUTHORS*", "CHANGES*", "CHANGELOG*", "HISTORY*", "CONTRIBUTING*"],
+];
+
+/** Documentation. Below the project's other folders a text may be a package's data or a test's. */
+const DOCS = ["*.md", "*.rst", "docs/**", "doc/**"];
+
+/** An upstream project's own tests, which nobody imports. */
+const TESTS = ["tests/**", "test/**"];
+
+/** Everything that a test run depends on. */
+export function inputs(context: PytestContext): Inputs {
+  const docs = context.facts.docsAreTests ? [] : DOCS;
+  return {
+    files: [...ANY, ...without([...NEVER, ...docs])],
+    upstreamFiles: [...ANY, ...without([...NEVER, ...DOCS, ...TESTS])],
+    configs: [...new Set([...PYTEST_FILES, ...COVERAGE_FILES, "conftest.py"])],
+    repositoryFiles: [...namedFiles(context), ...nestedData(context.project)],
+    variables: ["PYTHON*", "PYTEST_*", "COV*", "CI", "TZ"],
+    platform: true,
+  };
+}
+
+function without(globs: readonly string[]): readonly string[] {
+  return globs.map((glob) => `!${glob}`);
+}
+
+/** What the options and settings name counts, though it be left out above. */
+function namedFiles({ options, facts, project }: PytestContext): readonly string[] {
+  const paths = [...options.testPaths, ...facts.testPaths].map((path) =>
+    path.replace(/::.*$/s, "").replace(/\/+$/, ""),
+  );
+  const below = paths.filter((path) => path !== "." && path !== "").flatMap((path) => [path, `${path}/**`]);
+  return [...new Set([...options.data, ...below])].flatMap((glob) => inRepository(project, glob));
+}
+
+/** Projects inside of a folder of tests are what the tests are about. */
+function nestedData(project: Project): readonly string[] {
+  const inside = project.nested.filter((folder) => /(^|\/)(tests?|testing)\//.test(relativeTo(project.root, folder)));
+  return inside.map((folder) => `${folder}/**`);
+}
+
+function inRepository(project: Project, glob: string): readonly string[] {
+  const segments: string[] = [];
+  for (const segment of joinRepo(project.root, glob).split("/")) {
+    if (segment === "..") {
+      if (segments.pop() === undefined) return [];
+    } else if (segment !== "." && segment !== "") {
+      segments.push(segment);
+    }
+  }
+  return segments.length === 0 ? [] : [segments.join("/")];
+}

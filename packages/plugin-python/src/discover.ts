@@ -1,0 +1,73 @@
+import {
+  ancestors,
+  byCodeUnit,
+  joinRepo,
+  ok,
+  type Discovery,
+  type FoundProject,
+  type RepoPath,
+} from "@symbiotic-build/engine";
+import { draftProjects, type Draft } from "./draft.ts";
+import { edgesOf, lookupOf } from "./edges.ts";
+import { environmentsOf, type PoetryProject } from "./environments.ts";
+import { MANIFEST_GLOBS, readManifests } from "./manifest/read-manifests.ts";
+import type { PythonOptions } from "./options.ts";
+import { projectFolders } from "./project-folders.ts";
+
+const LOCKS: readonly (readonly [string, string])[] = [
+  ["uv.lock", "uv"],
+  ["poetry.lock", "poetry"],
+  ["pdm.lock", "pdm"],
+  ["Pipfile.lock", "pipenv"],
+];
+
+/** Finds the Python projects of a repository, what they need of one another, and where their tools may be. */
+export const discovery: Discovery<PythonOptions> = {
+  files: MANIFEST_GLOBS,
+  projects({ files, paths, options }) {
+    const manifests = readManifests(files, options.exclude);
+    if (!manifests.ok) return manifests;
+    const drafts = draftProjects(projectFolders(manifests.value, paths), manifests.value);
+    const present = new Set(paths);
+    const tags = new Map(drafts.map((draft) => [draft.root, tagsOf(draft, present)]));
+    const lookup = lookupOf(drafts);
+    return ok(
+      drafts.map((draft): FoundProject => {
+        const own = tags.get(draft.root) ?? [];
+        return {
+          name: draft.name,
+          root: draft.root,
+          manifests: draft.manifests.map(({ path }) => path).sort(byCodeUnit),
+          dependsOn: edgesOf(draft, lookup),
+          tags: ["python", ...own],
+          environments: environmentsOf({
+            root: draft.root,
+            configured: options.environment,
+            usesUv: own.includes("uv"),
+            poetry: poetryAbove(draft.root, drafts, tags),
+          }),
+        };
+      }),
+    );
+  },
+};
+
+function tagsOf(draft: Draft, paths: ReadonlySet<RepoPath>): string[] {
+  const locks = LOCKS.filter(([file]) => paths.has(joinRepo(draft.root, file))).map(([, tag]) => tag);
+  const managers = draft.manifests.flatMap((manifest) => manifest.managers);
+  return [...new Set([...managers, ...locks, ...(draft.workspace ? ["uv"] : [])])].sort(byCodeUnit);
+}
+
+function poetryAbove(
+  root: RepoPath,
+  drafts: readonly Draft[],
+  tags: ReadonlyMap<RepoPath, readonly string[]>,
+): PoetryProject[] {
+  return ancestors(root).flatMap((folder) => {
+    const draft = drafts.find((candidate) => candidate.root === folder && tags.get(folder)?.includes("poetry"));
+    if (!draft) return [];
+    // Poetry has this stand-in for projects that are no packages and have no name.
+    const name = draft.manifests.find((manifest) => manifest.name !== undefined)?.name ?? "non-package-mode";
+    return [{ name, root: folder }];
+  });
+}

@@ -1,0 +1,12 @@
+import type { CommandContext, Context, GateInput } from "@symbiotic-build/engine";
+import type { RuffFacts } from "./facts.ts";
+import type { RuffOptions } from "./options.ts";
+
+/** What the hooks of this plugin's atoms and gates are given. */
+export type RuffContext = Context<RuffOptions, RuffFacts>;
+
+/** What the hooks are given once there is a tool. */
+export type RuffCommandContext = CommandContext<RuffOptions, RuffFacts>;
+
+/** What this plugin's gates decide on. */
+export type RuffGateInput = GateInput<RuffOptions, RuffFacts>;

@@ -1,0 +1,93 @@
+import {
+  fail,
+  ok,
+  type Command,
+  type CommandAtom,
+  type CommandResult,
+  type Diagnostic,
+  type Finding,
+  type Outcome,
+  type Result,
+} from "@symbiotic-build/engine";
+import type { RuffCommandContext } from "./context.ts";
+import { count } from "./count.ts";
+import { embeddedCommand } from "./embedded-command.ts";
+import { ownFindings, pathOf, rangeOf, readReport, type Entry } from "./entries.ts";
+import { HERMETIC } from "./hermetic.ts";
+import type { RuffFacts } from "./facts.ts";
+import { ruffInputs } from "./inputs.ts";
+import type { RuffOptions } from "./options.ts";
+import { ruffOutcome } from "./outcome.ts";
+import { stopped } from "./stopped.ts";
+import { EMBEDDED, ruffTools } from "./tools.ts";
+
+/** Lints a project's Python with ruff. */
+export const lint: CommandAtom<RuffOptions, RuffFacts> = {
+  kind: "check",
+  describe: "Lint Python with ruff check",
+  title: "ruff lint",
+  alias: "ruff",
+  implements: ["031"],
+  applies: ({ facts }) => {
+    if (!facts.hasPython) return false;
+    return facts.excludedBy === null || { skipped: `${facts.excludedBy} excludes this folder from ruff` };
+  },
+  tools: ruffTools,
+  inputs: (context) => ruffInputs(context),
+  scratch: [".ruff_cache"],
+  command: lintCommand,
+  parse: lintOutcome,
+};
+
+function lintCommand(context: RuffCommandContext): Command {
+  if (context.tool.name === EMBEDDED) return embeddedCommand(context, "check");
+  const { select, ignore, preview } = context.options;
+  const flags = [
+    ...(select === undefined ? [] : ["--select", select.join(",")]),
+    ...(ignore === undefined ? [] : ["--ignore", ignore.join(",")]),
+    ...(preview === undefined ? [] : [preview ? "--preview" : "--no-preview"]),
+  ];
+  return {
+    argv: [...context.tool.argv, "check", ".", "--output-format", "json", "--no-fix", "--no-fix-only", ...flags],
+    env: HERMETIC,
+  };
+}
+
+function lintOutcome(result: CommandResult, context: RuffCommandContext): Result<Outcome, Diagnostic> {
+  if (result.exitCode !== 0 && result.exitCode !== 1) return fail(stopped(result));
+  const report = readReport(result.stdout, context);
+  if (!report.ok) return report;
+  const findings: Finding[] = [];
+  for (const entry of report.value.entries) {
+    const path = pathOf(entry.filename, context);
+    if (!path.ok) return path;
+    findings.push(toFinding(entry, path.value));
+  }
+  const own = ownFindings(findings, context);
+  const { notChecked } = report.value;
+  return ok(
+    ruffOutcome({ tool: context.tool.name, findings: own, measured: count(own.length, "finding"), notChecked }),
+  );
+}
+
+/** One finding from one diagnostic. A row of a notebook counts within its cell, so the cell is said too. */
+export function toFinding(entry: Entry, file: string): Finding {
+  const { code, url, cell, severity } = entry;
+  return {
+    tool: "ruff",
+    rule: code ?? "invalid-syntax",
+    level: severity === "warning" ? "warning" : severity === "info" ? "note" : "error",
+    message: typeof cell === "number" ? `${entry.message} (cell ${String(cell)})` : entry.message,
+    file,
+    ...rangeOf(entry),
+    ...(typeof url === "string" ? { helpUrl: url } : {}),
+    ...fixOf(entry),
+  };
+}
+
+function fixOf({ fix }: Entry): Pick<Finding, "fix"> {
+  const named = fix?.applicability?.toLowerCase() ?? "";
+  if (!fix || ["display", "displayonly", "display-only", "manual"].includes(named)) return {};
+  const applicability = named === "safe" || named === "automatic" ? "safe" : "unsafe";
+  return { fix: typeof fix.message === "string" ? { applicability, message: fix.message } : { applicability } };
+}

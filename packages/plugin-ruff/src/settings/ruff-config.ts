@@ -1,0 +1,53 @@
+import { posix } from "node:path";
+import { ancestors, isInside, joinRepo, parentOf, type RepoPath } from "@symbiotic-build/engine";
+import { tableAt, textAt, type Table } from "./table.ts";
+
+/** A TOML file that was read. */
+export interface TomlFile {
+  readonly path: RepoPath;
+  readonly table: Table;
+}
+
+/** The ruff settings of one folder. */
+export interface RuffConfig {
+  readonly path: RepoPath;
+  readonly folder: RepoPath;
+  readonly settings: Table;
+}
+
+/** In one folder ruff takes the first of these that has settings for it. */
+const ORDER = [".ruff.toml", "ruff.toml", "pyproject.toml"];
+
+/** The ruff settings in these files, one a folder, nearest (deepest) folder first. */
+export function ruffConfigs(files: readonly TomlFile[]): readonly RuffConfig[] {
+  const found = files.flatMap((file) => configOf(file) ?? []);
+  const best = found.filter(
+    (config) => !found.some((other) => other.folder === config.folder && rank(other) < rank(config)),
+  );
+  return best.sort((a, b) => ancestors(b.folder).length - ancestors(a.folder).length);
+}
+
+/** The settings that ruff uses for what lies directly in this folder. */
+export function governing(configs: readonly RuffConfig[], folder: RepoPath): RuffConfig | undefined {
+  return configs.find((config) => isInside(config.folder, folder));
+}
+
+/** The file that these settings extend, where it is a plain path inside the repository. */
+export function extended(config: RuffConfig): RepoPath | undefined {
+  const path = textAt(config.settings, "extend");
+  if (path === undefined || /^[~/]|^[A-Za-z]:|\$|\\/.test(path)) return undefined;
+  const target = posix.normalize(joinRepo(config.folder, path));
+  return target.startsWith("..") ? undefined : target;
+}
+
+function configOf(file: TomlFile): RuffConfig | undefined {
+  const isManifest = posix.basename(file.path) === "pyproject.toml";
+  const settings = isManifest ? tableAt(file.table, "tool", "ruff") : file.table;
+  return settings && ORDER.includes(posix.basename(file.path))
+    ? { path: file.path, folder: parentOf(file.path), settings }
+    : undefined;
+}
+
+function rank(config: RuffConfig): number {
+  return ORDER.indexOf(posix.basename(config.path));
+}
