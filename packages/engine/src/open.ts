@@ -52,3 +52,9 @@ export function cacheDirectory({ repository, config }: Pick<Opened, "repository"
   const configured = override ?? config.settings.cache?.dir;
   return configured === undefined ? join(repository.commonDir, "symbiotic") : resolve(repository.root, configured);
 }
+
+/** The bounds that the configuration sets for the cache, where it sets some. */
+export function cacheLimits({ config }: Pick<Opened, "config">): { readonly maxBytes?: number; readonly maxAgeMs?: number } {
+  const { maxBytes, maxAgeDays } = config.settings.cache ?? {};
+  return { ...(maxBytes === undefined ? {} : { maxBytes }), ...(maxAgeDays === undefined ? {} : { maxAgeMs: maxAgeDays * 24 * 60 * 60 * 1000 }) };
+}

@@ -17,7 +17,7 @@ import { createRedactor } from "./redact/redact.ts";
 import { schedule, type FailureMode } from "./schedule/schedule.ts";
 import { createEmitter } from "./report/emitter.ts";
 import type { Reporter } from "./report/reporter.ts";
-import { cacheDirectory, type Opened } from "./open.ts";
+import { cacheDirectory, cacheLimits, type Opened } from "./open.ts";
 import { plan, type Plan, type PlanRequest } from "./plan.ts";
 
 /** What to run and how. */
@@ -53,7 +53,7 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   const emit = createEmitter({ run: record.id, now: request.now, reporters });
   announce(emit, opened, { plan: planned.value, request });
 
-  const { cache } = openCache(cacheDirectory(opened, request.cacheDir));
+  const { cache } = openCache(cacheDirectory(opened, request.cacheDir), cacheLimits(opened));
   const executor = createExecutor(request.concurrency);
   const results = await settleAll({ opened, request, record, plan: planned.value, emit, cache, executor });
   await executor.close();

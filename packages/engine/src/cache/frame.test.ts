@@ -34,6 +34,7 @@ test("frames come back as they were written, whatever characters are in them", (
         foreign: 0,
       });
     }),
+    { numRuns: 40 },
   );
 });
 
@@ -54,7 +55,7 @@ test("no damage makes a frame that was not written, and damage in one leaves the
         expect(found.length).toBeGreaterThanOrEqual(frames.length - 1);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openLocks } from "./lock.ts";
-import { temporaryFolder } from "./testing/samples.ts";
+import { exitCodes, startProgram, temporaryFolder } from "./testing/samples.ts";
 
 const KEY = "ab".repeat(32);
 
@@ -15,9 +15,9 @@ function holder(folder: string): ChildProcess {
     const lock = openLocks(process.argv[1]).acquire(process.argv[2], "api:pytest");
     process.stdout.write(String(lock.acquired));
     process.stdin.resume().on("end", () => lock.release?.());`;
-  return spawn(process.execPath, ["--input-type=module", "-e", program, folder, KEY], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const { child, stop } = startProgram(program, [folder, KEY]);
+  onTestFinished(stop);
+  return child;
 }
 
 async function said(child: ChildProcess): Promise<string> {
@@ -88,7 +88,7 @@ test("a wait ends when it is aborted", async () => {
 
 test("of processes that contend for one key never two have it at once", async () => {
   using at = temporaryFolder();
-  const [processes, rounds] = [3, 25];
+  const [processes, rounds] = [3, 20];
   mkdirSync(join(at.path, "inside"));
   // Each holder makes a folder that only one can make, and removes it before it lets go.
   const program = `
@@ -105,11 +105,12 @@ test("of processes that contend for one key never two have it at once", async ()
       lock.release();
       done += 1;
     }`;
-  const children = Array.from({ length: processes }, () =>
-    spawn(process.execPath, ["--input-type=module", "-e", program, at.path, KEY, String(rounds)], { stdio: "inherit" }),
-  );
-  const codes = await Promise.all(children.map(async (child) => (await once(child, "exit"))[0] as unknown));
-  expect(codes).toEqual(children.map(() => 0));
+  const children = Array.from({ length: processes }, () => {
+    const { child, stop } = startProgram(program, [at.path, KEY, String(rounds)]);
+    onTestFinished(stop);
+    return child;
+  });
+  expect(await exitCodes(children)).toEqual(children.map(() => 0));
   expect(readFileSync(join(at.path, "count"), "utf8")).toHaveLength(processes * rounds);
   expect(readdirSync(join(at.path, "locks"))).toEqual([]);
 });

@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { encodeFrame } from "./frame.ts";
 import type { CacheRecord } from "./record.ts";
 import { bucketFile, openRecords } from "./records.ts";
-import { keyOf, sampleRecord, temporaryFolder } from "./testing/samples.ts";
+import { exitCodes, keyOf, sampleRecord, startProgram, temporaryFolder } from "./testing/samples.ts";
 
 const ANY = (): boolean => true;
 
@@ -121,7 +119,7 @@ test("whatever happens to the bytes of a store, it gives only records that were 
       if (found !== undefined) expect(stored).toContainEqual(found);
       for (const record of records.all()) expect(stored).toContainEqual(record);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -148,10 +146,11 @@ test("processes that append to one file at once lose and mix nothing", async () 
     for (let at = 0; at < Number(count); at += 1) records.append({ ...JSON.parse(json), summary: name + at });`;
   const started = Array.from({ length: processes }, (_, name) => {
     const args = [at.path, JSON.stringify(record), `${name}-`, String(each)];
-    return spawn(process.execPath, ["--input-type=module", "-e", program, ...args], { stdio: "inherit" });
+    const { child, stop } = startProgram(program, args);
+    onTestFinished(stop);
+    return child;
   });
-  const codes = await Promise.all(started.map(async (child) => (await once(child, "exit"))[0] as unknown));
-  expect(codes).toEqual(started.map(() => 0));
+  expect(await exitCodes(started)).toEqual(started.map(() => 0));
   const records = openRecords(at.path);
   const expected = started.flatMap((_, name) => Array.from({ length: each }, (__, count) => `${name}-${count}`));
   expect(new Set(records.all().map(({ summary }) => summary))).toEqual(new Set(expected));

@@ -9,12 +9,17 @@ export const BASE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   head: { kind: "value", value: "<ref>", describe: "compare up to this commit only (default: the work tree, with all that is not committed)" },
 };
 
+/** Flags that say which projects a command is about. */
+export const FILTER_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  filter: { kind: "list", value: "<project>", describe: "only these: a name or glob, ./folder, tag:<word>; name... with what it depends on, ...name with what depends on it" },
+  exclude: { kind: "list", value: "<project>", describe: "all but these" },
+};
+
 /** Flags that say which tasks a command is about. */
 export const SELECTION_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   affected: { kind: "flag", describe: "only tasks that a change reaches by their inputs" },
   ...BASE_OPTIONS,
-  filter: { kind: "list", value: "<project>", describe: "only these: a name or glob, ./folder, tag:<word>; name... with what it depends on, ...name with what depends on it" },
-  exclude: { kind: "list", value: "<project>", describe: "all but these" },
+  ...FILTER_OPTIONS,
 };
 
 /** What `--affected`, `--base` and `--head` ask for; undefined where all tasks are meant. */

@@ -121,7 +121,7 @@ function sourcesOf(found: FoundConfig | undefined): string[] {
 
 async function problemsOf(request: ConfigRequest, found: FoundConfig, index: number, problems: readonly PluginProblem[]): Promise<Diagnostic[]> {
   const all = await Promise.all(
-    problems.map((problem) => (problem.kind === "diagnostic" ? [problem.diagnostic] : optionErrors(found, request.root, { index, plugin: problem.plugin, issues: problem.issues }))),
+    problems.map(async (problem) => (problem.kind === "diagnostic" ? [problem.diagnostic] : optionErrors(found, request.root, { index, plugin: problem.plugin, issues: problem.issues }))),
   );
   return all.flat();
 }
@@ -134,8 +134,7 @@ function defaultProblem(problem: PluginProblem): Diagnostic[] {
 /** Plugins are checked one by one, with their own schemas. */
 function withoutPlugins(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  const { plugins: _, ...settings } = value;
-  return settings;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "plugins"));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

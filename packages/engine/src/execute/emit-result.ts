@@ -44,9 +44,5 @@ function excerptOf({ file, range }: Finding, texts: SourceTexts): string | undef
 /** A repro names the tool by a token, since where it lies is not part of the evidence. */
 function withRepro(test: TestOutcome, { display }: TaskResult): TestOutcome {
   if (test.repro === undefined) return test;
-  if (display === undefined) {
-    const { repro: _, ...rest } = test;
-    return rest;
-  }
-  return { ...test, repro: test.repro.replaceAll("{tool}", display) };
+  return { ...test, repro: test.repro.replaceAll("{tool}", display ?? test.id) };
 }

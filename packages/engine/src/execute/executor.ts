@@ -22,6 +22,8 @@ export interface Executor {
 
 /** Milliseconds that a worker has, beyond the process's end, to parse what it printed. */
 const PARSE_GRACE_MS = 10_000;
+/** Milliseconds that a worker has to start and to import the plugin. */
+const LOAD_GRACE_MS = 60_000;
 
 /** An executor with at most `slots` tasks at once. Threads start when there is the first job. */
 export function createExecutor(slots: number): Executor {
@@ -77,23 +79,30 @@ interface Execution {
 async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution): Promise<JobResult> {
   const { port1, port2 } = new MessageChannel();
   const pids = new Set<number>();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
+  const clock = { timedOut: false };
+  const stop = (): void => {
+    clock.timedOut = true;
     for (const pid of pids) groups.terminate(pid);
     // A worker that holds no process, or does not notice its end, hangs in the plugin's own code.
     setTimeout(() => { abort.abort(); }, pids.size === 0 ? 0 : PARSE_GRACE_MS).unref();
-  }, host.timeoutMs);
+  };
+  // Until the worker has loaded the plugin the task has not begun: a busy machine does not count against it.
+  let timer = setTimeout(stop, host.timeoutMs + LOAD_GRACE_MS);
   port1.on("message", (message: WorkerMessage) => {
     if (message.type === "line") host.line(message.stream, message.line);
-    else if (message.type === "process-started") groups.started(pids.add(message.pid) && message.pid);
-    else if (pids.delete(message.pid)) groups.ended(message.pid);
+    else if (message.type === "working") {
+      clearTimeout(timer);
+      timer = setTimeout(stop, host.timeoutMs);
+    } else if (message.type === "process-started") {
+      pids.add(message.pid);
+      groups.started(message.pid);
+    } else if (pids.delete(message.pid)) groups.ended(message.pid);
   });
   try {
     const result = (await pool.run({ job, port: port2 }, { transferList: [port2], signal: abort.signal })) as JobResult;
-    return timedOut ? tooLong(job, host) : result;
+    return clock.timedOut ? tooLong(job, host) : result;
   } catch (thrown) {
-    if (timedOut) return tooLong(job, host);
+    if (clock.timedOut) return tooLong(job, host);
     throw thrown;
   } finally {
     clearTimeout(timer);

@@ -39,6 +39,8 @@ export type JobResult =
 
 /** What a worker tells the main process while it works. The main process alone ends processes. */
 export type WorkerMessage =
+  /** The plugin is loaded: from now on the task's time counts. */
+  | { readonly type: "working" }
   | { readonly type: "process-started"; readonly pid: number }
   | { readonly type: "process-ended"; readonly pid: number }
   | { readonly type: "line"; readonly stream: "stdout" | "stderr"; readonly line: string };

@@ -33,6 +33,7 @@ export async function work({ job, port }: JobEnvelope): Promise<JobResult> {
 async function runJob(job: Job, log: LogWriter, tell: (message: WorkerMessage) => void): Promise<JobResult> {
   const atom = await loadAtom(job);
   if (!atom.ok) return broken(atom.error);
+  tell({ type: "working" });
   emptyDirectory(job.outDirectory);
   const host: SpawnHost = {
     log,

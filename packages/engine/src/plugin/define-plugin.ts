@@ -22,5 +22,5 @@ export type FactoryArguments<S extends z.ZodType> =
 export function definePlugin<S extends z.ZodType, F extends JsonValue = null>(
   spec: PluginSpec<S, F>,
 ): (...args: FactoryArguments<S>) => PluginUse {
-  return (...[options]) => ({ spec: spec as unknown as PluginSpec, options });
+  return (...[options]) => ({ spec, options });
 }

@@ -28,6 +28,7 @@ interface Assignment {
 
 /** One line with the values of secret-looking names taken out: `password=...`, `"token": "..."`, `--api-key ...`. */
 export function redactAssignments(line: string): string {
+  if (line.search(SECRET_WORD) < 0) return line;
   let result = "";
   let done = 0;
   for (const word of line.matchAll(SECRET_WORD)) {
@@ -61,11 +62,11 @@ function assignmentAt(line: string, word: string, index: number): Assignment | u
   const kind = kindOf(word, ending);
   if (!kind) return undefined;
   const end = index + word.length + ending.length;
-  const name = nameBefore(line, index) + line.slice(index, end);
   const separator = match(SEPARATOR, line, end);
-  if (separator) return valueAt(line, end + separator[0].length, kind, placeOf(line, name, end, separator[0]));
-  const space = /^--?[A-Za-z]/.test(name) ? match(FLAG, line, end) : undefined;
-  return space ? valueAt(line, end + space[0].length, kind, "code") : undefined;
+  if (separator) return valueAt(line, end + separator[0].length, kind, placeOf(line, index, end, separator[0]));
+  const space = match(FLAG, line, end);
+  if (!space || !/^--?[A-Za-z]/.test(nameBefore(line, index))) return undefined;
+  return valueAt(line, end + space[0].length, kind, "code");
 }
 
 /**
@@ -74,8 +75,9 @@ function assignmentAt(line: string, word: string, index: number): Assignment | u
  */
 type Place = "shell" | "part" | "line" | "code";
 
-function placeOf(line: string, name: string, end: number, separator: string): Place {
+function placeOf(line: string, index: number, end: number, separator: string): Place {
   if (separator !== "=") return "code";
+  const name = nameBefore(line, index) + line.slice(index, end);
   if (/^(?:-|[A-Z0-9_]+$)/.test(name)) return "shell";
   const before = line.charAt(end - name.length - 1);
   return before === "" ? "line" : "?&;:".includes(before) ? "part" : "code";

@@ -4,7 +4,7 @@ import { knownValues } from "./known-values.ts";
 import { outsidePlaceholders, placeholder } from "./placeholder.ts";
 import type { KeyState } from "./private-key.ts";
 import { redactKeyLine } from "./private-key.ts";
-import { SHAPES } from "./rules.ts";
+import { mayHoldShape, SHAPES } from "./rules.ts";
 import { kindOfName } from "./secret-name.ts";
 
 /** The version of the rules. It is in every fingerprint: text that other rules redacted is not served. */
@@ -36,8 +36,10 @@ const ROUNDS = 5;
 
 /** A redactor that knows the values of its caller's secrets beside the usual shapes. */
 export function createRedactor({ secretValues }: RedactorOptions): Redactor {
-  const passes: readonly Pass[] = [...knownValues(secretValues), ...SHAPES, redactAssignments];
-  const lines = (): Pass => lineRedactor(passes);
+  const known = knownValues(secretValues);
+  const few = [...known, redactAssignments];
+  const all = [...known, ...SHAPES, redactAssignments];
+  const lines = (): Pass => lineRedactor((line) => (mayHoldShape(line) ? all : few));
   const text: Pass = (whole) => (whole.includes("\n") ? whole.split("\n").map(lines()).join("\n") : lines()(whole));
   return { text, lines, deep: (value) => deep(value, text) as typeof value };
 }
@@ -54,20 +56,20 @@ export function redactDeep<T extends JsonValue>(value: T): T {
   return USUAL.deep(value);
 }
 
-function lineRedactor(passes: readonly Pass[]): Pass {
+function lineRedactor(passesFor: (line: string) => readonly Pass[]): Pass {
   let state: KeyState = "outside";
   return (line) => {
     const outside = redactKeyLine(line, state);
     ({ state } = outside);
-    return settle(outside.line, passes);
+    return settle(outside.line, passesFor);
   };
 }
 
 /** Repeats the passes until they change nothing. A line that does not come to rest has nothing left worth keeping. */
-function settle(line: string, passes: readonly Pass[]): string {
+function settle(line: string, passesFor: (line: string) => readonly Pass[]): string {
   let text = line;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const next = run(text, passes);
+    const next = run(text, passesFor(text));
     if (next === text) return text;
     text = next;
   }

@@ -74,8 +74,14 @@ const RULES: readonly Rule[] = [
 /** A pass over a line for each shape by which a secret can be told, in the order in which they are to be made. */
 export const SHAPES: readonly ((text: string) => string)[] = RULES.map((rule) => (text) => replaceAll(rule, text));
 
+const ANY_SHAPE = new RegExp(RULES.map(({ pattern }) => pattern.source.replace("?<keep>", "?:")).join("|"), "i");
+
+/** Whether one of these passes may find something; one look is a good deal cheaper than all of them. */
+export function mayHoldShape(text: string): boolean {
+  return ANY_SHAPE.test(text);
+}
+
 function replaceAll({ family, pattern, accepts }: Rule, text: string): string {
-  // Most lines have no secret: `search` answers that without making anything.
   if (text.search(pattern) < 0) return text;
   let result = "";
   let done = 0;

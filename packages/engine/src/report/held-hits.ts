@@ -15,12 +15,14 @@ export interface Hits {
 }
 
 /**
- * Holds hits back until something else is printed: there may be nothing else. Many are one line, so that what ran does
- * not scroll away; those that have something to tell are then the ones with a line of their own.
+ * Holds hits back until something else is printed: there may be nothing else. Too many for a line each wait until all
+ * tasks have ended and are then one line, so that what ran does not scroll away; those that have something to tell keep
+ * a line of their own.
  */
 export class HeldHits {
   #held: Hit[] = [];
   #room: number;
+  #hasTaken = false;
 
   /** At most so many hits in the whole run have a line of their own. */
   constructor(most: number) {
@@ -31,25 +33,31 @@ export class HeldHits {
     this.#held.push(hit);
   }
 
-  /** What was held, in the order in which it came; nothing is held any more. */
-  take(tells: (task: TaskId) => boolean): Hits {
+  /** Those that can have a line each, in the order in which they came; none while there are too many. */
+  takeFew(): readonly Hit[] {
+    if (this.#held.length > this.#room) return [];
     const held = this.#held;
     this.#held = [];
-    if (held.length <= this.#room) {
-      this.#room -= held.length;
-      return { single: held, rest: undefined };
-    }
-    const telling = held.filter(({ task }) => tells(task)).slice(0, this.#room);
-    this.#room -= telling.length;
-    return { single: telling, rest: restLine(held, telling) };
+    this.#room -= held.length;
+    this.#hasTaken ||= held.length > 0;
+    return held;
+  }
+
+  /** All that are still held. */
+  takeAll(tells: (task: TaskId) => boolean): Hits {
+    const few = this.takeFew();
+    if (this.#held.length === 0) return { single: few, rest: undefined };
+    const single = this.#held.filter(({ task }) => tells(task)).slice(0, this.#room);
+    const rest = restLine(this.#held, single, this.#hasTaken);
+    this.#held = [];
+    return { single, rest };
   }
 }
 
-function restLine(held: readonly Hit[], telling: readonly Hit[]): string {
-  const rest = held.length - telling.length;
-  const saved = sum(held) - sum(telling);
-  const more = telling.length > 0 ? " more" : "";
-  return `${count(rest, "task").replace(" ", `${more} `)} cached${saved > 0 ? ` (${formatDuration(saved)} saved)` : ""}`;
+function restLine(held: readonly Hit[], single: readonly Hit[], isMore: boolean): string {
+  const saved = sum(held) - sum(single);
+  const noun = isMore || single.length > 0 ? "more task" : "task";
+  return `${count(held.length - single.length, noun)} cached${saved > 0 ? ` (${formatDuration(saved)} saved)` : ""}`;
 }
 
 function sum(hits: readonly Hit[]): number {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   affectedStart,
   begin,
+  envelopes,
   finished,
   firstContact,
   gate,
@@ -105,6 +106,16 @@ test("a run in which all was cached and something is to be told is told as any o
   `);
 });
 
+test("a gate that does not pass, and a failed test, are told although all was cached", () => {
+  const end = finished({ total: 1, ok: 1, cached: 1 });
+  const steps = [started, plan("api:ruff=ruff lint"), ["api:ruff", hit(70, "ok")]] as const;
+  const hold = gate("coverage||85 %", { verdict: "hold", required: false, note: "not measured" });
+  const failedTest: RunEvent = { type: "test", test: { id: "t.py::test_a", outcome: "failed" } };
+  expect(plain([...steps, end]).stdout.split("\n")).toHaveLength(2);
+  expect(plain([...steps, hold, end]).stdout).toContain("hold (advisory: not measured)");
+  expect(plain([...steps, ["api:ruff", failedTest], end]).stdout).toContain("t.py::test_a");
+});
+
 test("nothing selected is one sentence", () => {
   const nothing = "no project is affected by the 2 changed files";
   expect(plain([affectedStart, finished({}, { nothing })]).all).toBe(`${nothing}\n`);
@@ -126,6 +137,15 @@ test("a wrong configuration is only its errors, all of them, on stderr", () => {
       did you mean \`select\`?
     "
   `);
+});
+
+test("an error from before the plan is printed when it comes", () => {
+  const written: string[] = [];
+  const reporter = createPlainReporter({ write: (_stream, text) => written.push(text) });
+  for (const envelope of envelopes([started, { type: "diagnostic", diagnostic: errorOf("SYM3001", "a cycle") }])) {
+    reporter.handle(envelope);
+  }
+  expect(written).toEqual(["error SYM3001  a cycle\n"]);
 });
 
 test("a missing tool is a skipped task with the way out, said once, and a gate that holds", () => {
@@ -278,15 +298,31 @@ test("many cached tasks are one line, and those with something to tell have thei
     "
     symbiotic 0.1.0 · 3 projects · gates: 41 tasks
 
+      api   pytest        3.0s   1 passed
       p7    ruff lint   cached   ok (1.6s saved)
       39 more tasks cached (1m 02s saved)
-      api   pytest        3.0s   1 passed
 
     a.py  note F401  unused                                                                         ruff
 
     41 tasks: 1 run, 40 cached · 61ms · .symbiotic/runs/20261121-0231-7c
     "
   `);
+});
+
+test("no more than twenty cached tasks have a line of their own, also where they come in parts", () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `p${String(index)}:t`);
+  const pairs = ids.flatMap((id): Step[] => [
+    [id, hit(100, "ok")],
+    [`${id}_ran`, begin, ran(1, "ok")],
+  ]);
+  const { stdout } = plain([
+    started,
+    plan(...ids.map((id) => `${id}=t`)),
+    ...pairs,
+    finished({ total: 60, ok: 60, cached: 30 }),
+  ]);
+  expect(stdout.match(/cached {3}ok/g)).toHaveLength(20);
+  expect(stdout).toContain("1ms   ok\n  10 more tasks cached (1.0s saved)\n\n");
 });
 
 test("long lists end with how many more there are and where all of them are", () => {

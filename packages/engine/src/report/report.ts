@@ -118,8 +118,9 @@ export class Report implements Reporter {
       this.#hits.add(hit);
       return;
     }
-    if (!showsLog) this.#tails.set(task, log);
-    this.#tellHits();
+    if (!showsLog && finished.status !== "ok") this.#tails.set(task, log);
+    this.#speak();
+    for (const few of this.#hits.takeFew()) this.#tellTask(few);
     this.#tellTask(hit);
     if (showsLog) this.#settings.printLog(this.view.task(task), log);
   }
@@ -133,9 +134,8 @@ export class Report implements Reporter {
   }
 
   #tellHits(): void {
-    this.#speak();
     const telling = new Set([...this.view.findings, ...this.view.tests].map((item) => item.task));
-    const { single, rest } = this.#hits.take((task) => telling.has(task));
+    const { single, rest } = this.#hits.takeAll((task) => telling.has(task));
     for (const hit of single) this.#tellTask(hit);
     if (rest !== undefined) this.#taskLines([`  ${this.#settings.look().style.dim(rest)}`]);
   }
@@ -156,6 +156,7 @@ export class Report implements Reporter {
   #tellAll(): void {
     const { limit } = this.#settings;
     const look = this.#settings.look();
+    this.#speak();
     this.#tellHits();
     for (const lines of troubleSections(this.view, { look, logs: this.#tails, limit }))
       this.#printer.block("stdout", lines);

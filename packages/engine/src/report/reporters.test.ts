@@ -49,6 +49,7 @@ test("whatever the events and the text in them, GitHub is made to obey only what
     fc.property(anyEnvelopes, outputLogs, (all, mode) => {
       const stopToken = (): string => `token${String((tokens += 1))}`;
       const text = written((write) => createGithubReporter({ write, outputLogs: mode, colour: false, stopToken }), all);
+      expect(text).not.toMatch(CONTROL);
       for (const name of obeyed(text))
         expect(["group", "endgroup", "error", "warning", "notice", "stop-commands"]).toContain(name);
     }),

@@ -213,6 +213,11 @@ test.each([1, 2, 5, 9, 12, 20])("a terminal of %i columns is not broken", async 
   expect(await rig.screen()).not.toContain("0/3");
 });
 
+test("where the line of counters does not fit, it is only how much is done", async () => {
+  const rig = new Rig(15, 10).handle(...twoProjects, ["api:pytest", begin]).pass(100);
+  expect((await rig.screen()).split("\n")).toContain("0/3");
+});
+
 test("more tasks than the region holds are counted", async () => {
   const ids = Array.from({ length: 30 }, (_, index) => `api:t${String(index)}`);
   const rig = new Rig(60, 8)

@@ -47,15 +47,13 @@ test.each([
     "an interruption",
     2,
     { files: { "report.json": EMPTY }, stdout: "!!!!!!!! _pytest.outcomes.Exit: enough !!!!!!!!\n" },
-    "SYM4701",
-    "_pytest.outcomes.Exit: enough",
+    ["SYM4701", "_pytest.outcomes.Exit: enough"],
   ],
   [
     "an internal error",
     3,
     { stdout: "INTERNALERROR> Traceback\nINTERNALERROR>   File x\nINTERNALERROR> RuntimeError: plugin\n" },
-    "SYM4702",
-    "RuntimeError: plugin",
+    ["SYM4702", "RuntimeError: plugin"],
   ],
   [
     "a wrong argument",
@@ -64,15 +62,13 @@ test.each([
       stderr:
         "ERROR: usage: pytest.main() [options]\npytest.main(): error: unrecognized arguments: --nope\n  inifile: x\n",
     },
-    "SYM4703",
-    "unrecognized arguments: --nope",
+    ["SYM4703", "unrecognized arguments: --nope"],
   ],
   [
     "a missing path",
     4,
     { stdout: "\n", stderr: "ERROR: file or directory not found: nowhere\n\n" },
-    "SYM4703",
-    "file or directory not found: nowhere",
+    ["SYM4703", "file or directory not found: nowhere"],
   ],
   [
     "a broken conftest.py",
@@ -81,19 +77,17 @@ test.each([
       stderr:
         "ImportError while loading conftest '/r/conftest.py'.\nconftest.py:1: in <module>\n    import nope\nE   ModuleNotFoundError: No module named 'nope'\n",
     },
-    "SYM4703",
-    "ModuleNotFoundError: No module named 'nope'",
+    ["SYM4703", "ModuleNotFoundError: No module named 'nope'"],
   ],
   [
     "a Python without pytest",
     1,
     { stderr: "Traceback (most recent call last):\n  File x\nModuleNotFoundError: No module named 'pytest'\n" },
-    "SYM4704",
-    "No module named 'pytest'",
+    ["SYM4704", "No module named 'pytest'"],
   ],
-  ["a report that is cut off", 0, { files: { "report.json": EMPTY.slice(0, -3) } }, "SYM4704", "no whole report"],
-  ["a crash", 139, { files: { "report.json": EMPTY } }, "SYM4704", "exit code 139"],
-])("%s is broken, and says so in pytest's words", (_name, exitCode, over, code, words) => {
+  ["a report that is cut off", 0, { files: { "report.json": EMPTY.slice(0, -3) } }, ["SYM4704", "no whole report"]],
+  ["a crash", 139, { files: { "report.json": EMPTY } }, ["SYM4704", "exit code 139"]],
+])("%s is broken, and says so in pytest's words", (_name, exitCode, over, [code, words]) => {
   const parsed = parse(resultOf(exitCode, over), contextOf());
   expect(parsed).toMatchObject({ ok: false, error: { code, hint: expect.any(String) } });
   expect(parsed.ok ? "" : parsed.error.message).toContain(words);

@@ -8,7 +8,8 @@ type Own = Readonly<Record<string, readonly string[]>>;
 
 /** pytest's own counts, as its conftest.py wrote them down. */
 function ownIn(repository: Repository): Own {
-  return JSON.parse(readFileSync(join(repository.path, "own.json"), "utf8"));
+  const own: Own = JSON.parse(readFileSync(join(repository.path, "own.json"), "utf8"));
+  return own;
 }
 
 /** The worst that pytest counted for each id. */
@@ -20,8 +21,9 @@ function worstIn(own: Own): Readonly<Record<string, string>> {
 function countsIn(run: Run): Readonly<Record<string, number>> {
   const words = outcomeOf(run)
     .summary.split(", ")
-    .map((part) => /^(\d+) (.*)$/.exec(part));
-  return Object.fromEntries(words.map((match) => [match?.[2] === "errors" ? "error" : match?.[2], Number(match?.[1])]));
+    .map((part) => /^(\d+) (.*)$/.exec(part) ?? []);
+  const counts = words.map(([, count, word = ""]): [string, number] => [word.replace("errors", "error"), Number(count)]);
+  return Object.fromEntries(counts);
 }
 
 test("ids, outcomes and counts are pytest's own, for every way in which a test can end", () => {

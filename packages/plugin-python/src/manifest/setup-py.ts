@@ -40,11 +40,13 @@ function keywords(tokens: readonly Token[]): Map<string, readonly Token[]> {
 
 function namedValues(tokens: readonly Token[], start: number): Map<string, readonly Token[]> {
   const values = new Map<string, readonly Token[]>();
-  for (let index = start; index < tokens.length && !isSign(tokens[index], ")"); index += 1) {
-    const end = expressionEnd(tokens, index, ",");
+  let index = start;
+  while (index < tokens.length) {
+    const end = expressionEnd(tokens, index);
     const [word, equals] = [tokens[index], tokens[index + 1]];
     if (word?.kind === "word" && isSign(equals, "=")) values.set(word.value, tokens.slice(index + 2, end));
-    index = isSign(tokens[end], ",") ? end : end - 1;
+    if (!isSign(tokens[end], ",")) break;
+    index = end + 1;
   }
   return values;
 }
@@ -75,12 +77,12 @@ function literalOf(token: Token, index: number, all: readonly Token[]): string[]
   return token.kind === "string" && !isSign(all[index + 1], ":") ? [token.value] : [];
 }
 
-/** Where an expression ends: at the separator or the closing bracket on its own level. */
-function expressionEnd(tokens: readonly Token[], start: number, separator: string): number {
+/** Where an argument ends: at the comma or the closing bracket on its own level. */
+function expressionEnd(tokens: readonly Token[], start: number): number {
   let index = start;
   while (index < tokens.length) {
     const token = tokens[index];
-    if (isSign(token, separator) || (token?.kind === "sign" && CLOSING.has(token.value))) return index;
+    if (isSign(token, ",") || (token?.kind === "sign" && CLOSING.has(token.value))) return index;
     index = token?.kind === "sign" && OPENING.has(token.value) ? bracketEnd(tokens, index) : index + 1;
   }
   return index;

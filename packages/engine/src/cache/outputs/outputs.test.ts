@@ -4,11 +4,11 @@ import {
   mkdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RepoPath } from "../../core/path.ts";
@@ -163,7 +163,7 @@ for (const [how, paths] of Object.entries(OUTSIDE)) {
       (path): RecordOutput => ({ path, mode: "100644", size: 1, blob: digestOf("a") }),
     );
     rmSync(join(b.root, "dist/a.txt"));
-    const result = b.restore(sampleRecord("build", { task: TASK, outputs }), ["."]);
+    const result = b.restore(sampleRecord("build", { task: TASK, outputs }), ["dist", ...paths]);
     expect(result).toMatchObject({ ok: false, error: { code: "SYM6007" } });
     expect(existsSync(join(b.root, "dist/a.txt"))).toBe(false);
     expect(existsSync(join(b.root, "..", "escaped"))).toBe(false);
@@ -174,4 +174,11 @@ test("an output that the task does not own is refused", () => {
   using b = bench();
   const outputs: RecordOutput[] = [{ path: "src/a.py", mode: "100644", size: 1, blob: digestOf("a") }];
   expect(b.restore(sampleRecord("build", { outputs }))).toMatchObject({ ok: false, error: { code: "SYM6007" } });
+});
+
+test("a task cannot own the root, so that nothing of it is ever moved away", () => {
+  using b = bench();
+  b.write("src/a.py", "a");
+  expect(b.restore(sampleRecord("build"), ["."])).toMatchObject({ ok: false, error: { code: "SYM6007" } });
+  expect(b.read("src/a.py")).toBe("a");
 });

@@ -9,7 +9,7 @@ import type { CacheRecord, RecordOutput } from "../record.ts";
 import type { OutputStore } from "./capture-outputs.ts";
 import { clearExtras, type Displaced, removeEmptyFolders } from "./clear-extras.ts";
 import { isInPlace } from "./is-in-place.ts";
-import { checkOutputPlaces, isOwned } from "./output-place.ts";
+import { checkOutputPlaces, isOwned, outermost } from "./output-place.ts";
 import { stageOutput } from "./stage-output.ts";
 
 /** What to put in place, and where. */
@@ -47,7 +47,9 @@ export function restoreOutputs(restore: Restore, store: OutputStore): Result<Res
   const paths = restore.record.outputs.map(({ path }) => path);
   const stray = paths.find((path) => !isOwned(restore.owned, path));
   if (stray !== undefined) return fail(outsideOutput(stray, "the task does not own it"));
-  const places = checkOutputPlaces(restore.root, [...paths]);
+  const owned = checkOutputPlaces(restore.root, outermost(restore.owned));
+  if (!owned.ok) return owned;
+  const places = checkOutputPlaces(restore.root, paths);
   if (!places.ok) return places;
   const staging = joinRepo(STAGING, uniqueName());
   try {

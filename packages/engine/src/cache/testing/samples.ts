@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,4 +40,20 @@ export function sampleRecord(name: string, more: Partial<CacheRecord> = {}): Cac
 /** The key of a sample. */
 export function keyOf(name: string): Digest {
   return digestOf(name);
+}
+
+/** Starts a Node process that runs this module's text with these arguments; it is killed with `stop`. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+): { readonly child: ChildProcess; readonly stop: () => void } {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  return { child, stop: () => void child.kill("SIGKILL") };
+}
+
+/** The exit codes of processes that run at once. */
+export async function exitCodes(children: readonly ChildProcess[]): Promise<readonly unknown[]> {
+  return Promise.all(children.map((child) => new Promise((resolve) => child.once("exit", resolve))));
 }

@@ -2,7 +2,7 @@ import { ok } from "../../core/result.ts";
 import { selectProjects } from "../../graph/selection.ts";
 import type { CliCommand } from "../command.ts";
 import { openWorkspace } from "../open-workspace.ts";
-import { SELECTION_OPTIONS } from "../selection-options.ts";
+import { FILTER_OPTIONS } from "../selection-options.ts";
 import { table } from "../table.ts";
 
 /** `symbiotic projects`: what was found, and where. */
@@ -11,7 +11,7 @@ export const projectsCommand: CliCommand = {
   summary: "list the projects that were found",
   usage: "[options]",
   positionals: { least: 0, most: 0, what: "" },
-  options: { filter: SELECTION_OPTIONS["filter"]!, exclude: SELECTION_OPTIONS["exclude"]! },
+  options: FILTER_OPTIONS,
   examples: [
     ["symbiotic projects", "names, folders, tags"],
     ["symbiotic projects --filter ...core --json", "core and all that depends on it, with their edges"],
@@ -23,7 +23,10 @@ export const projectsCommand: CliCommand = {
     const chosen = selectProjects(parsed.lists.get("filter") ?? [], parsed.lists.get("exclude") ?? [], workspace);
     if (!chosen.ok) return chosen;
     const projects = workspace.projects.filter(({ name }) => chosen.value.has(name));
-    const json = projects.map(({ name, root, tags, manifests, dependsOn }) => ({ name, root, tags, manifests, dependsOn, files: workspace.filesOf(workspace.project(name)!).length }));
+    const json = projects.map((project) => {
+      const { name, root, tags, manifests, dependsOn } = project;
+      return { name, root, tags, manifests, dependsOn, files: workspace.filesOf(project).length };
+    });
     const rows = projects.map(({ name, root, tags }) => [name, root, tags.join(" ")]);
     const text = rows.length === 0 ? "no project was found" : table(rows);
     return ok({ exitCode: 0, json, text });

@@ -32,14 +32,14 @@ export type DigestResult = Result<FileDigest | undefined, Diagnostic>;
 /** The digests of the files of one work tree. */
 export interface FileDigests {
   /** The digest as it was when first asked for, so that one run sees one state of each file. */
-  digest(path: RepoPath): DigestResult;
+  readonly digest: (path: RepoPath) => DigestResult;
   /**
    * Looks at the disk again, and gives those paths that are no longer what `digest` said, sorted as given. From then on
    * `digest` gives what was found now.
    */
-  verify(paths: Iterable<RepoPath>): readonly RepoPath[];
+  readonly verify: (paths: Iterable<RepoPath>) => readonly RepoPath[];
   /** Forgets what this run has seen of these paths, or of all: the next `digest` looks at the disk. */
-  refresh(paths?: Iterable<RepoPath>): void;
+  readonly refresh: (paths?: Iterable<RepoPath>) => void;
 }
 
 /** What file digests need from outside. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { RepoPath } from "../../core/path.ts";
 import type { FileMemo } from "./file-digests.ts";
+import { type FileStat, sameStat } from "./file-stat.ts";
+import type { Digest } from "./hash-file.ts";
 import {
   decodeMemo,
   encodeEntry,
@@ -18,7 +20,13 @@ export interface PersistedFileMemo extends FileMemo {
   save(): boolean;
 }
 
-const EMPTY: MemoTable = { block: Buffer.alloc(0), offsets: new Map() };
+const EMPTY: MemoTable = { block: Buffer.alloc(0), words: new BigUint64Array(0), offsets: new Map() };
+
+interface Known {
+  readonly stat: FileStat;
+  readonly digest: Digest;
+}
+
 /** Above this number of files, those that this run did not look at are forgotten. */
 const DEFAULT_LIMIT = 500_000;
 
@@ -29,19 +37,19 @@ const DEFAULT_LIMIT = 500_000;
 export function openFileMemo(file: string, limit: number = DEFAULT_LIMIT): PersistedFileMemo {
   const table = load(file);
   const used = new Set<RepoPath>();
-  const fresh = new Map<RepoPath, Buffer>();
+  const fresh = new Map<RepoPath, Known>();
   let saved = true;
   return {
     get(path, stat) {
       const entry = fresh.get(path);
-      if (entry !== undefined) return matchEntry(entry, 0, stat);
+      if (entry !== undefined) return sameStat(entry.stat, stat) ? entry.digest : undefined;
       const offset = table.offsets.get(path);
-      const digest = offset === undefined ? undefined : matchEntry(table.block, offset, stat);
+      const digest = offset === undefined ? undefined : matchEntry(table, offset, stat);
       if (digest !== undefined) used.add(path);
       return digest;
     },
     set(path, stat, digest) {
-      fresh.set(path, encodeEntry(stat, digest));
+      fresh.set(path, { stat, digest });
       saved = false;
     },
     save() {
@@ -67,8 +75,11 @@ function load(file: string): MemoTable {
 }
 
 /** The new entries and those old ones that they do not replace; only those in `kept`, if it is given. */
-function merge(table: MemoTable, fresh: ReadonlyMap<RepoPath, Uint8Array>, kept?: ReadonlySet<RepoPath>): MemoEntry[] {
-  const entries: MemoEntry[] = [...fresh].map(([path, bytes]) => ({ path, bytes }));
+function merge(table: MemoTable, fresh: ReadonlyMap<RepoPath, Known>, kept?: ReadonlySet<RepoPath>): MemoEntry[] {
+  const entries: MemoEntry[] = [...fresh].map(([path, { stat, digest }]) => ({
+    path,
+    bytes: encodeEntry(stat, digest),
+  }));
   for (const [path, offset] of table.offsets) {
     if (fresh.has(path) || (kept !== undefined && !kept.has(path))) continue;
     entries.push({ path, bytes: table.block.subarray(offset, offset + ENTRY_BYTES) });

@@ -6,6 +6,8 @@ import type { Digest } from "./hash-file.ts";
 /** The file digests of a memo as they lie on disk: a block of fixed-size entries, and where each path's entry is. */
 export interface MemoTable {
   readonly block: Buffer;
+  /** The same bytes as numbers of 8 bytes: comparing those is several times as fast as reading them from `block`. */
+  readonly words: BigUint64Array;
   /** The offset in `block` of each path's entry. */
   readonly offsets: ReadonlyMap<RepoPath, number>;
 }
@@ -25,20 +27,21 @@ export const ENTRY_BYTES: number = STAT_BYTES + 32;
 
 /** The bytes of one entry. */
 export function encodeEntry(stat: FileStat, digest: Digest): Buffer {
-  const bytes = Buffer.alloc(ENTRY_BYTES);
-  fields(stat).forEach((field, index) => bytes.writeBigUInt64LE(BigInt.asUintN(64, field), index * 8));
+  const bytes = Buffer.from(new ArrayBuffer(ENTRY_BYTES));
+  new BigUint64Array(bytes.buffer, bytes.byteOffset, STAT_BYTES / 8).set(fields(stat));
   bytes.write(digest, STAT_BYTES, "hex");
   return bytes;
 }
 
 /** The digest of the entry at `offset`, if it was made for this state. */
-export function matchEntry(block: Buffer, offset: number, stat: FileStat): Digest | undefined {
+export function matchEntry({ block, words }: MemoTable, offset: number, stat: FileStat): Digest | undefined {
+  const word = offset / 8;
   const same =
-    block.readBigUInt64LE(offset) === BigInt.asUintN(64, stat.size) &&
-    block.readBigUInt64LE(offset + 8) === BigInt.asUintN(64, stat.mtimeNs) &&
-    block.readBigUInt64LE(offset + 16) === BigInt.asUintN(64, stat.ctimeNs) &&
-    block.readBigUInt64LE(offset + 24) === BigInt.asUintN(64, stat.ino) &&
-    block.readBigUInt64LE(offset + 32) === BigInt.asUintN(64, stat.mode);
+    words[word] === BigInt.asUintN(64, stat.size) &&
+    words[word + 1] === BigInt.asUintN(64, stat.mtimeNs) &&
+    words[word + 2] === BigInt.asUintN(64, stat.ctimeNs) &&
+    words[word + 3] === BigInt.asUintN(64, stat.ino) &&
+    words[word + 4] === BigInt.asUintN(64, stat.mode);
   return same ? block.toString("hex", offset + STAT_BYTES, offset + ENTRY_BYTES) : undefined;
 }
 
@@ -57,13 +60,15 @@ export function encodeMemo(entries: readonly MemoEntry[]): Buffer {
 /** Reads what `encodeMemo` gave; `undefined` for anything else: another format, a part, damaged bytes. */
 export function decodeMemo(file: Buffer): MemoTable | undefined {
   if (file.length < HEADER || !file.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
-  const body = file.subarray(HEADER);
+  // A copy begins at an address that numbers of 8 bytes can be read from.
+  const body = Buffer.from(new Uint8Array(file.subarray(HEADER)).buffer);
   const count = file.readUInt32LE(8);
   const split = count * ENTRY_BYTES;
   if (split > body.length || !checksum(body).equals(file.subarray(CHECK_AT, HEADER))) return undefined;
   const paths = count === 0 ? [] : body.toString("utf16le", split).split("\0");
   if (paths.length !== count) return undefined;
-  return { block: body, offsets: new Map(paths.map((path, index) => [path, index * ENTRY_BYTES])) };
+  const words = new BigUint64Array(body.buffer, body.byteOffset, split / 8);
+  return { block: body, words, offsets: new Map(paths.map((path, index) => [path, index * ENTRY_BYTES])) };
 }
 
 function fields(stat: FileStat): readonly bigint[] {
