@@ -73,9 +73,9 @@ function fillCaches(bench) {
   for (const contestant of bench.contestants) {
     if (contestant.id !== "turbo-native") {
       say(`cold run: ${contestant.id}`);
-      const { ms, peakKb } = runContestant(bench, contestant, "cold");
+      const figures = runContestant(bench, contestant, "cold");
       const { tasks } = runContestant(bench, contestant, "cached");
-      cold[contestant.id] = { ms, peakKb, tasks };
+      cold[contestant.id] = { ...figures, tasks };
     }
   }
   return cold;

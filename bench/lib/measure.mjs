@@ -6,6 +6,7 @@ import { ScriptError } from "../../scripts/lib/run.mjs";
 /**
  * @typedef {object} Sample one command, run to its end
  * @property {number} ms wall time
+ * @property {number} cpuMs time of the processors, of the command and all that it waited for
  * @property {number} peakKb resident memory at its peak, of the largest of the command's processes
  * @property {number} exitCode negative where a signal ended it
  */

@@ -1,4 +1,4 @@
-"""Runs a command to its end and prints how long it took and how much memory it took at most.
+"""Runs a command to its end and prints how long it took, how much of the processors and how much memory.
 
 Small on purpose: the system counts the memory of the process that starts another into the peak of the
 started one, so a large starter would hide small peaks.
@@ -25,6 +25,7 @@ print(
     json.dumps(
         {
             "ms": round(seconds * 1000, 2),
+            "cpuMs": round((usage.ru_utime + usage.ru_stime) * 1000, 2),
             "peakKb": usage.ru_maxrss // unit,
             "exitCode": os.waitstatus_to_exitcode(status),
         }

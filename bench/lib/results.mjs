@@ -7,9 +7,7 @@ import { RESULTS } from "./places.mjs";
 import { PNPM } from "./repository-files.mjs";
 import { installedSources, TURBO } from "./tools.mjs";
 
-/** @typedef {import("./measure.mjs").Sample} Sample */
-
-/** @typedef {{ ms: number, peakKb: number }} Figures */
+/** @typedef {{ ms: number, cpuMs: number, peakKb: number }} Figures */
 
 /**
  * @typedef {object} Round

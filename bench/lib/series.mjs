@@ -30,7 +30,7 @@ const TASKS = 3;
  * @returns {Figures & { tasks: number }}
  */
 export function runContestant({ python, count, place }, { id, argv, hits }, wanted) {
-  const { ms, peakKb, exitCode } = measure(python, argv, place);
+  const { exitCode, ...figures } = measure(python, argv, place);
   const output = readFileSync(place.output, "utf8");
   const seen = wanted === "cached" ? hits(output) : { total: count * TASKS, cached: count * TASKS };
   if (exitCode !== 0 || seen === undefined || seen.total < count * TASKS || seen.cached !== seen.total) {
@@ -42,7 +42,7 @@ export function runContestant({ python, count, place }, { id, argv, hits }, want
       `${id}, ${wanted}: exit code ${exitCode}, ${said}; the end of its output:\n${output.slice(-3000)}`,
     );
   }
-  return { ms, peakKb, tasks: seen.total };
+  return { ...figures, tasks: seen.total };
 }
 
 /**
@@ -69,8 +69,8 @@ export function runRound(bench, number) {
  * @returns {Figures}
  */
 function cached(bench, contestant) {
-  const { ms, peakKb } = runContestant(bench, contestant, "cached");
-  return { ms, peakKb };
+  const { tasks: _, ...figures } = runContestant(bench, contestant, "cached");
+  return figures;
 }
 
 /**
@@ -79,9 +79,9 @@ function cached(bench, contestant) {
  * @returns {Figures}
  */
 function floor({ python, place }, argv) {
-  const { ms, peakKb, exitCode } = measure(python, argv, place);
+  const { exitCode, ...figures } = measure(python, argv, place);
   if (exitCode !== 0) throw new ScriptError(`${argv.join(" ")} ended with exit code ${exitCode}`);
-  return { ms, peakKb };
+  return figures;
 }
 
 /**
@@ -94,6 +94,7 @@ function gitCalls({ python, place, gitCalls: calls }) {
   const samples = calls.map(({ args, cwd, input }) => measure(python, ["git", ...args], { ...place, env, cwd, input }));
   return {
     ms: samples.reduce((sum, { ms }) => sum + ms, 0),
+    cpuMs: samples.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     peakKb: Math.max(0, ...samples.map(({ peakKb }) => peakKb)),
   };
 }

@@ -46,10 +46,18 @@ function times({ rounds }, titles) {
   const rows = idsOf(rounds).map((id) => {
     const samples = rounds.flatMap((round) => round.samples[id] ?? []);
     const ms = spread(samples.map((sample) => sample.ms));
+    const cpu = spread(samples.map((sample) => sample.cpuMs));
     const peak = spread(samples.map((sample) => sample.peakKb / 1024));
-    return [titles.get(id) ?? id, ms.median.toFixed(0), range(ms, whole), quartiles(ms, whole), peak.median.toFixed(0)];
+    return [
+      titles.get(id) ?? id,
+      whole(ms.median),
+      range(ms, whole),
+      quartiles(ms, whole),
+      whole(cpu.median),
+      whole(peak.median),
+    ];
   });
-  return lines(["cached run", "ms, median", "min–max", "quartiles", "peak memory, MB"], rows);
+  return lines(["cached run", "ms, median", "min–max", "quartiles", "CPU ms, median", "peak memory, MB"], rows);
 }
 
 /**

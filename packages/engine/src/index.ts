@@ -29,5 +29,6 @@ export type {
   Settled,
   SourceText,
 } from "./plugin/contract.ts";
+export { defineConfig, type Config } from "./config/schema.ts";
 export { definePlugin, type NamedPlugin, type PluginUse } from "./plugin/define-plugin.ts";
 export type { EnvironmentCandidate, ResolvedTool, ToolSpec } from "./plugin/tool.ts";

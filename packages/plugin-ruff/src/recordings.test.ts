@@ -100,6 +100,13 @@ test.each<[string, CommandAtom<RuffOptions, RuffFacts>, Parameters<typeof ended>
     "SYM4451",
   ],
   [
+    "a crash beside a file that cannot be parsed",
+    formatCheck,
+    { exitCode: 2, stderr: "error: Failed to parse a.py:1:1: no\nerror: Failed to format b.py: panicked\n" },
+    "SYM4451",
+  ],
+  ["an exit code of 2 without a reason", formatCheck, { exitCode: 2, stdout: "[]" }, "SYM4451"],
+  [
     "a crash in JSON",
     formatCheck,
     { exitCode: 2, stdout: '[{"code": "panic", "message": "", "filename": "{root}/a.py"}]' },
@@ -130,4 +137,15 @@ test("a fix that ruff only shows is none", () => {
   expect(fixOf("unsafe")).toEqual({ applicability: "unsafe" });
   expect(fixOf("display")).toBeUndefined();
   expect(findings(lint, { exitCode: 1, stdout: entry("safe") })[0]?.level).toBe("warning");
+});
+
+test("a file that is named twice would be reformatted once, from its first place on", () => {
+  const entry = (row: number): object => ({
+    code: "unformatted",
+    message: "",
+    filename: "{root}/a.py",
+    location: { row, column: 1 },
+  });
+  const found = findings(formatCheck, { exitCode: 1, stdout: JSON.stringify([entry(2), entry(5)]) });
+  expect(found.map(shown)).toEqual(["a.py:2 format"]);
 });

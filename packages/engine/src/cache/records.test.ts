@@ -89,12 +89,16 @@ test("a write cut off at any byte loses that record alone, and is counted", () =
     writeFileSync(file, Buffer.concat([head, tail.subarray(0, length)]));
     const records = openRecords(at.path);
     expect(records.find(first.key, ANY)?.summary, `cut at ${length}`).toBe("first");
+  }
+  for (const length of [1, 2, 40, tail.length - 2]) {
+    writeFileSync(file, Buffer.concat([head, tail.subarray(0, length)]));
+    const records = openRecords(at.path);
+    records.find(first.key, ANY);
     records.append(sampleRecord("k", { summary: "next" }));
+    const all = openRecords(at.path).all();
     expect(records.find(first.key, ANY)?.summary, `cut at ${length}`).toBe("next");
     expect(
-      openRecords(at.path)
-        .all()
-        .map(({ summary }) => summary),
+      all.map(({ summary }) => summary),
       `cut at ${length}`,
     ).toEqual(["first", "next"]);
   }

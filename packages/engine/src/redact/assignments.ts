@@ -65,7 +65,7 @@ function assignmentAt(line: string, word: string, index: number): Assignment | u
   const separator = match(SEPARATOR, line, end);
   if (separator) return valueAt(line, end + separator[0].length, kind, placeOf(line, index, end, separator[0]));
   const space = match(FLAG, line, end);
-  if (!space || !/^--?[A-Za-z]/.test(nameBefore(line, index))) return undefined;
+  if (!space || !/^--?[A-Za-z]/.test(nameBefore(line, index) + word)) return undefined;
   return valueAt(line, end + space[0].length, kind, "code");
 }
 

@@ -249,9 +249,8 @@ const HOSTILE = [
 const LIMIT_MS = 10_000;
 
 test.each(HOSTILE)("a megabyte of %j takes no more than its length asks for", { timeout: 600_000 }, (piece) => {
-  const input = piece.repeat(MEGABYTE / piece.length);
+  const input = `${piece.repeat(MEGABYTE / piece.length)}x`;
   const start = performance.now();
   redact(input);
-  redact(`${input}x`);
   expect(performance.now() - start).toBeLessThan(LIMIT_MS);
 });

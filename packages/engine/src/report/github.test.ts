@@ -106,3 +106,12 @@ test("a configuration error is an annotation at its line", () => {
   const text = github([started, diagnostic, finished({}, { exitCode: 2 })]);
   expect(commandsOf(text)).toContain("::error file=symbiotic.config.ts,line=7,col=12,title=SYM1203::no such option");
 });
+
+test("the title of a fold is one safe line", () => {
+  const steps = [
+    started,
+    ["a\u001b[2J\n::x::y:t", begin, output("x"), ran(1, "")],
+    finished({ total: 1, ok: 1 }),
+  ] as const;
+  expect(github(steps)).toContain("\n::group::a ::x::y:t\n");
+});

@@ -213,6 +213,14 @@ test.each([1, 2, 5, 9, 12, 20])("a terminal of %i columns is not broken", async 
   expect(await rig.screen()).not.toContain("0/3");
 });
 
+test("a name that the terminal draws wider than it should is cut, and the region keeps its place", async () => {
+  const title = "\u3040".repeat(12); // not assigned: some terminals give it two columns
+  const rig = new Rig(40, 10).handle(started, plan(`api:t=${title}`), ["api:t", begin]).pass(1000);
+  expect((await rig.screen()).match(/0\/1/g)).toHaveLength(1);
+  rig.handle(["api:t", ran(900, "ok")], finished({ total: 1, ok: 1 }));
+  expect((await rig.screen()).match(/\u3040+/g)).toHaveLength(1);
+});
+
 test("where the line of counters does not fit, it is only how much is done", async () => {
   const rig = new Rig(15, 10).handle(...twoProjects, ["api:pytest", begin]).pass(100);
   expect((await rig.screen()).split("\n")).toContain("0/3");

@@ -179,7 +179,10 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
 /** Events in any order, with and without tasks, of few tasks so that they meet. */
 export const anyEnvelopes: fc.Arbitrary<Envelope[]> = fc
   .array(
-    fc.record({ task: fc.option(fc.constantFrom("api:ruff", "cli:ruff", "::x\n:y"), { nil: undefined }), event }),
+    fc.record({
+      task: fc.option(fc.constantFrom("api:ruff", "cli:ruff", "::x\n\u001b[2J:y"), { nil: undefined }),
+      event,
+    }),
     { maxLength: 25 },
   )
   .map((steps) =>

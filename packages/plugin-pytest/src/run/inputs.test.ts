@@ -22,7 +22,6 @@ test.each([
   "tests/test_a.py",
   "tests/snapshots/a.md",
   "setup.py",
-  "tests/.hidden",
   "Makefile",
 ])("%s is an input", (path) => {
   expect(isInput(path)).toBe(true);

@@ -9,8 +9,8 @@ type PytestContext = Context<PytestOptions, PytestFacts>;
 /** Files that pytest and what it loads keep between runs. */
 export const SCRATCH: readonly string[] = [".pytest_cache", ".hypothesis", ".benchmarks", ".coverage", "htmlcov"];
 
-/** Any file may be read by a test; a name that begins with a dot is no exception. */
-const ANY = ["**/*", "**/.*", "**/.*/**"];
+/** Any file may be read by a test. */
+const ANY = "**/*";
 
 /** What tests make, and what no test depends on. */
 const NEVER = [
@@ -36,8 +36,8 @@ const TESTS = ["tests/**", "test/**"];
 export function inputs(context: PytestContext): Inputs {
   const docs = context.facts.docsAreTests ? [] : DOCS;
   return {
-    files: [...ANY, ...without([...NEVER, ...docs])],
-    upstreamFiles: [...ANY, ...without([...NEVER, ...DOCS, ...TESTS])],
+    files: [ANY, ...without([...NEVER, ...docs])],
+    upstreamFiles: [ANY, ...without([...NEVER, ...DOCS, ...TESTS])],
     configs: [...new Set([...PYTEST_FILES, ...COVERAGE_FILES, "conftest.py"])],
     repositoryFiles: [...namedFiles(context), ...nestedData(context.project)],
     variables: ["PYTHON*", "PYTEST_*", "COV*", "CI", "TZ"],

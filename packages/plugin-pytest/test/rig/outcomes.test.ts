@@ -22,7 +22,10 @@ function countsIn(run: Run): Readonly<Record<string, number>> {
   const words = outcomeOf(run)
     .summary.split(", ")
     .map((part) => /^(\d+) (.*)$/.exec(part) ?? []);
-  const counts = words.map(([, count, word = ""]): [string, number] => [word.replace("errors", "error"), Number(count)]);
+  const counts = words.map(([, count, word = ""]): [string, number] => [
+    word.replace("errors", "error"),
+    Number(count),
+  ]);
   return Object.fromEntries(counts);
 }
 

@@ -1,16 +1,7 @@
 import { type Diagnostic, errorOf } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import {
-  absolutePath,
-  errorCode,
-  type FileMode,
-  fileMode,
-  type FileStat,
-  isSettled,
-  sameStat,
-  statOf,
-} from "./file-stat.ts";
+import { absolutePath, errorCode, type FileMode, fileMode, type FileStat, isSettled, statOf } from "./file-stat.ts";
 import { type Digest, hashFile, hashLink } from "./hash-file.ts";
 
 /** What a key holds of one file: where it lies, how it is kept, and the sha256 of its work-tree bytes (of its text, for a link). */
@@ -51,24 +42,18 @@ export interface FileDigestsOptions {
   readonly now: () => number;
 }
 
-interface Seen {
-  readonly result: DigestResult;
-  /** The state that the bytes were read in; left out where it cannot stand for them later. */
-  readonly stat?: FileStat;
-}
-
 /** Digests of files below a root, each read at most once a run, and not at all while a memo knows its state. Synchronous. */
 export function createFileDigests({ root, memo, now }: FileDigestsOptions): FileDigests {
-  const seen = new Map<RepoPath, Seen>();
-  const look = (path: RepoPath): Seen => {
+  const seen = new Map<RepoPath, DigestResult>();
+  const look = (path: RepoPath): DigestResult => {
     const found = lookAt(path, { root, memo, now });
     seen.set(path, found);
     return found;
   };
   return {
-    digest: (path) => (seen.get(path) ?? look(path)).result,
-    verify: (paths) =>
-      [...paths].filter((path) => hasChanged(seen.get(path), path, root) && !isSame(seen.get(path), look(path))),
+    digest: (path) => seen.get(path) ?? look(path),
+    // What was read while its times could vouch for it is in the memo; all else is read again.
+    verify: (paths) => [...paths].filter((path) => !isSame(seen.get(path), look(path))),
     refresh(paths) {
       if (paths === undefined) seen.clear();
       else for (const path of paths) seen.delete(path);
@@ -76,38 +61,27 @@ export function createFileDigests({ root, memo, now }: FileDigestsOptions): File
   };
 }
 
-/** Whether the disk, at a glance, may hold something else than was seen. */
-function hasChanged(before: Seen | undefined, path: RepoPath, root: string): boolean {
-  if (before?.stat === undefined) return true;
-  try {
-    const stat = statOf(absolutePath(root, path));
-    return stat === undefined || !sameStat(before.stat, stat);
-  } catch {
-    return true;
-  }
-}
-
-function isSame(before: Seen | undefined, after: Seen): boolean {
-  if (before === undefined || !before.result.ok || !after.result.ok) return false;
-  const [a, b] = [before.result.value, after.result.value];
+function isSame(before: DigestResult | undefined, after: DigestResult): boolean {
+  if (before?.ok !== true || !after.ok) return false;
+  const [a, b] = [before.value, after.value];
   return a?.sha256 === b?.sha256 && a?.mode === b?.mode;
 }
 
-function lookAt(path: RepoPath, { root, memo, now }: FileDigestsOptions): Seen {
+function lookAt(path: RepoPath, { root, memo, now }: FileDigestsOptions): DigestResult {
   const absolute = absolutePath(root, path);
   try {
     const stat = statOf(absolute);
     const mode = stat && fileMode(stat);
-    if (stat === undefined || mode === undefined) return { result: ok(undefined) };
+    if (stat === undefined || mode === undefined) return ok(undefined);
     const known = memo.get(path, stat);
-    if (known !== undefined) return { result: ok({ path, mode, sha256: known }), stat };
+    if (known !== undefined) return ok({ path, mode, sha256: known });
     // The time is taken before the bytes are read: a change after it is then sure to show.
     const settled = isSettled(stat, now());
     const sha256 = mode === "120000" ? hashLink(absolute) : hashFile(absolute, stat.size);
     if (settled) memo.set(path, stat, sha256);
-    return { result: ok({ path, mode, sha256 }), ...(settled && { stat }) };
+    return ok({ path, mode, sha256 });
   } catch (error) {
-    return { result: errorCode(error) === "ENOENT" ? ok(undefined) : fail(unreadable(path, error)) };
+    return errorCode(error) === "ENOENT" ? ok(undefined) : fail(unreadable(path, error));
   }
 }
 

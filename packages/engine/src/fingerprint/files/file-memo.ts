@@ -36,7 +36,7 @@ const DEFAULT_LIMIT = 500_000;
  */
 export function openFileMemo(file: string, limit: number = DEFAULT_LIMIT): PersistedFileMemo {
   const table = load(file);
-  const used = new Set<RepoPath>();
+  const used = new Uint8Array(table.offsets.size);
   const fresh = new Map<RepoPath, Known>();
   let saved = true;
   return {
@@ -45,7 +45,7 @@ export function openFileMemo(file: string, limit: number = DEFAULT_LIMIT): Persi
       if (entry !== undefined) return sameStat(entry.stat, stat) ? entry.digest : undefined;
       const offset = table.offsets.get(path);
       const digest = offset === undefined ? undefined : matchEntry(table, offset, stat);
-      if (digest !== undefined) used.add(path);
+      if (offset !== undefined && digest !== undefined) used[offset / ENTRY_BYTES] = 1;
       return digest;
     },
     set(path, stat, digest) {
@@ -74,14 +74,14 @@ function load(file: string): MemoTable {
   }
 }
 
-/** The new entries and those old ones that they do not replace; only those in `kept`, if it is given. */
-function merge(table: MemoTable, fresh: ReadonlyMap<RepoPath, Known>, kept?: ReadonlySet<RepoPath>): MemoEntry[] {
+/** The new entries and those old ones that they do not replace; only those marked in `used`, if it is given. */
+function merge(table: MemoTable, fresh: ReadonlyMap<RepoPath, Known>, used?: Uint8Array): MemoEntry[] {
   const entries: MemoEntry[] = [...fresh].map(([path, { stat, digest }]) => ({
     path,
     bytes: encodeEntry(stat, digest),
   }));
   for (const [path, offset] of table.offsets) {
-    if (fresh.has(path) || (kept !== undefined && !kept.has(path))) continue;
+    if (fresh.has(path) || used?.[offset / ENTRY_BYTES] === 0) continue;
     entries.push({ path, bytes: table.block.subarray(offset, offset + ENTRY_BYTES) });
   }
   return entries;

@@ -38,7 +38,7 @@ test("two tasks have two ids", () => {
 test("an id is ASCII without anything that a shell would split or expand", () => {
   fc.assert(
     fc.property(anyTask, (task) => {
-      expect(idOf(task)).toMatch(/^[A-Za-z0-9._@/+~%=:-]+$/);
+      expect(idOf(task)).toMatch(/^[A-Za-z0-9._@/+%=:-]+$/);
     }),
   );
 });
@@ -76,7 +76,7 @@ test("of the ways to write a task only one is taken", () => {
 
 test("what has a meaning in an id is escaped in a name", () => {
   const of = (name: string): string => formatTaskId({ kind: "project", name }, "lint");
-  expect(["api", "@scope/pkg", "a:b", "a=b", "50%", "//", "caf\u00e9", "a b"].map(of)).toEqual([
+  expect(["api", "@scope/pkg", "a:b", "a=b", "50%", "//", "caf\u00e9", "a b", "~x"].map(of)).toEqual([
     "api:lint",
     "@scope/pkg:lint",
     "a%3Ab:lint",
@@ -85,6 +85,7 @@ test("what has a meaning in an id is escaped in a name", () => {
     "%2F/:lint",
     "caf%C3%A9:lint",
     "a%20b:lint",
+    "%7Ex:lint",
   ]);
   expect(formatTaskId({ kind: "repository" }, "lint")).toBe("//:lint");
   expect(formatTaskId({ kind: "project", name: "file=a" }, "lint")).toBe("file%3Da:lint");
