@@ -62,7 +62,7 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   const decided = decideGates(opened.index.gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) emit(gate);
   for (const diagnostic of cache.problems()) emit({ type: "diagnostic", diagnostic });
-  const ending = { results, gates: opened.index.gates, decided, folder: record.folder, signal: request.signal, nothing: nothingSentence(planned.value) };
+  const ending = { results, gates: opened.index.gates, decided, folder: record.folder, signal: request.signal, nothing: nothingSentence(planned.value, opened.workspace.projects.length) };
   const finished = runFinished({ ...ending, durationMs: request.now() - begin });
   emit(finished);
   for (const reporter of reporters) reporter.close();
@@ -133,7 +133,8 @@ function announce(emit: Emit, { workspace }: Opened, { plan: { graph, changes, r
   emit({ type: "plan-ready", levels: graph.levels, tasks });
 }
 
-function nothingSentence({ before, changes }: Plan): string {
+function nothingSentence({ before, changes }: Plan, projects: number): string {
+  if (projects === 0) return "nothing to run: no project was found (a folder with a manifest such as pyproject.toml, or a root with Python files)";
   if (changes === undefined || before === 0) return "nothing to run: no project has anything for these targets";
   const files = changes.comparison.changedFiles;
   if (files === 0) return "nothing is affected: no file changed";

@@ -265,7 +265,7 @@ raise SystemExit
 
 test("a setup.py that is not valid Python is read as far as it goes", () => {
   expect(named({ "a/setup.py": "setup(name='b', [options]}, x=(\n" })).toEqual(["b a"]);
-  expect(named({ "a/setup.py": "setup(\n[options]} name='b'" })).toEqual([]);
+  expect(named({ "a/setup.py": "setup(\n[options]} name='b'" })).toEqual(["root ."]);
 });
 
 test("files of requirements beside a manifest make edges: names, paths from here or from the root, files they include", () => {

@@ -43,7 +43,10 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<LoadedC
   if (!found.ok) return found;
   if (found.value === undefined) return withPlugins(request, undefined, {});
   const parsed = Settings.safeParse(withoutPlugins(found.value.value));
-  if (!parsed.success) return fail(await settingsErrors(found.value, request.root, parsed.error));
+  if (!parsed.success) {
+    const plugins = await configuredPlugins(request, found.value);
+    return fail([...(await settingsErrors(found.value, request.root, parsed.error)), ...(plugins.ok ? [] : plugins.error)]);
+  }
   return withPlugins(request, found.value, parsed.data);
 }
 

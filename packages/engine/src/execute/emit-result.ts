@@ -42,7 +42,14 @@ function excerptOf({ file, range }: Finding, texts: SourceTexts): string | undef
 }
 
 /** A repro names the tool by a token, since where it lies is not part of the evidence. */
-function withRepro(test: TestOutcome, { display }: TaskResult): TestOutcome {
+function withRepro(test: TestOutcome, { display = [], task }: TaskResult): TestOutcome {
   if (test.repro === undefined) return test;
-  return { ...test, repro: test.repro.replaceAll("{tool}", display ?? test.id) };
+  const folder = test.repro.startsWith("cd ") ? task.project.root : ".";
+  return { ...test, repro: test.repro.replaceAll("{tool}", display.map((word) => seenFrom(folder, word)).join(" ")) };
+}
+
+/** A program that lies in the repository, as it is typed in one of its folders. */
+function seenFrom(folder: string, word: string): string {
+  const isRelative = word.includes("/") && !word.startsWith("/");
+  return folder === "." || !isRelative ? word : `${"../".repeat(folder.split("/").length)}${word}`;
 }

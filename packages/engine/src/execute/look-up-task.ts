@@ -106,6 +106,6 @@ function missReason(task: Task, prepared: Prepared, host: LookupHost): string {
 }
 
 /** How the task's tool is typed, where it has one. */
-export function displayOf(prepared: Prepared): { readonly display?: string } {
-  return prepared.found === undefined ? {} : { display: prepared.found.display.join(" ") };
+export function displayOf(prepared: Prepared): { readonly display?: readonly string[] } {
+  return prepared.found === undefined ? {} : { display: prepared.found.display };
 }

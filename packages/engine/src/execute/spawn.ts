@@ -45,7 +45,7 @@ export async function runCommand(job: Job, command: Command, reads: readonly str
   const result = await subprocess;
   if (pid !== undefined) host.ended(pid);
   if (pid === undefined) return fail(cannotStart(program, result.originalMessage ?? ""));
-  if (result.signal !== undefined) return fail(errorOf("SYM4003", `${command.argv.join(" ")} was ended by ${result.signal}`));
+  if (result.signal !== undefined) return fail(errorOf("SYM4003", `the process of ${job.atomId} was ended by ${result.signal}`, { hint: "the log shows what it printed before" }));
   if (stdout.overflowed() || stderr.overflowed()) return fail(errorOf("SYM4004", `${command.argv[0]} printed more than ${String(CAPTURED / 1024 / 1024)} MiB; its result is not whole`));
   const portable = portableText(job.root);
   return ok({ exitCode: result.exitCode ?? -1, stdout: portable(stdout.text()), stderr: portable(stderr.text()), files: readFiles(job, reads, portable) });

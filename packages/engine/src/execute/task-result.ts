@@ -28,7 +28,7 @@ export interface TaskResult {
   /** The blob with the log of a hit. */
   readonly logBlob?: Digest;
   /** How the tool is typed from the repository root, for repro commands. */
-  readonly display?: string;
+  readonly display?: readonly string[];
 }
 
 /** What stands in keys for a task that produced nothing. */

@@ -1,4 +1,4 @@
-import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { isInside, parentOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
@@ -165,11 +165,4 @@ class IndexedWorkspace implements Workspace {
     }
     return divided;
   }
-}
-
-/** That a repository holds nothing that a plugin knows, as a warning with the way out. */
-export function noProjects(): Diagnostic {
-  return warningOf("SYM7203", "no project was found in this repository", {
-    hint: "a project is a folder with a manifest (pyproject.toml, setup.py, …) or a root with Python files that git tracks or does not ignore",
-  });
 }

@@ -47,7 +47,7 @@ function take(repository: Repository, line: string, { tracked, untracked }: Foun
   }
   if (line.startsWith(SUBMODULE, 2)) return;
   const path = line.slice(line.indexOf("\t") + 1);
-  if (tag === "R" || tag === "S") tracked.delete(path);
+  if (tag === "R" || (tag === "S" && !exists(repository, path))) tracked.delete(path);
   else tracked.add(path);
 }
 

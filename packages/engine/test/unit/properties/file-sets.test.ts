@@ -88,6 +88,15 @@ test("a file more, even an empty one, and a file less change the key", () => {
   );
 });
 
+test("the same files under another name of their set are another key", () => {
+  fc.assert(
+    fc.property(anyFiles, (files) => {
+      expect(keyOf(files, (paths) => ({ "files of core": paths }))).not.toBe(keyOf(files));
+    }),
+    RUNS,
+  );
+});
+
 test("a file that moves from one set to another changes the key", () => {
   fc.assert(
     fc.property(anyFiles, (files) => {
