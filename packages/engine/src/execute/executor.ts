@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { MessageChannel } from "node:worker_threads";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { errorOf } from "../core/diagnostic.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";
 import { createProcessGroups, type ProcessGroups } from "./process-groups.ts";
@@ -29,7 +29,7 @@ const LOAD_GRACE_MS = 60_000;
 export function createExecutor(slots: number): Executor {
   const groups = createProcessGroups();
   const aborts = new Set<AbortController>();
-  let pool: Piscina | undefined;
+  let pool: Promise<Piscina> | undefined;
   let interrupted = false;
   return {
     async execute(job, host) {
@@ -37,7 +37,7 @@ export function createExecutor(slots: number): Executor {
       const abort = new AbortController();
       aborts.add(abort);
       try {
-        return await runInPool(pool, { job, host, groups, abort });
+        return await runInPool(await pool, { job, host, groups, abort });
       } catch (thrown) {
         return interrupted ? { kind: "broken", reason: "interrupted" } : workerEnded(job, thrown);
       } finally {
@@ -51,12 +51,14 @@ export function createExecutor(slots: number): Executor {
     },
     async close() {
       groups.close();
-      await pool?.close({ force: true });
+      await (await pool)?.close({ force: true });
     },
   };
 }
 
-function createPool(slots: number): Piscina {
+/** Imported when there is a first miss: a full hit needs no pool. */
+async function createPool(slots: number): Promise<Piscina> {
+  const { Piscina } = await import("piscina");
   const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
   return new Piscina({
     filename: fileURLToPath(new URL(name, import.meta.url)),

@@ -249,7 +249,7 @@ const HOSTILE = [
 const LIMIT_MS = 10_000;
 
 test.each(HOSTILE)("a megabyte of %j takes no more than its length asks for", { timeout: 600_000 }, (piece) => {
-  const input = `${piece.repeat(MEGABYTE / piece.length)}x`;
+  const input = `(${piece.repeat(MEGABYTE / piece.length)}x`;
   const start = performance.now();
   redact(input);
   expect(performance.now() - start).toBeLessThan(LIMIT_MS);

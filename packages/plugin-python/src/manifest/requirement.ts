@@ -6,7 +6,7 @@ const NAMED = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])
 /** Reads a dependency specifier (PEP 508): `foo[extra]>=1; marker`, `foo @ file:///${PROJECT_ROOT}/../foo`. */
 export function parseRequirement(text: string): Requirement | undefined {
   const editable = /^\s*(?:-e|--editable)[\s=]+(\S+)/.exec(text)?.[1];
-  if (editable !== undefined) return undefined;
+  if (editable !== undefined) return pathRequirement(editable);
   const match = NAMED.exec(text);
   const name = match?.[1] === undefined ? undefined : normalizeName(match[1]);
   if (match?.[1] === undefined || name === undefined) return undefined;

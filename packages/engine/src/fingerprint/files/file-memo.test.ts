@@ -72,8 +72,11 @@ test("a memo whose place cannot be written says so and goes on", () => {
   expect(memo.get("a", STAT)).toBe(DIGEST);
 });
 
+/** Any UTF-16 unit that a path can hold, so lone surrogates too. */
+const unit = fc.integer({ min: 1, max: 0xffff }).map((code) => String.fromCharCode(code));
+
 test("bytes that are not what was written decode to nothing", () => {
-  const paths = fc.uniqueArray(fc.string({ unit: "binary", minLength: 1 }).filter((path) => !path.includes("\0")));
+  const paths = fc.uniqueArray(fc.string({ unit, minLength: 1 }));
   fc.assert(
     fc.property(paths, fc.nat(), fc.integer({ min: 1, max: 255 }), fc.boolean(), (names, where, mask, cut) => {
       const whole = encodeMemo(names.map((path) => ({ path, bytes: encodeEntry(STAT, DIGEST) })));

@@ -54,7 +54,7 @@ function takeStatus(steps: Map<RepoPath, Step>, line: string, nextPart: () => st
   } else if (kind === "2") {
     addRename(steps, nextPart(), rest(fields, 9), fields[5] !== ABSENT);
   } else if (kind === "u") {
-    add(steps, rest(fields, 10), { before: true, after: fields[6] !== ABSENT });
+    add(steps, rest(fields, 10), { before: fields[4] !== ABSENT, after: fields[6] !== ABSENT });
   } else if (kind === "?" && !line.endsWith("/") && !isOwnFile(rest(fields, 1), false)) {
     add(steps, rest(fields, 1), { before: false, after: true });
   }
