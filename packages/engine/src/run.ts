@@ -11,7 +11,8 @@ import { runFinished } from "./execute/run-finished.ts";
 import { settledOf, skippedResult, type TaskResult } from "./execute/task-result.ts";
 import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
 import { createLookupHost, type LookupHostParts } from "./execute/lookup-host.ts";
-import { runTask, type RunnerHost } from "./execute/run-task.ts";
+import { runTask } from "./execute/run-task.ts";
+import type { RunnerHost } from "./execute/runner-host.ts";
 import { secretValues } from "./execute/withheld.ts";
 import { createRedactor } from "./redact/redact.ts";
 import { schedule, type FailureMode } from "./schedule/schedule.ts";
@@ -84,8 +85,8 @@ interface Parts {
 async function settleAll({ opened, request, record, plan: { graph }, emit, cache, executor }: Parts): Promise<readonly TaskResult[]> {
   const results = new Map<string, TaskResult>();
   const { host: lookup, save } = createLookupHost({ ...lookupParts(opened, request), cache, results });
-  const { now, timeoutMs, version } = request;
-  const host: RunnerHost = { ...lookup, runId: record.id, runFolder: record.folder, engine: version, executor, emit, timeoutMs, now };
+  const { now, timeoutMs, version, signal } = request;
+  const host: RunnerHost = { ...lookup, runId: record.id, runFolder: record.folder, engine: version, executor, emit, timeoutMs, now, signal };
   const told = { texts: opened.texts, redactor: createRedactor({ secretValues: secretValues(request.environment) }) };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);

@@ -5,7 +5,7 @@ import { sha256 } from "../fingerprint/digest.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
-import { guarded } from "./guarded.ts";
+import { guarded } from "../plugin/guarded.ts";
 import { prepare, type Prepared, type PrepareHost, type Produced } from "./prepare.ts";
 import { lookUp, type Hit } from "./replay.ts";
 import { brokenResult, settledOf, skippedResult, type TaskResult } from "./task-result.ts";
@@ -38,10 +38,15 @@ export function lookUpTask(task: Task, host: LookupHost): { readonly settled: Ta
     const { error } = prepared;
     return { settled: error.kind === "skipped" ? skippedResult(task, error.reason) : brokenResult(task, error.diagnostics[0]?.message ?? "", error.diagnostics) };
   }
-  const cacheable = isCacheable(task);
-  const hit = host.cacheMode === "on" && cacheable ? lookUp(prepared.value, host.cache, { root: host.root, digests: host.digests, environment: host.environment }) : undefined;
-  if (hit !== undefined && restored(task, hit, host)) return { settled: hitResult(task, prepared.value, hit) };
+  const hit = host.cacheMode === "on" && isCacheable(task) ? hitOf(task, prepared.value, host) : undefined;
+  if (hit !== undefined) return { settled: hit };
   return { miss: { prepared: prepared.value, missed: missReason(task, prepared.value, host) } };
+}
+
+/** The result that is kept under the task's key, with its outputs put in place; undefined where there is none that can be used. */
+export function hitOf(task: Task, prepared: Prepared, host: LookupHost): TaskResult | undefined {
+  const hit = lookUp(prepared, host.cache, { root: host.root, digests: host.digests, environment: host.environment });
+  return hit !== undefined && restored(task, hit, host) ? hitResult(task, prepared, hit) : undefined;
 }
 
 /** Whether results of this kind of task are kept. */

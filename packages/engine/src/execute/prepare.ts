@@ -13,7 +13,7 @@ import type { Command, CommandContext, Inputs } from "../plugin/contract.ts";
 import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
 import { REDACTION_VERSION } from "../redact/redact.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { guarded } from "./guarded.ts";
+import { guarded } from "../plugin/guarded.ts";
 
 /** A task with everything that its key and its start need. */
 export interface Prepared {

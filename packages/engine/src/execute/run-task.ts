@@ -1,35 +1,33 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
-import type { Emit } from "../core/event.ts";
 import { canonicalJson } from "../core/json.ts";
 import { taskFolder } from "../core/task-id.ts";
 import type { RecordOutput } from "../cache/record.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { Task } from "../graph/task.ts";
 import { fingerprintBlobs } from "./explain-miss.ts";
-import type { Executor } from "./executor.ts";
 import type { Job, JobResult } from "./job.ts";
-import { displayOf, isCacheable, ownedPaths, type LookupHost, type Miss } from "./look-up-task.ts";
+import { displayOf, isCacheable, ownedPaths, type Miss } from "./look-up-task.ts";
 import type { Prepared } from "./prepare.ts";
+import type { RunnerHost } from "./runner-host.ts";
+import { takeTurn } from "./take-turn.ts";
 import { storeResult } from "./store-result.ts";
 import { NOTHING, type TaskResult } from "./task-result.ts";
 import { mentionedVariables, secretValues } from "./withheld.ts";
 
-/** What running tasks draws on. */
-export interface RunnerHost extends LookupHost {
-  readonly runId: string;
-  /** The run's folder, from the repository root. */
-  readonly runFolder: string;
-  readonly engine: string;
-  readonly executor: Executor;
-  readonly emit: Emit;
-  readonly timeoutMs: number;
-  readonly now: () => number;
+/** Runs a task to its end, and keeps its result if it may be kept. Another process that computes the same key is waited for. */
+export async function runTask(task: Task, miss: Miss, host: RunnerHost): Promise<TaskResult> {
+  const turn = await takeTurn(task, miss, host);
+  if ("settled" in turn) return turn.settled;
+  try {
+    return await runAlone(task, miss, host);
+  } finally {
+    turn.release();
+  }
 }
 
-/** Runs a task to its end, and keeps its result if it may be kept. */
-export async function runTask(task: Task, { prepared, missed }: Miss, host: RunnerHost): Promise<TaskResult> {
+async function runAlone(task: Task, { prepared, missed }: Miss, host: RunnerHost): Promise<TaskResult> {
   const started = host.now();
   host.emit({ type: "task-started" }, task.id);
   const job = jobOf(task, prepared, host);

@@ -1,6 +1,7 @@
 import type { GateDecided, GateOfProject } from "../core/event.ts";
 import { byCodeUnit } from "../core/json.ts";
 import type { Verdict } from "../core/status.ts";
+import { guarded } from "../plugin/guarded.ts";
 import type { Gate, GateDecision, Settled } from "../plugin/contract.ts";
 import type { GateSetting } from "../config/schema.ts";
 import type { OwnedGate } from "../graph/atom-index.ts";
@@ -55,9 +56,13 @@ function decideInProject(gate: Gate, tasks: readonly SettledTask[], setting: Gat
   const withEvidence = settled.filter(({ evidence }) => evidence !== undefined);
   // Evidence of a tool that stands in for the project's own binds nobody.
   const standIn = withEvidence.length > 0 && withEvidence.every(({ advisory }) => advisory);
-  const required = !standIn && (setting.required ?? gate.required(context));
-  const decision = withEvidence.length === 0 ? withoutEvidence(settled) : gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null });
-  return { project: project.name, decision, required };
+  const asked = guarded(`the gate ${gate.title}`, () => ({
+    required: !standIn && (setting.required ?? gate.required(context)),
+    decision: withEvidence.length === 0 ? withoutEvidence(settled) : gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null }),
+  }));
+  // A gate that cannot decide has not passed.
+  if (!asked.ok) return { project: project.name, decision: { ...withoutEvidence(settled), note: asked.error.message }, required: true };
+  return { project: project.name, ...asked.value };
 }
 
 /** A selected task that left nothing to decide on is never a pass. */

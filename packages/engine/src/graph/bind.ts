@@ -3,6 +3,7 @@ import type { JsonValue } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { formatTaskId, type TaskId } from "../core/task-id.ts";
 import type { Context, Project } from "../plugin/contract.ts";
+import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AtomIndex, OwnedAtom } from "./atom-index.ts";
@@ -49,7 +50,8 @@ class Binder {
     const id = formatTaskId({ kind: "project", name: project.name }, owned.id);
     if (this.#tasks.has(id)) return this.#tasks.get(id) && id;
     const context = this.#contextOf(owned.plugin, project);
-    const applies = context === undefined ? false : (owned.atom.applies?.(context) ?? true);
+    const asked = guarded(`${id}: applies`, () => (context === undefined ? false : (owned.atom.applies?.(context) ?? true)));
+    const applies = asked.ok ? asked.value : true;
     if (context === undefined || applies === false) {
       this.#tasks.set(id, undefined);
       return undefined;
@@ -57,7 +59,7 @@ class Binder {
     const base = { id, atomId: owned.id, atom: owned.atom, plugin: owned.plugin, project, context };
     // Entered before its dependencies are: a cycle then ends here, and is found and named as one later.
     this.#tasks.set(id, { ...base, dependsOn: [] });
-    const skipped = typeof applies === "object" ? { skipped: applies.skipped } : {};
+    const skipped = asked.ok ? (typeof applies === "object" ? { skipped: applies.skipped } : {}) : { broken: asked.error.message };
     this.#tasks.set(id, { ...base, dependsOn: this.#dependencies(owned, project), ...skipped });
     return id;
   }

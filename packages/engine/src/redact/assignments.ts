@@ -47,7 +47,7 @@ export function isSecretValue(kind: SecretKind, value: string): boolean {
 }
 
 function isSecret({ kind, value, style, after }: Assignment): boolean {
-  
+  if (style !== "quoted" && value.length > LONG) return true;
   if (value.length < 4 || isStandIn(value)) return false;
   if (style === "quoted") return kind === "password" || !/\s/.test(value);
   if (isPath(value) || isCode(value, after)) return false;

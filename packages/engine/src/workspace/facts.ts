@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import { ancestors, joinRepo, relativeTo } from "../core/path.ts";
-import { ok, type Result } from "../core/result.ts";
+import { fail, ok, type Result } from "../core/result.ts";
 import type { Project } from "../plugin/contract.ts";
+import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { matcher } from "./match.ts";
 import type { SourceTexts } from "./source-texts.ts";
@@ -23,5 +24,7 @@ export function factsOf(plugin: LoadedPlugin, project: Project, workspace: Works
   seen.sort((a, b) => a.depth - b.depth);
   const wanted = matcher(inspect.paths ?? []);
   const paths = inspect.paths === undefined ? [] : workspace.filesOf(project).filter((path) => wanted(relativeTo(project.root, path)));
-  return inspect.facts({ project, texts: seen.map(({ path, text }) => ({ path, text })), paths, options: plugin.options });
+  const given = { project, texts: seen.map(({ path, text }) => ({ path, text })), paths, options: plugin.options };
+  const asked = guarded(`the plugin ${plugin.name}, reading the settings of ${project.name},`, () => inspect.facts(given));
+  return asked.ok ? asked.value : fail([asked.error]);
 }

@@ -3,6 +3,7 @@ import { byCodeUnit } from "../core/json.ts";
 import { isInside, parentOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { FoundProject, Project } from "../plugin/contract.ts";
+import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { matcher } from "./match.ts";
 import type { SourceTexts } from "./source-texts.ts";
@@ -44,12 +45,14 @@ export function discover(input: DiscoveryInput): Result<Workspace, readonly Diag
   const problems: Diagnostic[] = [];
   const found = new Map<RepoPath, FoundProject>();
   const excluded = matcher(input.exclude);
-  for (const { spec, options } of input.plugins) {
-    if (spec.discovery === undefined) continue;
-    const wanted = matcher(spec.discovery.files);
+  for (const { name, spec, options } of input.plugins) {
+    const { discovery } = spec;
+    if (discovery === undefined) continue;
+    const wanted = matcher(discovery.files);
     const manifests = input.files.filter((path) => wanted(path) && !excluded(parentOf(path)));
     const files = manifests.map((path) => ({ path, text: input.texts.text(path) ?? "" }));
-    const result = spec.discovery.projects({ files, paths: input.files, options });
+    const asked = guarded(`the plugin ${name}, looking for projects,`, () => discovery.projects({ files, paths: input.files, options }));
+    const result = asked.ok ? asked.value : fail([asked.error]);
     if (!result.ok) problems.push(...result.error);
     else for (const project of result.value) found.set(project.root, merge(found.get(project.root), project));
   }

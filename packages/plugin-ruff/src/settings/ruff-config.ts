@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { ancestors, isInside, joinRepo, parentOf, type RepoPath } from "@symbiotic-build/engine";
+import { isInside, joinRepo, parentOf, type RepoPath } from "@symbiotic-build/engine";
 import { tableAt, textAt, type Table } from "./table.ts";
 
 /** A TOML file that was read. */
@@ -18,13 +18,10 @@ export interface RuffConfig {
 /** In one folder ruff takes the first of these that has settings for it. */
 const ORDER = [".ruff.toml", "ruff.toml", "pyproject.toml"];
 
-/** The ruff settings in these files, one a folder, nearest (deepest) folder first. */
+/** The ruff settings in these files, one a folder, in the order of the files: nearest first. */
 export function ruffConfigs(files: readonly TomlFile[]): readonly RuffConfig[] {
   const found = files.flatMap((file) => configOf(file) ?? []);
-  const best = found.filter(
-    (config) => !found.some((other) => other.folder === config.folder && rank(other) < rank(config)),
-  );
-  return best.sort((a, b) => ancestors(b.folder).length - ancestors(a.folder).length);
+  return found.filter((config) => !found.some((other) => other.folder === config.folder && rank(other) < rank(config)));
 }
 
 /** The settings that ruff uses for what lies directly in this folder. */

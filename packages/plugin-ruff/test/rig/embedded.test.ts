@@ -18,7 +18,7 @@ function both(
 const SETTINGS = `
 exclude = ["gen"]
 extend-exclude = ["old/*.py", "./one.py"]
-target-version = "py38"
+target-version = "py39"
 [lint]
 select = ["F", "I", "E711", "UP", "ERA"]
 ignore = ["F841"]
@@ -48,7 +48,8 @@ test("with the settings of a file both ruffs find the same", () => {
   using repository = onDisk({ "ruff.toml": SETTINGS, ...Object.fromEntries(names.map((name) => [name, CODE])) });
   const linted = both(repository, lint);
   expect(linted.embedded).toEqual(linted.real);
-  expect(linted.real.length).toBeGreaterThan(5);
+  expect(linted.real).toContain("tests/deep/t.py:4 UP035");
+  expect(linted.real).not.toContain("old/x/c.py:4 UP035");
   const formatted = both(repository, formatCheck);
   expect(formatted.embedded.map(fileOf)).toEqual(formatted.real.map(fileOf));
   expect(formatted.real.length).toBeGreaterThan(3);
@@ -59,6 +60,7 @@ test("without settings both ruffs find the same, own modules included", () => {
     "pyproject.toml": '[project]\nname = "x"\nversion = "1"\nrequires-python = ">=3.9"\n',
     "src/own/__init__.py": "",
     "src/own/a.py": "import os\nimport own\nimport numpy\n\nmatch own:\n    case 1:\n        pass\n",
+    "scripts/a.py": "import numpy\n\nimport own\n\nprint(numpy, own)\n",
     "tests/deep/__init__.py": "",
     "tests/deep/a.py": "import numpy\n\nimport deep\n\nprint(numpy, deep)\n",
     "tests/b.py": "import deep\nimport numpy\n\nprint(numpy, deep)\n",
@@ -78,10 +80,29 @@ test("the options reach the embedded ruff as they reach the other", () => {
     "ruff.toml": 'lint.select = ["D"]\nlint.ignore = ["F401"]\nlint.extend-select = ["I"]\n',
     "p/a.py": "import os\n",
   });
+  using old = onDisk({ "ruff.toml": 'select = ["D"]\nignore = ["F401"]\n', "a.py": "import os\n" });
+  const replaced = both(old, lint, { options: { select: ["F"] } });
+  expect(replaced).toEqual({ real: ["a.py:1 F401"], embedded: ["a.py:1 F401"] });
   for (const options of [{ select: ["F"] }, { ignore: ["D100"] }, { select: ["F", "D100"], ignore: ["D"] }]) {
     const linted = both(repository, lint, { options, project: { root: "p" } });
     expect(linted.embedded).toEqual(linted.real);
   }
+});
+
+test("columns count characters, after a byte order mark too", () => {
+  using repository = onDisk({
+    "a.py": "\ufeffimport os\n",
+    "b.py": "x = '\u{1f600}é'; import os\n",
+    "c.py": "x = '\u{1f600}é'; def f(:\n",
+  });
+  const places = (atom: typeof lint, tool: "ruff" | "ruff-wasm"): unknown => {
+    const outcome = run(repository, atom, { tool, options: { select: ["F"] } });
+    const findings = outcome.ok ? (outcome.value.evidence.findings ?? []) : [];
+    return findings.filter(({ rule }) => rule !== "format").map(({ file, range }) => [file, range?.start.column]);
+  };
+  expect(places(lint, "ruff-wasm")).toEqual(places(lint, "ruff"));
+  expect(places(formatCheck, "ruff-wasm")).toEqual([["c.py", 11]]);
+  expect(places(formatCheck, "ruff-wasm")).toEqual(places(formatCheck, "ruff"));
 });
 
 test("stubs, notebooks and what is not UTF-8 are named as not checked", () => {

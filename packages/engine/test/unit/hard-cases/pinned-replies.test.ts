@@ -35,8 +35,9 @@ test("a reply lives as long as the record that pins it", () => {
 test("what is not a digest pins nothing: such a record is a miss", () => {
   using rig = createCacheRig();
   const { record, blobs } = recordOf({ key: KEY, pinned });
-  const cache = rig.reopen();
-  cache.putBlob(REPLY);
-  cache.store({ ...record, pinned: { reply: pinned.reply.toUpperCase() } }, blobs);
+  for (const reply of [null, 1, { digest: pinned.reply }]) {
+    const wrong = JSON.parse(JSON.stringify({ ...record, pinned: { reply } })) as typeof record;
+    rig.reopen().store(wrong, blobs);
+  }
   expect(rig.reopen().lookup(KEY, () => true)).toBeUndefined();
 });

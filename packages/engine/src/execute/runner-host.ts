@@ -1,0 +1,17 @@
+import type { Emit } from "../core/event.ts";
+import type { Executor } from "./executor.ts";
+import type { LookupHost } from "./look-up-task.ts";
+
+/** What running tasks draws on. */
+export interface RunnerHost extends LookupHost {
+  readonly runId: string;
+  /** The run's folder, from the repository root. */
+  readonly runFolder: string;
+  readonly engine: string;
+  readonly executor: Executor;
+  readonly emit: Emit;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  /** Aborted when the run is to stop. */
+  readonly signal: AbortSignal;
+}

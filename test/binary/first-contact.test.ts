@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { symbiotic } from "../support/binary.ts";
+import { normalise } from "../support/normalise.ts";
+import { MENDED, SHOP } from "../support/python-files.ts";
+import { eventsOf, eventsOfType, outcomes, summaryOf } from "../support/record.ts";
+import { createRepository, type TestRepository } from "../support/repository.ts";
+
+// One at a time, so that the order of the lines is the same in every run.
+const ONE = ["--concurrency", "1"];
+
+test("a Python repository without a configuration is linted, tested and gated", async () => {
+  using repository = createRepository(SHOP);
+  const first = await symbiotic(repository, ["run", "gates", ...ONE]);
+  expect(normalise(first.stdout, repository)).toMatchInlineSnapshot();
+  expect(first.stderr).toBe("");
+  expect(first.exitCode).toBe(1);
+});
+
+test("the same again replays what is known, and runs what failed", async () => {
+  using repository = createRepository(SHOP);
+  await symbiotic(repository, ["run", "gates", ...ONE]);
+  const second = await symbiotic(repository, ["run", "gates", ...ONE]);
+  expect(normalise(second.stdout, repository)).toMatchInlineSnapshot();
+  expect(second.exitCode).toBe(1);
+  expect(outcomes(repository)).toEqual({ "shop:run_pytest_unit_with_coverage": "failed miss", "shop:run_ruff_format_check": "ok hit", "shop:run_ruff_lint": "ok hit" });
+});
+
+test("a clean repository is one line the second time", async () => {
+  using repository = createRepository({ ...SHOP, ...MENDED });
+  const first = await symbiotic(repository, ["run", "gates", ...ONE]);
+  expect(normalise(first.stdout, repository)).toMatchInlineSnapshot();
+  expect(first.exitCode).toBe(0);
+  const second = await symbiotic(repository, ["run", "gates"]);
+  expect(normalise(second.stdout, repository)).toMatchInlineSnapshot();
+  expect(second.stderr).toBe("");
+  expect(second.exitCode).toBe(0);
+});
+
+test("what is replayed is what was found: findings, tests, gates and logs to the byte", async () => {
+  using repository = createRepository({ ...SHOP, "tests/test_price.py": MENDED["tests/test_price.py"] ?? "" });
+  await symbiotic(repository, ["run", "gates", "--output-logs", "full"]);
+  await symbiotic(repository, ["run", "gates", "--output-logs", "full"]);
+  expect(summaryOf(repository).counts).toMatchObject({ total: 3, cached: 3 });
+  const [first, second] = [0, 1].map((index) => facts(repository, index));
+  expect(second).toEqual(first);
+  expect(first?.findings).toHaveLength(1);
+  expect(first?.logs["shop:run_pytest_unit_with_coverage"]).toContain("2 passed");
+});
+
+test("a first run leaves nothing in the repository that git sees", async () => {
+  using repository = createRepository(SHOP);
+  await symbiotic(repository, ["run", "gates"]);
+  expect(repository.git("status", "--porcelain")).toBe("");
+  const affected = await symbiotic(repository, ["run", "gates", "--affected"]);
+  expect(affected).toMatchObject({ exitCode: 0, stdout: "nothing is affected: no file changed\n" });
+});
+
+test("a run leaves its record: events, summary and a log for each task that ran", async () => {
+  using repository = createRepository(SHOP);
+  await symbiotic(repository, ["run", "gates"]);
+  const finished = eventsOfType(eventsOf(repository), "task-finished");
+  expect(finished).toHaveLength(3);
+  for (const { log } of finished) expect(readFileSync(join(repository.root, log ?? ""), "utf8")).toBeTypeOf("string");
+  expect(summaryOf(repository)).toMatchObject({ exitCode: 1, counts: { total: 3, ok: 2, failed: 1, cached: 0 } });
+});
+
+function facts(repository: TestRepository, index: number): { readonly findings: readonly object[]; readonly tests: readonly object[]; readonly gates: readonly object[]; readonly logs: Record<string, string> } {
+  const logs: Record<string, string> = {};
+  for (const { event, task } of eventsOf(repository, index)) {
+    if (event.type === "task-output" && task !== undefined) logs[task] = `${logs[task] ?? ""}${event.line}\n`;
+  }
+  const { findings, tests, gates } = summaryOf(repository, index);
+  return { findings, tests, gates, logs };
+}
