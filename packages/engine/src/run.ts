@@ -1,6 +1,7 @@
 import type { Diagnostic } from "./core/diagnostic.ts";
 import type { Emit, PlannedTask } from "./core/event.ts";
-import { ok, type Result } from "./core/result.ts";
+import { fail, ok, type Result } from "./core/result.ts";
+import { missingEnvironments } from "./fingerprint/tool/missing-environment.ts";
 import type { Cache } from "./cache/cache.ts";
 import { openCache } from "./cache/open-cache.ts";
 import { createRunRecord, type RunRecord } from "./journal/run-record.ts";
@@ -49,6 +50,8 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   const begin = request.now();
   const planned = plan(opened, request);
   if (!planned.ok) return planned;
+  const missing = missingEnvironments(opened.workspace.projects.flatMap(({ environments }) => environments), { root: opened.repository.root, env: request.environment, home: request.home });
+  if (missing.length > 0) return fail(uniqueByMessage(missing));
   const record = createRunRecord(opened.repository.root, request.startedAt);
   const reporters = request.reporters(record);
   const emit = createEmitter({ run: record.id, now: request.now, reporters });
@@ -70,6 +73,10 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   cache.pruneIfDue();
   cache.close();
   return ok(finished.exitCode);
+}
+
+function uniqueByMessage(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((diagnostic) => [diagnostic.message, diagnostic])).values()];
 }
 
 interface Parts {

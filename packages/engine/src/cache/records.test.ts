@@ -60,7 +60,12 @@ test("of the records under one key the newest is given whose dependencies all ho
 test("a record with a kind of dependency or a version that is not known is a miss", () => {
   using at = temporaryFolder();
   const known = sampleRecord("k");
-  for (const more of [{ found: [{ kind: "clock" }] }, { v: 2 }, { status: "failed" }, { outputs: [{ path: "x" }] }]) {
+  for (const more of [
+    { found: [{ kind: "clock", path: "a", name: "b", digest: keyOf("c") }] },
+    { v: 2 },
+    { status: "failed" },
+    { outputs: [{ path: "x" }] },
+  ]) {
     appendFileSync(
       fileOf(at.path, known),
       encodeFrame({ name: known.key, json: JSON.stringify({ ...known, ...more }) }),

@@ -1,8 +1,11 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
+import { describeEnvironment, type EnvironmentDescription } from "../fingerprint/tool/describe-environment.ts";
 import { locateEnvironments, type PythonEnvironment } from "../fingerprint/tool/environment.ts";
 import { resolveTool, type FoundTool, type Missing } from "../fingerprint/tool/find-tool.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
+import { missingEnvironments } from "../fingerprint/tool/missing-environment.ts";
 import { createSurvey } from "../fingerprint/tool/survey.ts";
 import type { Project } from "../plugin/contract.ts";
 import type { ToolSpec } from "../plugin/tool.ts";
@@ -10,7 +13,10 @@ import type { ToolSpec } from "../plugin/tool.ts";
 /** Finds tools for projects; looks at each environment once. */
 export interface ToolFinder {
   find(project: Project, specs: readonly ToolSpec[]): Result<FoundTool, Missing>;
-  environments(project: Project): readonly PythonEnvironment[];
+  /** The environments of a project, for people, each with those of these distributions that it has. */
+  describe(project: Project, distributions: readonly string[]): readonly EnvironmentDescription[];
+  /** A diagnostic for each environment that the configuration names and that is not there. */
+  missing(project: Project): readonly Diagnostic[];
 }
 
 /** What finding tools needs from outside. */
@@ -31,7 +37,8 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
     return known;
   };
   return {
-    environments,
+    describe: (project, distributions) => environments(project).map((environment) => describeEnvironment(environment, distributions, survey)),
+    missing: (project) => missingEnvironments(project.environments, host),
     find(project, specs) {
       const places = environments(project);
       const key = JSON.stringify([places.map(({ python }) => python), specs]);

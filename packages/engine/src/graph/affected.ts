@@ -1,4 +1,4 @@
-import type { RepoPath } from "../core/path.ts";
+import { ancestors, joinRepo, type RepoPath } from "../core/path.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { inputSets } from "./inputs.ts";
@@ -34,6 +34,9 @@ function ownReason(task: Task, changed: readonly RepoPath[], workspace: Workspac
   const manifests = new Set(task.project.manifests);
   const manifest = changed.find((path) => manifests.has(path));
   if (manifest !== undefined) return `${manifest} changed`;
+  const read = factsRead(task);
+  const settings = changed.find((path) => read.has(path));
+  if (settings !== undefined) return `${settings} changed`;
   for (const set of inputSets(task, workspace)) {
     const path = changed.find(set.matches);
     if (path === undefined) continue;
@@ -42,6 +45,12 @@ function ownReason(task: Task, changed: readonly RepoPath[], workspace: Workspac
     return foreign ? `depends on ${owner.name}` : `${path} changed`;
   }
   return undefined;
+}
+
+/** The files whose text the plugin's facts come from: they decide what the task is, so they affect it. */
+function factsRead({ plugin, project }: Task): ReadonlySet<RepoPath> {
+  const folders = ancestors(project.root);
+  return new Set((plugin.spec.inspect?.texts ?? []).flatMap((name) => folders.map((folder) => joinRepo(folder, name))));
 }
 
 function inherited(task: Task, reasons: ReadonlyMap<TaskId, AffectedReason>): string | undefined {

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { ok, type Result } from "../../core/result.ts";
+import type { JsonValue } from "../../core/json.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
 import { openCache } from "../../cache/open-cache.ts";
-import { createToolFinder } from "../../execute/tool-finder.ts";
+import { createToolFinder, type ToolFinder } from "../../execute/tool-finder.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
 import { plan } from "../../plan.ts";
 import type { CliCommand, CliContext } from "../command.ts";
@@ -37,11 +38,37 @@ export const doctorCommand: CliCommand = {
       projects: String(workspace.projects.length),
       cache: problems.length === 0 ? directory : `${directory}: ${problems[0]?.message ?? ""}`,
     };
-    const json = { ...facts, tools: tools.value.map((row) => ({ ...row })) };
+    const environments = environmentRows(opened.value, context);
+    const missing = opened.value.workspace.projects.flatMap((project) => finderOf(opened.value, context).missing(project));
+    if (missing.length > 0) return fail(missing);
+    const json = { ...facts, environments: environments.map((row) => ({ ...row })), tools: tools.value.map((row) => ({ ...row })) };
     const rows = tools.value.map(({ tool, version: found, origin, projects }) => [`  ${tool}`, found ?? "not installed", origin, projects]);
-    return ok({ exitCode: 0, json, text: [table(Object.entries(facts)), "", "tools", rows.length === 0 ? "  none is asked for" : table(rows)].join("\n") });
+    return ok({ exitCode: 0, json, text: [table(Object.entries(facts)), "", "environments", environments.length === 0 ? "  none was found" : table(environments.map(environmentCells)), "", "tools", rows.length === 0 ? "  none is asked for" : table(rows)].join("\n") });
   },
 };
+
+function environmentCells({ python, version, origin, distributions }: EnvironmentRow): string[] {
+  return [`  ${python}`, version, origin === python ? "" : origin, `${String(distributions)} distributions`];
+}
+
+function finderOf({ repository }: Opened, { environment, node }: CliContext): ToolFinder {
+  const memo = new Map<string, JsonValue>();
+  return createToolFinder({ root: repository.root, env: environment.variables, home: environment.home, node, memo });
+}
+
+interface EnvironmentRow {
+  readonly python: string;
+  readonly version: string;
+  readonly origin: string;
+  readonly distributions: number;
+}
+
+/** The Python environments of all projects, each once. */
+function environmentRows(opened: Opened, context: CliContext): EnvironmentRow[] {
+  const finder = finderOf(opened, context);
+  const all = opened.workspace.projects.flatMap((project) => finder.describe(project, []));
+  return [...new Map(all.map(({ python, version = "does not run", origin, distributions }) => [python, { python, version, origin, distributions }])).values()];
+}
 
 interface ToolRow {
   readonly tool: string;
@@ -55,8 +82,7 @@ function toolRows(opened: Opened, context: CliContext): Result<ToolRow[], readon
   const { environment } = context;
   const planned = plan(opened, { names: [...opened.index.atoms.keys()], filters: [], exclude: [], environment: environment.variables });
   if (!planned.ok) return planned;
-  const { cache } = openCache(cacheDirectory(opened, environment.settings.cacheDir));
-  const finder = createToolFinder({ root: opened.repository.root, env: environment.variables, home: environment.home, node: context.node, memo: cache.memo("tools") });
+  const finder = finderOf(opened, context);
   const groups = new Map<string, { readonly row: Omit<ToolRow, "projects">; readonly projects: Set<string> }>();
   for (const { atom, context: bound, project } of planned.value.graph.order) {
     const specs = atom.tools?.(bound) ?? [];
