@@ -89,7 +89,7 @@ function keptTests(cache, task) {
  * @returns {[string, string][]}
  */
 function reportedTests({ root }, task, project) {
-  const file = join(root, ".symbiotic/out", task.id.replace(":", "~3a"), "report.json");
+  const file = join(root, ".symbiotic/out", task.id.replace(/[/:=%]/g, (sign) => `~${sign.charCodeAt(0).toString(16)}`), "report.json");
   if (!existsSync(file)) return [];
   /** @type {{ rootdir: string, tests: { id: string, category: string }[] }} */
   const { rootdir, tests } = JSON.parse(readFileSync(file, "utf8"));

@@ -14,8 +14,8 @@ import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
 import { createLookupHost, type LookupHostParts } from "./execute/lookup-host.ts";
 import { runTask } from "./execute/run-task.ts";
 import type { RunnerHost } from "./execute/runner-host.ts";
-import { secretValues } from "./execute/withheld.ts";
 import { createRedactor } from "./redact/redact.ts";
+import { secretValuesOf } from "./redact/secret-name.ts";
 import { schedule, type FailureMode } from "./schedule/schedule.ts";
 import { createEmitter } from "./report/emitter.ts";
 import type { Reporter } from "./report/reporter.ts";
@@ -94,7 +94,7 @@ async function settleAll({ opened, request, record, plan: { graph }, emit, cache
   const { host: lookup, save } = createLookupHost({ ...lookupParts(opened, request), cache, results });
   const { now, timeoutMs, version, signal } = request;
   const host: RunnerHost = { ...lookup, runId: record.id, runFolder: record.folder, engine: version, executor, emit, timeoutMs, now, signal };
-  const told = { texts: opened.texts, redactor: createRedactor({ secretValues: secretValues(request.environment) }) };
+  const told = { texts: opened.texts, redactor: createRedactor({ secretValues: secretValuesOf(request.environment) }) };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);
     if (request.replayLogs) replayLog(result, emit, cache);

@@ -11,8 +11,8 @@ export interface LogWriter {
   close(): void;
 }
 
-/** Opens the log. Every line passes `redact` before it goes anywhere. */
-export function openLog(file: string, redact: (line: string) => string, tell: (stream: "stdout" | "stderr", line: string) => void): LogWriter {
+/** Opens the log. Every line passes `redact` of its stream before it goes anywhere: what spans lines spans those of one stream. */
+export function openLog(file: string, redact: Readonly<Record<"stdout" | "stderr", (line: string) => string>>, tell: (stream: "stdout" | "stderr", line: string) => void): LogWriter {
   const descriptor = openSync(file, "w", 0o600);
   let written = 0;
   let told = 0;
@@ -21,7 +21,7 @@ export function openLog(file: string, redact: (line: string) => string, tell: (s
   let tailSize = 0;
   return {
     line(stream, raw) {
-      const line = redact(raw);
+      const line = redact[stream](raw);
       if (told < TOLD) tell(stream, line);
       told += 1;
       if (written < KEPT) {

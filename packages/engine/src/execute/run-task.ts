@@ -14,7 +14,8 @@ import type { RunnerHost } from "./runner-host.ts";
 import { takeTurn } from "./take-turn.ts";
 import { storeResult } from "./store-result.ts";
 import { NOTHING, type TaskResult } from "./task-result.ts";
-import { mentionedVariables, secretValues } from "./withheld.ts";
+import { secretValuesOf } from "../redact/secret-name.ts";
+import { mentionedVariables } from "./withheld.ts";
 
 /** Runs a task to its end, and keeps its result if it may be kept. Another process that computes the same key is waited for. */
 export async function runTask(task: Task, miss: Miss, host: RunnerHost): Promise<TaskResult> {
@@ -84,7 +85,7 @@ function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
     variables: prepared.variables.given,
     outDirectory: join(host.root, ...prepared.context.out.split("/")),
     logFile: join(host.root, ...logPath(task, host).split("/")),
-    secretValues: secretValues(host.environment),
+    secretValues: secretValuesOf(host.environment),
     inputs: prepared.fingerprint.paths,
     outputs: task.atom.kind === "build" ? ownedPaths(task) : [],
   };

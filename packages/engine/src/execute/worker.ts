@@ -17,7 +17,7 @@ export async function work({ job, port }: JobEnvelope): Promise<JobResult> {
   };
   const redactor = createRedactor({ secretValues: job.secretValues });
   mkdirSync(dirname(job.logFile), { recursive: true });
-  const log = openLog(job.logFile, redactor.lines(), (stream, line) => {
+  const log = openLog(job.logFile, { stdout: redactor.lines(), stderr: redactor.lines() }, (stream, line) => {
     tell({ type: "line", stream, line });
   });
   try {

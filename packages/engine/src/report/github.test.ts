@@ -36,7 +36,7 @@ test("logs are folded and kept from being obeyed, and files are annotated", () =
     ::endgroup::
     ::group::annotations
     ::error file=tests/test_export.py,line=12,title=tests/test_export.py%3A%3Atest_empty_rows::AssertionError: assert 'id\\n' == ''%0Arepro: .venv/bin/python -m pytest 'tests/test_export.py::test_empty_rows'
-    ::error file=src/api/export.py,line=14,endLine=14,col=8,endColumn=9,title=ruff F401::\`os\` imported but unused%0Aremove the import (fixable: symbiotic fix)
+    ::error file=src/api/export.py,line=14,endLine=14,col=8,endColumn=9,title=ruff F401::\`os\` imported but unused%0Aremove the import (ruff can fix it)
     ::warning file=src/api/export.py,line=40,endLine=40,col=101,endColumn=134,title=ruff E501::Line too long (134 > 100)%0Asee https://docs.astral.sh/ruff/rules/line-too-long
     ::endgroup::"
   `);

@@ -44,7 +44,7 @@ test("a run with trouble: what will happen, a line a task, findings, failed test
 
     src/api/export.py:14:8  F401  \`os\` imported but unused                                          ruff
        14 | import os
-          |        ^^ remove the import (fixable: symbiotic fix)
+          |        ^^ remove the import (ruff can fix it)
 
     src/api/export.py:40:101  warning E501  Line too long (134 > 100)                               ruff
        see https://docs.astral.sh/ruff/rules/line-too-long

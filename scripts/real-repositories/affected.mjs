@@ -1,0 +1,129 @@
+import { appendFileSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ATOMS } from "./by-symbiotic.mjs";
+import { symbioticOf } from "./checkout.mjs";
+import { differences } from "./compare.mjs";
+import { dependentsOf } from "./dependents.mjs";
+import { output, run } from "./processes.mjs";
+
+/** @typedef {import("./checkout.mjs").Checkout} Checkout */
+/** @typedef {import("./by-symbiotic.mjs").Project} Project */
+/** @typedef {{ file: string, tested: number, differences: string[] }} Touch */
+
+const MOST_TOUCHED = 5;
+
+/**
+ * Touches one file at a time in a clone with the same environment and looks which tasks `--affected` chooses. No test is
+ * run there: what is installed leads to the checkout.
+ * @param {Checkout} checkout
+ * @param {{ projects: readonly Project[], tested: ReadonlySet<string> }} known projects, and the names of those with tests
+ * @returns {Touch[]}
+ */
+export function tryAffected(checkout, { projects, tested }) {
+  const temporary = mkdtempSync(join(tmpdir(), "affected-"));
+  const clone = { ...checkout, root: join(temporary, "clone") };
+  try {
+    output("git", ["clone", "--quiet", "--shared", "--no-checkout", checkout.root, clone.root], { cwd: temporary });
+    output("git", ["checkout", "--quiet", "--detach", checkout.commit], { cwd: clone.root });
+    appendFileSync(join(clone.root, ".git/info/exclude"), "/.venv\n");
+    symlinkSync(join(checkout.root, ".venv"), join(clone.root, ".venv"), "junction");
+    const cache = join(temporary, "cache");
+    return [...touchReadme(clone, cache), ...touchSources(clone, cache, { projects, tested, installed: checkout })];
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {Checkout} clone
+ * @param {string} cache
+ * @returns {Touch[]}
+ */
+function touchReadme(clone, cache) {
+  const file = tracked(clone).find((path) => /^README[^/]*$/i.test(path));
+  if (file === undefined) return [];
+  return touching(clone, file, "\nOne more line.\n", () => {
+    // Newer versions of ruff format Markdown, so that one task may be reached.
+    const tasks = affectedTasks(clone, cache).filter(({ atom }) => atom !== ATOMS.format || !file.endsWith(".md"));
+    const { file: program, first } = symbioticOf(clone);
+    const done = run(program, [...first, "run", "gates", "--affected", "--base", "HEAD"], { cwd: clone.root, env: { ...clone.env, SYMBIOTIC_CACHE_DIR: cache } });
+    return [
+      ...tasks.map(({ id }) => `${file} affects ${id}`),
+      ...(done.code === 0 ? [] : [`run gates --affected ended with ${done.code} after a change of ${file}`]),
+    ];
+  });
+}
+
+/**
+ * @param {Checkout} clone
+ * @param {string} cache
+ * @param {{ projects: readonly Project[], tested: ReadonlySet<string>, installed: Checkout }} known
+ * @returns {Touch[]}
+ */
+function touchSources(clone, cache, { projects, tested, installed }) {
+  const files = tracked(clone);
+  const dependents = dependentsOf(installed, projects, files);
+  const reached = (/** @type {Project} */ { name }) => [name, ...(dependents.get(name) ?? [])];
+  const known = projects.filter(({ name }) => dependents.has(name) && tested.has(name));
+  const sorted = known.toSorted((a, b) => reached(b).length - reached(a).length || (a.name < b.name ? -1 : 1));
+  const chosen = sorted.length > MOST_TOUCHED ? [...sorted.slice(0, MOST_TOUCHED - 1), ...sorted.slice(-1)] : sorted;
+  return chosen.flatMap((project) => {
+    const file = sourceOf(project, projects, files);
+    if (file === undefined) return [];
+    return touching(clone, file, "\n\nADDED_BY_A_TRIAL = 1\n", () => {
+      const tasks = affectedTasks(clone, cache);
+      const of = (/** @type {string} */ atom) => tasks.filter((task) => task.atom === atom).map((task) => task.project);
+      const wanted = reached(project).filter((name) => tested.has(name));
+      return [
+        ...differences(`${file}: pytest of`, wanted, of(ATOMS.tests)),
+        ...differences(`${file}: lint of`, [project.name], of(ATOMS.lint)),
+        ...differences(`${file}: format check of`, [project.name], of(ATOMS.format)),
+      ];
+    }, (task) => task);
+  });
+}
+
+/**
+ * @param {Checkout} clone
+ * @param {string} file
+ * @param {string} text
+ * @param {() => string[]} look
+ * @returns {Touch[]}
+ */
+function touching(clone, file, text, look) {
+  appendFileSync(join(clone.root, file), text);
+  const found = look();
+  output("git", ["checkout", "--quiet", "--", file], { cwd: clone.root });
+  return [{ file, tested: 0, differences: found }];
+}
+
+/**
+ * @param {Checkout} clone
+ * @param {string} cache
+ * @returns {{ id: string, project: string, atom: string }[]}
+ */
+function affectedTasks(clone, cache) {
+  const { file, first } = symbioticOf(clone);
+  const args = [...first, "run", "gates", "--affected", "--base", "HEAD", "--dry-run=json"];
+  return JSON.parse(output(file, args, { cwd: clone.root, env: { ...clone.env, SYMBIOTIC_CACHE_DIR: cache } })).tasks;
+}
+
+/**
+ * A module of the project that is no test.
+ * @param {Project} project
+ * @param {readonly Project[]} projects
+ * @param {readonly string[]} files
+ */
+function sourceOf(project, projects, files) {
+  const start = project.root === "." ? "" : `${project.root}/`;
+  const nested = projects.map(({ root }) => `${root}/`).filter((root) => root.startsWith(start) && root !== start);
+  const own = files.filter((file) => file.startsWith(start) && !nested.some((folder) => file.startsWith(folder)));
+  const modules = own.filter((file) => file.endsWith(".py") && !/(^|\/)(tests?|docs?|examples?|scripts)\/|(^|\/)(conftest|setup)\.py$/.test(file.slice(start.length)));
+  return modules.find((file) => file.includes("/src/") || file.startsWith("src/")) ?? modules[0];
+}
+
+/** @param {Checkout} checkout */
+function tracked({ root }) {
+  return output("git", ["ls-files", "-z"], { cwd: root }).split("\0").filter((path) => path !== "");
+}

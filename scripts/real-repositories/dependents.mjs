@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, posix, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { output } from "./processes.mjs";
+
+const EDITABLE = fileURLToPath(new URL("editable.py", import.meta.url));
+
+/** @typedef {import("./checkout.mjs").Checkout} Checkout */
+/** @typedef {import("./by-symbiotic.mjs").Project} Project */
+
+/**
+ * For each project that is installed, the installed ones that need it, directly or not: by what pip wrote down about the
+ * installations and by the paths in files of requirements. Nothing of it comes from symbiotic.
+ * @param {Checkout} checkout
+ * @param {readonly Project[]} projects for the names of folders only
+ * @param {readonly string[]} files
+ * @returns {Map<string, string[]>}
+ */
+export function dependentsOf({ python, root }, projects, files) {
+  /** @type {{ name: string, folder: string, requires: string[] }[]} */
+  const installed = JSON.parse(output(python, [EDITABLE], { cwd: root }));
+  const byFolder = new Map(projects.map((project) => [project.root, project.name]));
+  const own = installed.flatMap(({ name, folder, requires }) => {
+    const at = relative(root, folder).split(sep).join("/") || ".";
+    const project = byFolder.get(at);
+    return project === undefined ? [] : [{ project, folder: at, name: plain(name), requires: requires.map(plain) }];
+  });
+  const byName = new Map(own.map(({ name, project }) => [name, project]));
+  const needs = new Map(
+    own.map(({ project, folder, requires }) => {
+      const named = requires.map((name) => byName.get(name));
+      const located = requirementPaths(root, folder, files).map((path) => byFolder.get(path));
+      return [project, new Set([...named, ...located].filter((one) => one !== undefined && one !== project))];
+    }),
+  );
+  return new Map(own.map(({ project }) => [project, own.map((one) => one.project).filter((one) => one !== project && leadsTo(one, project, needs))]));
+}
+
+/**
+ * The folders that a project's files of requirements name, from the root, wherever pip would be started.
+ * @param {string} root
+ * @param {string} folder
+ * @param {readonly string[]} files
+ */
+function requirementPaths(root, folder, files) {
+  const lists = files.filter((file) => (dirname(file) === folder || file.startsWith(`${folder}/requirements/`)) && /requirements[^/]*\.(txt|in)$|\/requirements\/[^/]*\.(txt|in)$/.test(file));
+  const lines = lists.flatMap((file) => readFileSync(join(root, file), "utf8").split("\n"));
+  const paths = lines.flatMap((line) => /^(?:-e\s+|--editable[ =])?(\.{0,2}[\w./-]*\/[\w./-]+|\w[\w-]*)\s*$/.exec(line.trim())?.[1] ?? []);
+  return paths.flatMap((path) => [posix.normalize(path), posix.join(folder, path)]).map((path) => path.replace(/\/$/, ""));
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ * @param {ReadonlyMap<string, ReadonlySet<string | undefined>>} needs
+ * @param {Set<string>} [seen]
+ * @returns {boolean}
+ */
+function leadsTo(from, to, needs, seen = new Set()) {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return [...(needs.get(from) ?? [])].some((next) => next !== undefined && (next === to || leadsTo(next, to, needs, seen)));
+}
+
+/** @param {string} name as PEP 503 compares it */
+function plain(name) {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}

@@ -1,0 +1,50 @@
+/** @typedef {import("./trial.mjs").Trial} Trial */
+
+/**
+ * The trials as Markdown.
+ * @param {readonly Trial[]} trials
+ * @returns {string}
+ */
+export function reportOf(trials) {
+  const rows = trials.map((trial) => [
+    trial.name,
+    `\`${trial.commit.slice(0, 12)}\``,
+    `${trial.projects} (${trial.tested} with tests)`,
+    countsText(trial.counts),
+    `${trial.findings}, ${trial.unformatted} files`,
+    countsText(trial.tests),
+    String(trial.differences.length),
+    `${trial.seconds.first.toFixed(1)} s, ${trial.seconds.second.toFixed(1)} s`,
+  ]);
+  const head = ["repository", "commit", "projects", "tasks", "findings, unformatted", "tests", "differences", "first run, second run"];
+  return [table(head, rows), ...trials.map(sectionOf)].join("\n\n").concat("\n");
+}
+
+/** @param {Trial} trial */
+function sectionOf(trial) {
+  const versions = Object.entries(trial.versions).map(([name, version]) => `${name} ${version}`);
+  const gates = trial.gates.map(({ gate, measured, wanted, verdict, required }) => [gate, measured, wanted, `${verdict}${required ? "" : " (advisory)"}`]);
+  const touched = trial.touched.map(({ file, differences }) => [`\`${file}\``, differences.length === 0 ? "as expected" : `${differences.length} differences`]);
+  return [
+    `## ${trial.name}`,
+    `${versions.join(", ")}. pytest by hand: ${trial.seconds.hand.toFixed(1)} s. Exit code ${trial.exit}; second run: ${trial.served} of ${trial.counts.total} from the cache.`,
+    table(["gate", "measured", "wanted", "verdict"], gates),
+    ...(touched.length === 0 ? [] : [table(["touched", "what `--affected` chose"], touched)]),
+    trial.differences.length === 0 ? "No difference." : trial.differences.map((text) => `- ${text}`).join("\n"),
+  ].join("\n\n");
+}
+
+/** @param {Readonly<Record<string, number>>} counts */
+function countsText(counts) {
+  const { total = 0, ...rest } = counts;
+  const parts = Object.entries(rest).filter(([name, count]) => count > 0 && name !== "cached");
+  return `${total}${parts.length === 0 ? "" : `: ${parts.map(([name, count]) => `${count} ${name}`).join(", ")}`}`;
+}
+
+/**
+ * @param {readonly string[]} head
+ * @param {readonly (readonly string[])[]} rows
+ */
+function table(head, rows) {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n");
+}
