@@ -56,6 +56,7 @@ export const FACTS: PytestFacts = {
   testPaths: [],
   ownsCache: false,
   docsAreTests: false,
+  docsAreCollected: false,
   junitConfigured: false,
   coverageConfigured: false,
   failUnder: null,

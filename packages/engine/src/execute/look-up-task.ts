@@ -1,6 +1,8 @@
 import { canonicalJson } from "../core/json.ts";
 import { joinRepo, type RepoPath } from "../core/path.ts";
 import type { Cache } from "../cache/cache.ts";
+import type { Displaced } from "../cache/outputs/clear-extras.ts";
+import { displacedFile } from "../cache/problems.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import type { Task } from "../graph/task.ts";
@@ -46,7 +48,10 @@ export function lookUpTask(task: Task, host: LookupHost): { readonly settled: Ta
 /** The result that is kept under the task's key, with its outputs put in place; undefined where there is none that can be used. */
 export function hitOf(task: Task, prepared: Prepared, host: LookupHost): TaskResult | undefined {
   const hit = lookUp(prepared, host.cache, { root: host.root, digests: host.digests, environment: host.environment });
-  return hit !== undefined && restored(task, hit, host) ? hitResult(task, prepared, hit) : undefined;
+  const displaced = hit && restore(task, hit, host);
+  if (hit === undefined || displaced === undefined) return undefined;
+  const result = hitResult(task, prepared, hit);
+  return displaced.length > 0 ? { ...result, diagnostics: displaced.map(({ path, to }) => displacedFile(path, to)) } : result;
 }
 
 /** Whether results of this kind of task are kept. */
@@ -72,9 +77,11 @@ function producedBefore(task: Task, host: LookupHost): Produced[] {
   });
 }
 
-function restored(task: Task, hit: Hit, host: LookupHost): boolean {
-  if (task.atom.kind !== "build" || host.runId === undefined) return true;
-  return host.cache.restore({ root: host.root, record: hit.record, owned: ownedPaths(task), run: host.runId }).ok;
+/** Puts a hit's outputs in place. Gives the files that had to make room; undefined where the hit cannot be used. */
+function restore(task: Task, hit: Hit, host: LookupHost): readonly Displaced[] | undefined {
+  if (task.atom.kind !== "build" || host.runId === undefined) return [];
+  const restored = host.cache.restore({ root: host.root, record: hit.record, owned: ownedPaths(task), run: host.runId });
+  return restored.ok ? restored.value.displaced : undefined;
 }
 
 /** The files and folders that a task owns, from the repository root. */

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, sep } from "node:path";
 import { execa } from "execa";
+import fastGlob from "fast-glob";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { byCodeUnit } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Command, CommandResult } from "../plugin/contract.ts";
 import type { Job } from "./job.ts";
@@ -71,16 +73,11 @@ export function emptyDirectory(directory: string): void {
   mkdirSync(directory, { recursive: true });
 }
 
-function readFiles(job: Job, reads: readonly string[], portable: (text: string) => string): Record<string, string> {
-  const files: Record<string, string> = {};
-  for (const name of reads) {
-    try {
-      files[name] = portable(readFileSync(join(job.outDirectory, name), "utf8"));
-    } catch {
-      // A file that the tool did not write is left out: `parse` knows what that means.
-    }
-  }
-  return files;
+/** What the tool did not write is left out: `parse` knows what that means. */
+function readFiles({ outDirectory }: Job, reads: readonly string[], portable: (text: string) => string): Record<string, string> {
+  if (reads.length === 0) return {};
+  const names = fastGlob.sync([...reads], { cwd: outDirectory, dot: true, onlyFiles: true, followSymbolicLinks: false });
+  return Object.fromEntries(names.sort(byCodeUnit).map((name) => [name, portable(readFileSync(join(outDirectory, name), "utf8"))]));
 }
 
 interface Captured {

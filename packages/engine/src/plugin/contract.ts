@@ -139,7 +139,7 @@ interface AtomCommon<O, F> {
 /** An atom that is a process: the engine starts it and hands what it wrote to `parse`. */
 export interface CommandAtom<O, F> extends AtomCommon<O, F> {
   command(context: CommandContext<O, F>): Command;
-  /** Files in `out` whose text `parse` wants; absent ones are left out. */
+  /** Globs of files in `out` whose text `parse` wants; what is not there is left out. */
   readonly reads?: readonly string[];
   /** What the process's end means. Without it: exit code 0 is `ok`, any other `failed`. Pure; an error makes the task `broken`. */
   parse?(result: CommandResult, context: CommandContext<O, F>): Result<Outcome, Diagnostic>;
@@ -189,7 +189,7 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The text of each of the atom's `reads` that exists, by name. */
+  /** The text of each file that the atom's `reads` mean, by its path in `out`. */
   readonly files: Readonly<Record<string, string>>;
 }
 

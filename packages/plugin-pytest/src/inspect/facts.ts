@@ -19,6 +19,8 @@ export type PytestFacts = {
   readonly ownsCache: boolean;
   /** Texts in the documentation are or may be tests. */
   readonly docsAreTests: boolean;
+  /** Modules in the documentation, such as the configuration of Sphinx, are imported for their doctests. */
+  readonly docsAreCollected: boolean;
   readonly junitConfigured: boolean;
   readonly coverageConfigured: boolean;
   /** The repository's own demand, in per cent. */

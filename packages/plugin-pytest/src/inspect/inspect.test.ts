@@ -101,6 +101,18 @@ test("folders that pytest does not enter hold no tests", () => {
   );
 });
 
+test("documentation holds tests by their names, not by being a module from which doctests are collected", () => {
+  const texts = { "pytest.ini": "[pytest]\naddopts = --doctest-modules\n" };
+  const docsOf = (...paths: string[]): readonly boolean[] => {
+    const { docsAreTests, docsAreCollected } = factsOf({ texts, paths: ["src/a.py", ...paths] });
+    return [docsAreTests, docsAreCollected];
+  };
+  expect(docsOf()).toEqual([false, false]);
+  expect(docsOf("docs/conf.py")).toEqual([false, true]);
+  expect(docsOf("docs/test_examples.py")).toEqual([true, true]);
+  expect(docsOf("docs/conftest.py")).toEqual([true, true]);
+});
+
 test("doctests make tests of modules", () => {
   expect(
     factsOf({ texts: { "pytest.ini": "[pytest]\naddopts = --doctest-modules\n" }, paths: ["src/a.py"] }).hasTests,

@@ -19,7 +19,13 @@ import { wordsOf } from "../config/words.ts";
 import type { PytestOptions } from "../options.ts";
 import type { PytestFacts } from "./facts.ts";
 import { sourceHint } from "./source-hint.ts";
-import { DEFAULT_PYTHON_FILES, DEFAULT_SKIPPED_FOLDERS, hasTestFolder, testFilesOf } from "./test-files.ts";
+import {
+  DEFAULT_PYTHON_FILES,
+  DEFAULT_SKIPPED_FOLDERS,
+  hasTestFolder,
+  testFilesOf,
+  type CollectionRules,
+} from "./test-files.ts";
 
 /** Everything from which the facts follow. */
 interface Seen {
@@ -79,12 +85,14 @@ function testPathsOf(seen: Seen, config: PytestConfig | undefined): readonly str
 }
 
 function testFacts(seen: Seen, { pytest, given, testPaths, required }: Settings, files: readonly string[]): TestFacts {
-  const found = testFilesOf(files, {
+  const rules: CollectionRules = {
     pythonFiles: orDefault(wordsOf(pytest?.settings["python_files"]), DEFAULT_PYTHON_FILES),
     testPaths,
     skippedFolders: orDefault(wordsOf(pytest?.settings["norecursedirs"]), DEFAULT_SKIPPED_FOLDERS),
     allModules: given.doctestModules,
-  });
+  };
+  const found = testFilesOf(files, rules);
+  const docs = found.filter(isInDocs);
   return {
     hasTests: found.length > 0,
     hasTestFolder: hasTestFolder(found),
@@ -95,8 +103,9 @@ function testFacts(seen: Seen, { pytest, given, testPaths, required }: Settings,
     ownsCache: pytest?.settings["cache_dir"] !== undefined || given.blocksCache,
     docsAreTests:
       given.doctestTexts ||
-      found.some(isInDocs) ||
+      testFilesOf(docs, { ...rules, allModules: false }).length > 0 ||
       files.some((file) => isInDocs(file) && file.endsWith("/conftest.py")),
+    docsAreCollected: docs.length > 0,
     junitConfigured: given.junit,
   };
 }

@@ -49,6 +49,12 @@ test("documentation is an input where it may hold tests", () => {
   expect(isInput("docs/a.rst", { facts: { docsAreTests: true } })).toBe(true);
 });
 
+test("where doctests are collected from the documentation's modules, these are inputs and its texts are not", () => {
+  const facts = { docsAreCollected: true };
+  expect(isInput("docs/conf.py", { facts })).toBe(true);
+  expect(["README.rst", "docs/a.rst", "docs/guide/b.md"].filter((path) => isInput(path, { facts }))).toEqual([]);
+});
+
 test("an upstream project's sources are inputs, its tests are not", () => {
   expect(isInput("src/core/a.py", {}, "upstreamFiles")).toBe(true);
   expect(isInput("tests/test_core.py", {}, "upstreamFiles")).toBe(false);

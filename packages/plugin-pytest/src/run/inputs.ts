@@ -29,12 +29,16 @@ const NEVER = [
 /** Documentation. Below the project's other folders a text may be a package's data or a test's. */
 const DOCS = ["*.md", "*.rst", "docs/**", "doc/**"];
 
+/** Documentation without the modules in it. */
+const DOC_TEXTS = ["*.md", "*.rst", ...["docs", "doc"].map((folder) => `${folder}/**/*.{md,rst,txt}`)];
+
 /** An upstream project's own tests, which nobody imports. */
 const TESTS = ["tests/**", "test/**"];
 
 /** Everything that a test run depends on. */
 export function inputs(context: PytestContext): Inputs {
-  const docs = context.facts.docsAreTests ? [] : DOCS;
+  const { docsAreTests, docsAreCollected } = context.facts;
+  const docs = docsAreTests ? [] : docsAreCollected ? DOC_TEXTS : DOCS;
   return {
     files: [ANY, ...without([...NEVER, ...docs])],
     upstreamFiles: [ANY, ...without([...NEVER, ...DOCS, ...TESTS])],
