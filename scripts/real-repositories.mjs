@@ -20,9 +20,11 @@ await script(() => {
       symbiotic: { type: "string", default: join(ROOT, "packages/cli/bin/symbiotic.js") },
     },
   });
-  if (positionals.length === 0) throw new ScriptError("name at least one checkout; docs/real-repositories.md has how to make them");
+  if (positionals.length === 0)
+    throw new ScriptError("name at least one checkout; docs/real-repositories.md has how to make them");
   const symbiotic = resolve(values.symbiotic);
-  if (!existsSync(symbiotic)) throw new ScriptError(`${values.symbiotic} is not there; run \`node scripts/setup.mjs\` first`);
+  if (!existsSync(symbiotic))
+    throw new ScriptError(`${values.symbiotic} is not there; run \`node scripts/setup.mjs\` first`);
   const checkouts = positionals.map((path) => openCheckout(path, symbiotic));
   const temporary = mkdtempSync(join(tmpdir(), "recordings-"));
   const recordings = values.recordings === undefined ? temporary : resolve(values.recordings);

@@ -5,13 +5,16 @@ import { ATOMS } from "./by-symbiotic.mjs";
 import { symbioticOf } from "./checkout.mjs";
 import { differences } from "./compare.mjs";
 import { dependentsOf } from "./dependents.mjs";
+import { ownerOf, pathIn, trackedFiles } from "./folders.mjs";
 import { output, run } from "./processes.mjs";
 
 /** @typedef {import("./checkout.mjs").Checkout} Checkout */
 /** @typedef {import("./by-symbiotic.mjs").Project} Project */
-/** @typedef {{ file: string, tested: number, differences: string[] }} Touch */
+/** @typedef {{ id: string, project: string, atom: string }} AffectedTask */
+/** @typedef {{ file: string, tested: number, differences: string[] }} Touch `tested`: in how many projects pytest would run */
 
 const MOST_TOUCHED = 5;
+const NO_SOURCE = /(^|\/)(tests?|docs?|examples?|scripts)\/|(^|\/)(conftest|setup)\.py$/;
 
 /**
  * Touches one file at a time in a clone with the same environment and looks which tasks `--affected` chooses. No test is
@@ -41,15 +44,18 @@ export function tryAffected(checkout, { projects, tested }) {
  * @returns {Touch[]}
  */
 function touchReadme(clone, cache) {
-  const file = tracked(clone).find((path) => /^README[^/]*$/i.test(path));
+  const file = trackedFiles(clone).find((path) => /^README[^/]*$/i.test(path));
   if (file === undefined) return [];
-  return touching(clone, file, "\nOne more line.\n", () => {
+  return touching(clone, cache, { file, text: "\nOne more line.\n" }, (tasks) => {
     // Newer versions of ruff format Markdown, so that one task may be reached.
-    const tasks = affectedTasks(clone, cache).filter(({ atom }) => atom !== ATOMS.format || !file.endsWith(".md"));
+    const wrong = tasks.filter(({ atom }) => atom !== ATOMS.format || !file.endsWith(".md"));
     const { file: program, first } = symbioticOf(clone);
-    const done = run(program, [...first, "run", "gates", "--affected", "--base", "HEAD"], { cwd: clone.root, env: { ...clone.env, SYMBIOTIC_CACHE_DIR: cache } });
+    const done = run(program, [...first, "run", "gates", "--affected", "--base", "HEAD"], {
+      cwd: clone.root,
+      env: { ...clone.env, SYMBIOTIC_CACHE_DIR: cache },
+    });
     return [
-      ...tasks.map(({ id }) => `${file} affects ${id}`),
+      ...wrong.map(({ id }) => `${file} affects ${id}`),
       ...(done.code === 0 ? [] : [`run gates --affected ended with ${done.code} after a change of ${file}`]),
     ];
   });
@@ -62,7 +68,7 @@ function touchReadme(clone, cache) {
  * @returns {Touch[]}
  */
 function touchSources(clone, cache, { projects, tested, installed }) {
-  const files = tracked(clone);
+  const files = trackedFiles(clone);
   const dependents = dependentsOf(installed, projects, files);
   const reached = (/** @type {Project} */ { name }) => [name, ...(dependents.get(name) ?? [])];
   const known = projects.filter(({ name }) => dependents.has(name) && tested.has(name));
@@ -71,8 +77,7 @@ function touchSources(clone, cache, { projects, tested, installed }) {
   return chosen.flatMap((project) => {
     const file = sourceOf(project, projects, files);
     if (file === undefined) return [];
-    return touching(clone, file, "\n\nADDED_BY_A_TRIAL = 1\n", () => {
-      const tasks = affectedTasks(clone, cache);
+    return touching(clone, cache, { file, text: "\n\nADDED_BY_A_TRIAL = 1\n" }, (tasks) => {
       const of = (/** @type {string} */ atom) => tasks.filter((task) => task.atom === atom).map((task) => task.project);
       const wanted = reached(project).filter((name) => tested.has(name));
       return [
@@ -80,28 +85,29 @@ function touchSources(clone, cache, { projects, tested, installed }) {
         ...differences(`${file}: lint of`, [project.name], of(ATOMS.lint)),
         ...differences(`${file}: format check of`, [project.name], of(ATOMS.format)),
       ];
-    }, (task) => task);
+    });
   });
 }
 
 /**
  * @param {Checkout} clone
- * @param {string} file
- * @param {string} text
- * @param {() => string[]} look
+ * @param {string} cache
+ * @param {{ file: string, text: string }} change
+ * @param {(tasks: readonly AffectedTask[]) => string[]} compare
  * @returns {Touch[]}
  */
-function touching(clone, file, text, look) {
+function touching(clone, cache, { file, text }, compare) {
   appendFileSync(join(clone.root, file), text);
-  const found = look();
+  const tasks = affectedTasks(clone, cache);
+  const found = compare(tasks);
   output("git", ["checkout", "--quiet", "--", file], { cwd: clone.root });
-  return [{ file, tested: 0, differences: found }];
+  return [{ file, tested: tasks.filter(({ atom }) => atom === ATOMS.tests).length, differences: found }];
 }
 
 /**
  * @param {Checkout} clone
  * @param {string} cache
- * @returns {{ id: string, project: string, atom: string }[]}
+ * @returns {AffectedTask[]}
  */
 function affectedTasks(clone, cache) {
   const { file, first } = symbioticOf(clone);
@@ -116,14 +122,7 @@ function affectedTasks(clone, cache) {
  * @param {readonly string[]} files
  */
 function sourceOf(project, projects, files) {
-  const start = project.root === "." ? "" : `${project.root}/`;
-  const nested = projects.map(({ root }) => `${root}/`).filter((root) => root.startsWith(start) && root !== start);
-  const own = files.filter((file) => file.startsWith(start) && !nested.some((folder) => file.startsWith(folder)));
-  const modules = own.filter((file) => file.endsWith(".py") && !/(^|\/)(tests?|docs?|examples?|scripts)\/|(^|\/)(conftest|setup)\.py$/.test(file.slice(start.length)));
+  const own = files.filter((file) => file.endsWith(".py") && ownerOf(file, projects) === project);
+  const modules = own.filter((file) => !NO_SOURCE.test(file.slice(pathIn(project, "").length)));
   return modules.find((file) => file.includes("/src/") || file.startsWith("src/")) ?? modules[0];
-}
-
-/** @param {Checkout} checkout */
-function tracked({ root }) {
-  return output("git", ["ls-files", "-z"], { cwd: root }).split("\0").filter((path) => path !== "");
 }

@@ -99,7 +99,10 @@ function lastLine(stdout) {
  */
 function readRecording(text, folder) {
   /** @type {Line[]} */
-  const lines = text.trim().split("\n").map((line) => JSON.parse(line));
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   const rootdir = lines.find((line) => line.rootdir !== undefined)?.rootdir ?? folder;
   const end = lines.at(-1);
   /** @type {Map<string, string[]>} */

@@ -61,7 +61,10 @@ function runsOf({ root }) {
 export function testsOf(checkout, cache, { task, project, summary }) {
   if (task.status === "ok") return keptTests(cache, task.id);
   const told = summary.tests.filter((test) => test.task === task.id);
-  return new Map([...reportedTests(checkout, task, project), ...told.map(({ id, outcome }) => /** @type {const} */ ([id, outcome]))]);
+  return new Map([
+    ...reportedTests(checkout, task, project),
+    ...told.map(({ id, outcome }) => /** @type {const} */ ([id, outcome])),
+  ]);
 }
 
 /**
@@ -73,7 +76,10 @@ function keptTests(cache, task) {
   const folder = join(cache, "records");
   const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), "latin1").split("\n"));
   const records = lines.filter((line) => line !== "").map((line) => JSON.parse(line.split(" ").slice(3).join(" ")));
-  const own = records.filter((record) => record.task === task).sort((a, b) => a.storedAt - b.storedAt).at(-1);
+  const own = records
+    .filter((record) => record.task === task)
+    .sort((a, b) => a.storedAt - b.storedAt)
+    .at(-1);
   if (own === undefined) throw new ScriptError(`${task} is ok and the cache has no record of it`);
   const blob = join(cache, "blobs", own.evidence.slice(0, 2), own.evidence.slice(2));
   /** @type {{ tests?: { id: string, outcome: string }[] }} */
@@ -89,7 +95,12 @@ function keptTests(cache, task) {
  * @returns {[string, string][]}
  */
 function reportedTests({ root }, task, project) {
-  const file = join(root, ".symbiotic/out", task.id.replace(/[/:=%]/g, (sign) => `~${sign.charCodeAt(0).toString(16)}`), "report.json");
+  const file = join(
+    root,
+    ".symbiotic/out",
+    task.id.replace(/[/:=%]/g, (sign) => `~${sign.charCodeAt(0).toString(16)}`),
+    "report.json",
+  );
   if (!existsSync(file)) return [];
   /** @type {{ rootdir: string, tests: { id: string, category: string }[] }} */
   const { rootdir, tests } = JSON.parse(readFileSync(file, "utf8"));

@@ -26,7 +26,8 @@ const CACHES = [".ruff_cache", ".pytest_cache"];
 export function openCheckout(path, symbiotic) {
   const root = resolve(path);
   const bin = venvBin(join(root, ".venv"));
-  if (!existsSync(bin)) throw new ScriptError(`${path} has no .venv with its tools; docs/real-repositories.md has how to make it`);
+  if (!existsSync(bin))
+    throw new ScriptError(`${path} has no .venv with its tools; docs/real-repositories.md has how to make it`);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfAnotherEnvironment(name)));
   const commit = output("git", ["rev-parse", "HEAD"], { cwd: root }).trim();
   return { name: basename(root), root, commit, bin, python: join(bin, "python"), symbiotic, env };
@@ -86,7 +87,8 @@ export function restore(checkout, before) {
     const at = parts.findIndex((part) => CACHES.includes(part));
     const folder = `${parts.slice(0, at + 1).join("/")}/`;
     if (at < 0) strange.push(file);
-    else if (![...before].some((line) => line.startsWith(folder))) rmSync(join(checkout.root, folder), { recursive: true, force: true });
+    else if (![...before].some((line) => line.startsWith(folder)))
+      rmSync(join(checkout.root, folder), { recursive: true, force: true });
   }
   return strange;
 }

@@ -1,4 +1,5 @@
 import { ATOMS } from "./by-symbiotic.mjs";
+import { ownerOf, pathIn } from "./folders.mjs";
 
 /** @typedef {import("./by-hand.mjs").HandTests} HandTests */
 /** @typedef {import("./by-hand.mjs").Place} Place */
@@ -13,6 +14,12 @@ const MOST_SHOWN = 12;
 const placeText = ({ path, line, rule }) => `${path}:${line} ${rule}`;
 
 /**
+ * @param {import("./by-symbiotic.mjs").Finding} finding
+ * @returns {Place}
+ */
+const placeOf = ({ file, range, rule }) => ({ path: file, line: range?.start.line ?? 0, rule });
+
+/**
  * Findings as a multiset of places, and unformatted files as a set.
  * @param {{ lint: Place[], format: string[] }} hand
  * @param {Summary} summary
@@ -20,7 +27,7 @@ const placeText = ({ path, line, rule }) => `${path}:${line} ${rule}`;
  */
 export function compareFindings(hand, { findings }) {
   const of = (/** @type {string} */ atom) => findings.filter(({ task }) => task.endsWith(`:${atom}`));
-  const lint = of(ATOMS.lint).map(({ file, range, rule }) => placeText({ path: file, line: range?.start.line ?? 0, rule }));
+  const lint = of(ATOMS.lint).map((finding) => placeText(placeOf(finding)));
   return [
     ...differences("finding", hand.lint.map(placeText), lint),
     ...differences("unformatted file", hand.format, [...new Set(of(ATOMS.format).map(({ file }) => file))]),
@@ -36,7 +43,8 @@ export function compareFindings(hand, { findings }) {
  */
 export function compareTests({ project, projects, task }, hand, tests) {
   const own = ownOutcomes(project, projects, hand);
-  const texts = (/** @type {ReadonlyMap<string, string>} */ outcomes) => [...outcomes].map(([id, outcome]) => `${id} ${outcome}`);
+  const texts = (/** @type {ReadonlyMap<string, string>} */ outcomes) =>
+    [...outcomes].map(([id, outcome]) => `${id} ${outcome}`);
   const found = [
     ...hand.miscounted,
     ...differences("test", texts(own), texts(tests)),
@@ -46,15 +54,19 @@ export function compareTests({ project, projects, task }, hand, tests) {
 }
 
 /**
+ * Those of the tests that were seen in a project's folder that are its own.
  * @param {Project} project
  * @param {readonly Project[]} projects
  * @param {HandTests} hand
  */
 export function ownOutcomes(project, projects, { outcomes }) {
-  const start = project.root === "." ? "" : `${project.root}/`;
-  const nested = projects.map(({ root }) => root).filter((root) => root !== project.root && root.startsWith(start));
-  const isNested = (/** @type {string} */ id) => nested.some((root) => id.startsWith(`${root.slice(start.length)}/`));
-  return new Map([...outcomes].filter(([id]) => !isNested(id)));
+  const isOwn = (/** @type {string} */ id) => ownerOf(pathIn(project, fileOf(id)), projects).name === project.name;
+  return new Map([...outcomes].filter(([id]) => isOwn(id)));
+}
+
+/** @param {string} id */
+function fileOf(id) {
+  return id.split("::")[0] ?? "";
 }
 
 /**
@@ -62,10 +74,13 @@ export function ownOutcomes(project, projects, { outcomes }) {
  * @param {Task | undefined} task
  */
 function statusOf({ exit, outcomes }, task) {
-  if (task === undefined) return outcomes.size === 0 ? [] : [`no pytest task; by hand there are ${outcomes.size} tests`];
+  if (task === undefined)
+    return outcomes.size === 0 ? [] : [`no pytest task; by hand there are ${outcomes.size} tests`];
   const hasFailed = exit === 1 || (exit === 2 && [...outcomes.values()].includes("error"));
   const wanted = exit === 0 || exit === 5 ? "ok" : hasFailed ? "failed" : "broken";
-  return task.status === wanted ? [] : [`pytest by hand ended with ${exit}, the task is ${task.status}: ${whyOf(task)}`];
+  return task.status === wanted
+    ? []
+    : [`pytest by hand ended with ${exit}, the task is ${task.status}: ${whyOf(task)}`];
 }
 
 /** @param {Task} task */
@@ -89,8 +104,12 @@ export function compareGates({ lint, format, failing }, { summary: { gates, task
     return wanted === undefined || (verdict === "pass") === wanted ? [] : [`the gate ${gate} says ${verdict}`];
   });
   const tests = gates.find(({ gate }) => gate === "tests passed");
-  const wrongTests = (tests?.projects ?? []).filter(({ project, verdict }) => (verdict === "pass") !== (failing.get(project) === 0));
-  const fails = gates.some(({ required, verdict }) => required && verdict !== "pass") || tasks.some(({ status }) => status === "broken");
+  const wrongTests = (tests?.projects ?? []).filter(
+    ({ project, verdict }) => (verdict === "pass") !== (failing.get(project) === 0),
+  );
+  const fails =
+    gates.some(({ required, verdict }) => required && verdict !== "pass") ||
+    tasks.some(({ status }) => status === "broken");
   return [
     ...wrong,
     ...wrongTests.map(({ project, verdict }) => `${project}: the gate tests passed says ${verdict}`),
@@ -108,14 +127,22 @@ export function compareRuns(first, second) {
   const ended = new Map(second.tasks.map((task) => [task.id, task]));
   const missed = first.tasks.filter(({ id, status }) => status === "ok" && ended.get(id)?.cache !== "hit");
   const served = first.tasks.filter(({ id, status }) => status !== "ok" && ended.get(id)?.cache === "hit");
-  const findings = ({ findings }) => findings.map(({ task, file, range, rule }) => `${task} ${placeText({ path: file, line: range?.start.line ?? 0, rule })}`);
-  const tests = ({ tests }) => tests.map(({ task, id, outcome }) => `${task} ${id} ${outcome}`);
   return [
     ...missed.map(({ id }) => `${id} was not served the second time`),
     ...served.map(({ id, status }) => `${id} was served although it is ${status}`),
-    ...differences("finding of the second run", findings(first), findings(second)),
-    ...differences("failing test of the second run", tests(first), tests(second)),
+    ...differences("finding of the second run", findingTexts(first), findingTexts(second)),
+    ...differences("failing test of the second run", testTexts(first), testTexts(second)),
   ];
+}
+
+/** @param {Summary} summary */
+function findingTexts({ findings }) {
+  return findings.map((finding) => `${finding.task} ${placeText(placeOf(finding))}`);
+}
+
+/** @param {Summary} summary */
+function testTexts({ tests }) {
+  return tests.map(({ task, id, outcome }) => `${task} ${id} ${outcome}`);
 }
 
 /**
@@ -135,6 +162,7 @@ export function differences(what, wanted, found) {
  * @param {readonly string[]} taken
  */
 function without(all, taken) {
+  /** @type {Map<string, number>} */
   const counts = new Map();
   for (const one of taken) counts.set(one, (counts.get(one) ?? 0) + 1);
   return all.filter((one) => {

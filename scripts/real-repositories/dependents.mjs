@@ -33,7 +33,12 @@ export function dependentsOf({ python, root }, projects, files) {
       return [project, new Set([...named, ...located].filter((one) => one !== undefined && one !== project))];
     }),
   );
-  return new Map(own.map(({ project }) => [project, own.map((one) => one.project).filter((one) => one !== project && leadsTo(one, project, needs))]));
+  return new Map(
+    own.map(({ project }) => [
+      project,
+      own.map((one) => one.project).filter((one) => one !== project && leadsTo(one, project, needs)),
+    ]),
+  );
 }
 
 /**
@@ -43,10 +48,18 @@ export function dependentsOf({ python, root }, projects, files) {
  * @param {readonly string[]} files
  */
 function requirementPaths(root, folder, files) {
-  const lists = files.filter((file) => (dirname(file) === folder || file.startsWith(`${folder}/requirements/`)) && /requirements[^/]*\.(txt|in)$|\/requirements\/[^/]*\.(txt|in)$/.test(file));
+  const lists = files.filter(
+    (file) =>
+      (dirname(file) === folder || file.startsWith(`${folder}/requirements/`)) &&
+      /requirements[^/]*\.(txt|in)$|\/requirements\/[^/]*\.(txt|in)$/.test(file),
+  );
   const lines = lists.flatMap((file) => readFileSync(join(root, file), "utf8").split("\n"));
-  const paths = lines.flatMap((line) => /^(?:-e\s+|--editable[ =])?(\.{0,2}[\w./-]*\/[\w./-]+|\w[\w-]*)\s*$/.exec(line.trim())?.[1] ?? []);
-  return paths.flatMap((path) => [posix.normalize(path), posix.join(folder, path)]).map((path) => path.replace(/\/$/, ""));
+  const paths = lines.flatMap(
+    (line) => /^(?:-e\s+|--editable[ =])?(\.{0,2}[\w./-]*\/[\w./-]+|\w[\w-]*)\s*$/.exec(line.trim())?.[1] ?? [],
+  );
+  return paths
+    .flatMap((path) => [posix.normalize(path), posix.join(folder, path)])
+    .map((path) => path.replace(/\/$/, ""));
 }
 
 /**
@@ -59,7 +72,9 @@ function requirementPaths(root, folder, files) {
 function leadsTo(from, to, needs, seen = new Set()) {
   if (seen.has(from)) return false;
   seen.add(from);
-  return [...(needs.get(from) ?? [])].some((next) => next !== undefined && (next === to || leadsTo(next, to, needs, seen)));
+  return [...(needs.get(from) ?? [])].some(
+    (next) => next !== undefined && (next === to || leadsTo(next, to, needs, seen)),
+  );
 }
 
 /** @param {string} name as PEP 503 compares it */

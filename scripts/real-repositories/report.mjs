@@ -16,20 +16,38 @@ export function reportOf(trials) {
     String(trial.differences.length),
     `${trial.seconds.first.toFixed(1)} s, ${trial.seconds.second.toFixed(1)} s`,
   ]);
-  const head = ["repository", "commit", "projects", "tasks", "findings, unformatted", "tests", "differences", "first run, second run"];
+  const head = [
+    "repository",
+    "commit",
+    "projects",
+    "tasks",
+    "findings, unformatted",
+    "tests",
+    "differences",
+    "first run, second run",
+  ];
   return [table(head, rows), ...trials.map(sectionOf)].join("\n\n").concat("\n");
 }
 
 /** @param {Trial} trial */
 function sectionOf(trial) {
   const versions = Object.entries(trial.versions).map(([name, version]) => `${name} ${version}`);
-  const gates = trial.gates.map(({ gate, measured, wanted, verdict, required }) => [gate, measured, wanted, `${verdict}${required ? "" : " (advisory)"}`]);
-  const touched = trial.touched.map(({ file, differences }) => [`\`${file}\``, differences.length === 0 ? "as expected" : `${differences.length} differences`]);
+  const gates = trial.gates.map(({ gate, measured, wanted, verdict, required }) => [
+    gate,
+    measured,
+    wanted,
+    `${verdict}${required ? "" : " (advisory)"}`,
+  ]);
+  const touched = trial.touched.map(({ file, tested, differences }) => [
+    `\`${file}\``,
+    `${tested} projects`,
+    differences.length === 0 ? "as expected" : "different",
+  ]);
   return [
     `## ${trial.name}`,
-    `${versions.join(", ")}. pytest by hand: ${trial.seconds.hand.toFixed(1)} s. Exit code ${trial.exit}; second run: ${trial.served} of ${trial.counts.total} from the cache.`,
+    `${versions.join(", ")}. pytest by hand: ${trial.seconds.hand.toFixed(1)} s. Exit code ${trial.exit}; second run: ${trial.served} of ${trial.counts["ok"] ?? 0} tasks that were ok from the cache.`,
     table(["gate", "measured", "wanted", "verdict"], gates),
-    ...(touched.length === 0 ? [] : [table(["touched", "what `--affected` chose"], touched)]),
+    ...(touched.length === 0 ? [] : [table(["touched", "`--affected` tests", "which"], touched)]),
     trial.differences.length === 0 ? "No difference." : trial.differences.map((text) => `- ${text}`).join("\n"),
   ].join("\n\n");
 }
@@ -46,5 +64,7 @@ function countsText(counts) {
  * @param {readonly (readonly string[])[]} rows
  */
 function table(head, rows) {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n");
+  return [head, head.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
 }

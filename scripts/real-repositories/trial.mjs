@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { tryAffected } from "./affected.mjs";
 import { formatByHand, lintByHand, testByHand } from "./by-hand.mjs";
 import { ATOMS, projectsOf, runGates, testsOf } from "./by-symbiotic.mjs";
 import { restore, treeOf, versionsOf } from "./checkout.mjs";
 import { compareFindings, compareGates, compareRuns, compareTests, ownOutcomes } from "./compare.mjs";
-import { output } from "./processes.mjs";
+import { ownerOf, trackedFiles } from "./folders.mjs";
 
 /** @typedef {import("./checkout.mjs").Checkout} Checkout */
 /** @typedef {import("./by-symbiotic.mjs").Project} Project */
@@ -66,7 +66,7 @@ export function tryCheckout(checkout, settings) {
     tests: hand.counts,
     gates: first.summary.gates,
     exit: first.exit,
-    served: second.summary.counts["cached"] ?? 0,
+    served: second.summary.tasks.filter(({ cache }) => cache === "hit").length,
     seconds: { first: first.seconds, second: second.seconds, hand: hand.seconds },
     touched,
     differences: [
@@ -94,7 +94,9 @@ function testsSeen(checkout, cache, projects, { summary }) {
   return new Map(
     tasks.flatMap((task) => {
       const project = projects.find(({ name }) => name === task.project);
-      return project === undefined ? [] : [[task.project, { task, tests: testsOf(checkout, cache, { task, project, summary }) }]];
+      return project === undefined
+        ? []
+        : [[task.project, { task, tests: testsOf(checkout, cache, { task, project, summary }) }]];
     }),
   );
 }
@@ -107,7 +109,9 @@ function testsSeen(checkout, cache, projects, { summary }) {
 function byHand(checkout, { all, chosen, seen }, { recordings, say }) {
   const files = trackedFiles(checkout);
   const isChosen = (/** @type {string} */ path) => chosen.includes(ownerOf(path, all));
-  const withTests = new Set(files.filter((file) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file)).map((file) => ownerOf(file, all).name));
+  const withTests = new Set(
+    files.filter((file) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file)).map((file) => ownerOf(file, all).name),
+  );
   const tested = chosen.filter(({ name }) => seen.has(name) || withTests.has(name));
   const counts = /** @type {Record<string, number>} */ ({ total: 0 });
   const failing = new Map();
@@ -116,7 +120,11 @@ function byHand(checkout, { all, chosen, seen }, { recordings, say }) {
   let seconds = 0;
   for (const [at, project] of tested.entries()) {
     say(`${checkout.name}: pytest by hand in ${project.root} (${at + 1} of ${tested.length})`);
-    const hand = testByHand(checkout, project.root, join(recordings, `${checkout.name}-${checkout.commit.slice(0, 12)}`));
+    const hand = testByHand(
+      checkout,
+      project.root,
+      join(recordings, `${checkout.name}-${checkout.commit.slice(0, 12)}`),
+    );
     const own = seen.get(project.name);
     const outcomes = ownOutcomes(project, all, hand);
     for (const outcome of outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
@@ -127,25 +135,6 @@ function byHand(checkout, { all, chosen, seen }, { recordings, say }) {
   }
   const lint = lintByHand(checkout).filter(({ path }) => isChosen(path));
   return { lint, format: formatByHand(checkout).filter(isChosen), failing, counts, seconds, differences: found };
-}
-
-/** @param {Checkout} checkout */
-function trackedFiles({ root }) {
-  return output("git", ["ls-files", "-z"], { cwd: root }).split("\0").filter((path) => path !== "");
-}
-
-/**
- * The project in the nearest folder above; the root where there is none.
- * @param {string} path
- * @param {readonly Project[]} projects
- * @returns {Project}
- */
-function ownerOf(path, projects) {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const found = projects.find(({ root }) => root === folder);
-    if (found !== undefined) return found;
-    if (folder === ".") return { name: ".", root: ".", dependsOn: [] };
-  }
 }
 
 /**

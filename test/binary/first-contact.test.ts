@@ -13,11 +13,55 @@ const GATES = ["run", "gates", "--concurrency", "1"];
 test("a Python repository without a configuration is linted, tested and gated; what failed runs again", async () => {
   using repository = createRepository(SHOP);
   const first = await symbiotic(repository, GATES);
-  expect(normalise(first.stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(first.stdout, repository)).toMatchInlineSnapshot(`
+    "symbiotic <version> · 1 project · gates: 3 tasks
+
+      pytest        <time>   1 passed, 1 failed   (never run here before)
+      ruff format   <time>   ok
+      ruff lint     <time>   1 finding
+
+    src/shop/__init__.py:1:8  F401  \`os\` imported but unused                                        ruff
+       1 | import os
+         |        ^^ see https://docs.astral.sh/ruff/rules/unused-import
+
+    tests/test_price.py::test_none  assert 0 == 1                                                 pytest
+       at tests/test_price.py:9
+       repro: python3 -m pytest 'tests/test_price.py::test_none'
+
+    gate               measured   wanted    verdict
+    lint clean         1          0         fail
+    format clean       0 files    0 files   pass (advisory)
+    tests passed       1/2        all       fail
+    coverage           100.0 %    85 %      pass (advisory)
+
+    2 of 4 gates failed · 3 tasks: 3 run · <time> · .symbiotic/runs/<run>"
+  `);
   expect(first).toMatchObject({ exitCode: 1, stderr: "" });
 
   const second = await symbiotic(repository, GATES);
-  expect(normalise(second.stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(second.stdout, repository)).toMatchInlineSnapshot(`
+    "symbiotic <version> · 1 project · gates: 3 tasks
+
+      ruff format   cached   ok (<time> saved)
+      ruff lint     cached   1 finding (<time> saved)
+      pytest        <time>   1 passed, 1 failed   (it failed last time)
+
+    src/shop/__init__.py:1:8  F401  \`os\` imported but unused                                        ruff
+       1 | import os
+         |        ^^ see https://docs.astral.sh/ruff/rules/unused-import
+
+    tests/test_price.py::test_none  assert 0 == 1                                                 pytest
+       at tests/test_price.py:9
+       repro: python3 -m pytest 'tests/test_price.py::test_none'
+
+    gate               measured   wanted    verdict
+    lint clean         1          0         fail
+    format clean       0 files    0 files   pass (advisory)
+    tests passed       1/2        all       fail
+    coverage           100.0 %    85 %      pass (advisory)
+
+    2 of 4 gates failed · 3 tasks: 1 run, 2 cached · <time> · .symbiotic/runs/<run>"
+  `);
   expect(second).toMatchObject({ exitCode: 1, stderr: "" });
   expect(outcomes(repository)).toEqual({ "shop:run_pytest_unit_with_coverage": "failed miss", "shop:run_ruff_format_check": "ok hit", "shop:run_ruff_lint": "ok hit" });
 });
@@ -25,11 +69,25 @@ test("a Python repository without a configuration is linted, tested and gated; w
 test("a clean repository is one line the second time, and a run leaves nothing that git sees", async () => {
   using repository = createRepository({ ...SHOP, ...MENDED });
   const first = await symbiotic(repository, GATES);
-  expect(normalise(first.stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(first.stdout, repository)).toMatchInlineSnapshot(`
+    "symbiotic <version> · 1 project · gates: 3 tasks
+
+      pytest        <time>   2 passed   (never run here before)
+      ruff format   <time>   ok
+      ruff lint     <time>   ok
+
+    gate               measured   wanted    verdict
+    lint clean         0          0         pass
+    format clean       0 files    0 files   pass (advisory)
+    tests passed       2/2        all       pass
+    coverage           100.0 %    85 %      pass (advisory)
+
+    all 4 gates pass · 3 tasks: 3 run · <time> · .symbiotic/runs/<run>"
+  `);
   expect(first).toMatchObject({ exitCode: 0, stderr: "" });
 
   const second = await symbiotic(repository, GATES);
-  expect(normalise(second.stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(second.stdout, repository)).toMatchInlineSnapshot(`"3 tasks, 3 cached · all 4 gates pass · <time>"`);
   expect(second).toMatchObject({ exitCode: 0, stderr: "" });
 
   expect(repository.git("status", "--porcelain")).toBe("");

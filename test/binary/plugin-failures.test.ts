@@ -1,34 +1,34 @@
-import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { symbiotic } from "../support/binary.ts";
 import { createControl } from "../support/control.ts";
 import { normalise } from "../support/normalise.ts";
 import { createPluginRepository } from "../support/plugin-repository.ts";
+import { isAlive } from "../support/processes.ts";
 import { outcomes, summaryOf } from "../support/record.ts";
 
 // Each atom goes wrong in its own way; `fine` is there to show that nothing of it reaches another task.
 const ATOMS = `{
   fine: step("fine", { command: () => ({ argv: ["node", "-e", "console.log('well')"] }) }),
-  throws: { ...step("throws"), command: undefined, run: async () => { throw new Error("out of ideas"); } },
-  throws_no_error: { ...step("throws_no_error"), command: undefined, run: async () => { throw "a string"; } },
+  throws: work("throws", async () => { throw new Error("out of ideas"); }),
+  throws_no_error: work("throws_no_error", async () => { throw "a string"; }),
   throws_in_parse: step("throws_in_parse", { command: () => ({ argv: ["node", "-e", ""] }), parse: () => { throw new Error("no such field"); } }),
   throws_in_command: step("throws_in_command", { command: () => { throw new Error("no command today"); } }),
   throws_in_inputs: step("throws_in_inputs", { inputs: () => { throw new Error("no inputs today"); } }),
   throws_in_tools: step("throws_in_tools", { tools: () => { throw new Error("no tools today"); } }),
   throws_in_applies: step("throws_in_applies", { applies: () => { throw new Error("no answer today"); } }),
   throws_in_when: step("throws_in_when", { when: () => { throw new Error("no time today"); } }),
-  loops: { ...step("loops", { timeoutMs: 300 }), command: undefined, run: async () => { for (;;); } },
-  never_settles: { ...step("never_settles", { timeoutMs: 300 }), command: undefined, run: () => new Promise(() => {}) },
-  exits: { ...step("exits"), command: undefined, run: async () => process.exit(0) },
+  loops: work("loops", async () => { for (;;); }, { timeoutMs: 300 }),
+  never_settles: work("never_settles", () => new Promise(() => {}), { timeoutMs: 300 }),
+  exits: work("exits", async () => process.exit(0)),
   unparsable: step("unparsable", {
     command: () => ({ argv: ["node", "-e", "console.log('<html>')"] }),
     parse: ({ stdout }) => (stdout.startsWith("{") ? ok({}) : fail(errorOf("ACME0001", "the report is not JSON"))),
   }),
   killed: step("killed", { command: () => ({ argv: ["node", "-e", "process.kill(process.pid, 'SIGKILL')"] }) }),
   no_program: step("no_program", { command: () => ({ argv: ["no-such-program"] }) }),
-  reads_undeclared: { ...step("reads_undeclared"), command: undefined, run: async (io) => { await io.read("plugin.ts"); } },
-  writes_undeclared: { ...step("writes_undeclared"), command: undefined, run: async (io) => { await io.write("src/new.txt", "x"); } },
-  returns_nothing: { ...step("returns_nothing"), command: undefined, run: async () => undefined },
+  reads_undeclared: work("reads_undeclared", async (io) => { await io.read("plugin.ts"); }),
+  writes_undeclared: work("writes_undeclared", async (io) => { await io.write("src/new.txt", "x"); }),
+  returns_nothing: work("returns_nothing", async () => undefined),
 }`;
 
 test("an atom that goes wrong breaks its own task and no other, with a message that names the cause", async () => {
@@ -40,13 +40,75 @@ test("an atom that goes wrong breaks its own task and no other, with a message t
     `${id} ${status}`,
     ...(diagnostics.length === 0 ? [`  ${reason ?? ""}`] : diagnostics.map(({ code, message }) => `  ${code} ${normalise(message, repository)}`)),
   ]);
-  expect(told.flat().join("\n")).toMatchInlineSnapshot();
+  expect(told.flat().join("\n")).toMatchInlineSnapshot(`
+    "app:exits broken
+      SYM4008 the worker of exits ended before the task did: worker exited with code: 0
+    app:fine ok
+      
+    app:killed broken
+      SYM4003 the process of killed was ended by SIGKILL
+    app:loops broken
+      SYM4005 loops: it took longer than 0.3 s and was ended
+    app:never_settles broken
+      SYM4005 never_settles: it took longer than 0.3 s and was ended
+    app:no_program broken
+      SYM4002 no-such-program cannot be started: spawn no-such-program ENOENT
+    app:reads_undeclared broken
+      SYM4007 reads_undeclared: it read plugin.ts, which is none of its inputs
+    app:returns_nothing broken
+      SYM4006 returns_nothing of its plugin threw: Cannot read properties of undefined (reading 'evidence')
+    app:throws broken
+      SYM4006 throws of its plugin threw: out of ideas
+    app:throws_in_applies broken
+      app:throws_in_applies: applies threw: no answer today
+    app:throws_in_command broken
+      SYM4009 app:throws_in_command: inputs or command threw: no command today
+    app:throws_in_inputs broken
+      SYM4009 app:throws_in_inputs: inputs or command threw: no inputs today
+    app:throws_in_parse broken
+      SYM4006 throws_in_parse of its plugin threw: no such field
+    app:throws_in_tools broken
+      SYM4009 app:throws_in_tools: tools threw: no tools today
+    app:throws_in_when skipped
+      app:throws_in_when: when threw: no time today
+    app:throws_no_error broken
+      SYM4006 throws_no_error of its plugin threw: a string
+    app:unparsable broken
+      ACME0001 the report is not JSON
+    app:writes_undeclared broken
+      SYM4007 writes_undeclared: it wrote src/new.txt, which is none of its outputs"
+  `);
 });
 
 test("what broke is shown with a code, a cause and a way out, and without a stack trace", async () => {
   using repository = createPluginRepository({ atoms: ATOMS });
   const { stdout } = await symbiotic(repository, ["run", "throws", "unparsable", "reads_undeclared", "fine", "--concurrency", "1"]);
-  expect(normalise(stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
+    "symbiotic <version> · 1 project · throws unparsable reads_undeclared fine: 4 tasks
+
+      fine               <time>   ok   (never run here before)
+      reads_undeclared   <time>   broken: reads_undeclared: it read plugin.ts, which is none of its inputs
+      throws             <time>   broken: throws of its plugin threw: out of ideas
+      unparsable         <time>   broken: the report is not JSON
+
+    app:reads_undeclared  broken: reads_undeclared: it read plugin.ts, which is none of its inputs
+       error SYM4007  reads_undeclared: it read plugin.ts, which is none of its inputs
+         declare it in the atom's \`inputs\` or \`outputs\`
+       log: .symbiotic/runs/<run>/logs/app~3areads_undeclared.log
+
+    app:throws  broken: throws of its plugin threw: out of ideas
+       error SYM4006  throws of its plugin threw: out of ideas
+         at file://<root>/plugin.ts:20:46
+         this is an error of the plugin: tell its authors
+       log: .symbiotic/runs/<run>/logs/app~3athrows.log
+
+    app:unparsable  broken: the report is not JSON
+       error ACME0001  the report is not JSON
+       | <html>
+       log: .symbiotic/runs/<run>/logs/app~3aunparsable.log
+
+    3 tasks broke · 4 tasks: 4 run · <time> · .symbiotic/runs/<run>"
+  `);
   expect(stdout).not.toMatch(/^\s+at .*node_modules/m);
 });
 
@@ -86,12 +148,12 @@ test("a process that ignores being asked to end is ended nevertheless", async ()
 test("a plugin that exits its worker leaves no process that it started", async () => {
   using repository = createPluginRepository({
     atoms: `{
-      leaves: { ...step("leaves"), command: undefined, run: async (io) => {
+      leaves: work("leaves", async (io) => {
         void io.exec({ argv: ["node", "controlled.mjs", "orphan"], cwd: "." });
         while (!existsSync("go")) await new Promise(setImmediate);
         process.exit(0);
-      } },
-    }; import { existsSync } from "node:fs"`,
+      }),
+    }`,
   });
   await using control = await createControl(repository);
   const running = symbiotic(repository, ["run", "leaves"]);
@@ -101,7 +163,7 @@ test("a plugin that exits its worker leaves no process that it started", async (
   await orphan.ended;
   expect(exitCode).toBe(1);
   expect(stdout).toContain("its worker ended");
-  expect(existsSync(`/proc/${String(orphan.pid)}`)).toBe(false);
+  expect(isAlive(orphan.pid)).toBe(false);
 });
 
 test("what a task leaves in its process group ends with the task", async () => {
@@ -119,14 +181,16 @@ test("a failed task of a command atom names its exit code and shows its log", as
   using repository = createPluginRepository({ atoms: `{ bad: step("bad", { command: () => ({ argv: ["node", "-e", "console.log('before'); console.error('why'); process.exit(7)"] }) }) }` });
   const { exitCode, stdout } = await symbiotic(repository, ["run", "bad"]);
   expect(exitCode).toBe(1);
-  expect(normalise(stdout, repository)).toMatchInlineSnapshot();
-});
+  expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
+    "symbiotic <version> · 1 project · bad: 1 task
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
+      bad   <time>   failed: exit code 7   (never run here before)
+
+    app:bad  failed: exit code 7
+       | before
+       | why
+       log: .symbiotic/runs/<run>/logs/app~3abad.log
+
+    1 task failed · 1 task: 1 run · <time> · .symbiotic/runs/<run>"
+  `);
+});

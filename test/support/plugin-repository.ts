@@ -3,7 +3,7 @@ import { createRepository, linkPackages, type Files, type TestRepository } from 
 
 /** A repository with a plugin of its own, as the texts that a user would write. */
 export interface PluginRepository {
-  /** Source of an object: atoms by id. `step(name, more)` is at hand: an atom that runs a controlled command. */
+  /** Source of an object: atoms by id. At hand are `step(name, more)`, an atom that runs a controlled command; `work(name, run, more)`, one that is a function; `found(evidence)`, an outcome. */
   readonly atoms: string;
   /** Source of an object: gates by id. */
   readonly gates?: string;
@@ -36,6 +36,7 @@ export function createPluginRepository(parts: PluginRepository): TestRepository 
 /** The text of the plugin's module. */
 export function pluginText({ atoms, gates = "{}", options = "z.strictObject({}).default({})" }: PluginRepository): string {
   return `import { definePlugin, errorOf, fail, ok, parentOf } from "@symbiotic-build/engine";
+import { existsSync } from "node:fs";
 import * as z from "zod";
 
 const step = (name, more = {}) => ({
@@ -46,6 +47,10 @@ const step = (name, more = {}) => ({
   command: () => ({ argv: ["node", "controlled.mjs", name], cwd: "." }),
   ...more,
 });
+
+const work = (name, run, more = {}) => ({ kind: "check", title: name, describe: "what the test says", inputs: () => ({ files: ["input.txt"] }), run, ...more });
+
+const found = (more = {}) => ({ status: "ok", summary: "ok", evidence: { tool: "local", ...more } });
 
 const atoms = ${atoms};
 

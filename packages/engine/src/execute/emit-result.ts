@@ -38,7 +38,7 @@ export function replayLog({ task, logBlob }: TaskResult, emit: Emit, cache: Cach
 }
 
 function excerptOf({ file, range }: Finding, texts: SourceTexts): string | undefined {
-  return range === undefined ? undefined : texts.text(file)?.split("\n")[range.start.line - 1]?.replace(/\r$/, "");
+  return range === undefined ? undefined : texts.source(file)?.text.split("\n")[range.start.line - 1]?.replace(/\r$/, "");
 }
 
 /** A repro names the tool by a token, since where it lies is not part of the evidence. */

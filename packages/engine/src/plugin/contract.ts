@@ -33,7 +33,10 @@ export interface PluginSpec<S extends z.ZodType = z.ZodType, F extends JsonValue
   readonly targets?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A file and what is in it. Paths are relative to the repository root. */
+/**
+ * A file and what is in it. Paths are relative to the repository root. Within a run the same file is the same object, so
+ * what a plugin reads out of it can be kept in a `WeakMap`.
+ */
 export interface SourceText {
   readonly path: RepoPath;
   readonly text: string;

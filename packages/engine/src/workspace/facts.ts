@@ -16,15 +16,14 @@ export function factsOf(plugin: LoadedPlugin, project: Project, workspace: Works
   const folders = ancestors(project.root);
   const seen = inspect.texts.flatMap((name) =>
     folders.flatMap((folder) => {
-      const path = joinRepo(folder, name);
-      const text = texts.text(path);
-      return text === undefined ? [] : [{ path, text, depth: folders.indexOf(folder) }];
+      const source = texts.source(joinRepo(folder, name));
+      return source === undefined ? [] : [{ source, depth: folders.indexOf(folder) }];
     }),
   );
   seen.sort((a, b) => a.depth - b.depth);
   const wanted = matcher(inspect.paths ?? []);
   const paths = inspect.paths === undefined ? [] : workspace.filesOf(project).filter((path) => wanted(relativeTo(project.root, path)));
-  const given = { project, texts: seen.map(({ path, text }) => ({ path, text })), paths, options: plugin.options };
+  const given = { project, texts: seen.map(({ source }) => source), paths, options: plugin.options };
   const asked = guarded(`the plugin ${plugin.name}, reading the settings of ${project.name},`, () => inspect.facts(given));
   return asked.ok ? asked.value : fail([asked.error]);
 }

@@ -1,22 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodePath, type RepoPath } from "../core/path.ts";
+import type { SourceText } from "../plugin/contract.ts";
 
 /** The repository's files as text, each read once a run. */
 export interface SourceTexts {
   /** Absolute, native separators. */
   readonly root: string;
-  /** The text of a file, undefined where there is none that can be read. */
-  text(path: RepoPath): string | undefined;
+  /** A file with its text, undefined where there is none that can be read. Within a run the same file is the same object. */
+  source(path: RepoPath): SourceText | undefined;
 }
 
 /** Reads files below `root` when they are first asked for. */
 export function createSourceTexts(root: string): SourceTexts {
-  const known = new Map<RepoPath, string | undefined>();
+  const known = new Map<RepoPath, SourceText | undefined>();
   return {
     root,
-    text(path) {
-      if (!known.has(path)) known.set(path, readText(root, path));
+    source(path) {
+      if (!known.has(path)) {
+        const text = readText(root, path);
+        known.set(path, text === undefined ? undefined : { path, text });
+      }
       return known.get(path);
     },
   };

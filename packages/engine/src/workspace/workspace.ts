@@ -50,7 +50,7 @@ export function discover(input: DiscoveryInput): Result<Workspace, readonly Diag
     if (discovery === undefined) continue;
     const wanted = matcher(discovery.files);
     const manifests = input.files.filter((path) => wanted(path) && !excluded(parentOf(path)));
-    const files = manifests.map((path) => ({ path, text: input.texts.text(path) ?? "" }));
+    const files = manifests.map((path) => input.texts.source(path) ?? { path, text: "" });
     const asked = guarded(`the plugin ${name}, looking for projects,`, () => discovery.projects({ files, paths: input.files, options }));
     const result = asked.ok ? asked.value : fail([asked.error]);
     if (!result.ok) problems.push(...result.error);

@@ -16,14 +16,16 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** Many projects share the files of the folders above them. */
+const known = new WeakMap<SourceText, Result<Table, Diagnostic>>();
+
 /** Makes the reader; no file is parsed twice. */
 export function settingsFiles(all: readonly SourceText[]): SettingsFiles {
-  const known = new Map<string, Result<Table, Diagnostic>>();
   return {
     all,
     read(file) {
-      const result = known.get(file.path) ?? parseFile(file);
-      known.set(file.path, result);
+      const result = known.get(file) ?? parseFile(file);
+      known.set(file, result);
       return result;
     },
   };

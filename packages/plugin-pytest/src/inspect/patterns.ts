@@ -21,8 +21,13 @@ interface Wildcards {
   readonly one: string;
 }
 
+const compiled = new Map<string, RegExp>();
+
 function expression(pattern: string, wildcards: Wildcards): RegExp {
-  return new RegExp(`^${sourceOf(pattern, wildcards)}$`, "su");
+  const key = `${wildcards.any}\0${pattern}`;
+  const known = compiled.get(key) ?? new RegExp(`^${sourceOf(pattern, wildcards)}$`, "su");
+  compiled.set(key, known);
+  return known;
 }
 
 function sourceOf(pattern: string, wildcards: Wildcards): string {

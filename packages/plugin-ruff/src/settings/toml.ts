@@ -10,8 +10,17 @@ import {
 import { parse, TomlError, type TomlValue } from "smol-toml";
 import type { Table } from "./table.ts";
 
+/** Many projects share the files of the folders above them. */
+const known = new WeakMap<SourceText, Result<Table, Diagnostic>>();
+
 /** Reads a TOML file as JSON: dates become text. What is not TOML is a SYM1451 with its place. */
 export function readToml(source: SourceText): Result<Table, Diagnostic> {
+  const result = known.get(source) ?? parseToml(source);
+  known.set(source, result);
+  return result;
+}
+
+function parseToml(source: SourceText): Result<Table, Diagnostic> {
   try {
     return ok(toTable(parse(source.text)));
   } catch (error) {
