@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../scripts/lib/paths.mjs";
-import { script, ScriptError } from "../scripts/lib/run.mjs";
+import { binOf, must, projectNode, script, ScriptError } from "../scripts/lib/run.mjs";
 import { RESULTS } from "./lib/places.mjs";
 import { loadResults } from "./lib/results.mjs";
 import { table } from "./lib/table.mjs";
@@ -16,6 +16,7 @@ await script(() => {
   const [, after] = rest.split(END);
   if (after === undefined) throw new ScriptError("bench/README.md has no place for figures");
   writeFileSync(readme, `${before}${BEGIN}\n\n${tables().join("\n\n")}\n\n${END}${after}`);
+  must(projectNode(), [binOf("@biomejs/biome", "biome"), "format", "--write", "bench/README.md", "bench/results"]);
 });
 
 /** The largest repository first. */

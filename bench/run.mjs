@@ -26,37 +26,34 @@ await script(async () => {
   const options = readOptions(process.argv.slice(2));
   const end = performance.now() + options.minutes * 60_000;
   const results = options.resume ? unfinished(options.name, options.count) : await begin(options);
-  series(benchOf(options), results, { rounds: options.rounds, end });
+  fillCaches(results, end);
+  series(results, { rounds: options.rounds, end });
   process.stdout.write(`\n${table(results)}\n`);
 });
 
 /**
- * Everything up to the first round: installs, generates, and fills both caches.
+ * Installs and generates everything.
  * @param {Options} options
  * @returns {Promise<Results>}
  */
 async function begin({ name, count }) {
-  const { folder, repository, calls } = placesOf(name);
+  const { folder, repository } = placesOf(name);
   setUp();
   installPeers();
   installSymbiotic();
   rmSync(folder, { recursive: true, force: true });
   say(`generating ${count} projects`);
   const written = await setUpRepository(repository, count);
-  const bench = benchOf({ name, count });
-  const cold = fillCaches(bench);
-  const [symbiotic] = bench.contestants;
-  const recorded = recordGitCalls({ ...bench, argv: symbiotic?.argv ?? [], ...bench.place, calls });
   /** @type {Results} */
   const results = {
     format: 1,
     name,
     day: new Date().toISOString().slice(0, 10),
     machine: machine(),
-    versions: versions(bench.python),
-    repository: { projects: count, tasks: cold["symbiotic"]?.tasks ?? 0, ...written, ...graphFacts(count) },
-    cold,
-    gitCalls: recorded.map(({ args }) => args.join(" ")),
+    versions: versions(join(venvBin(join(repository, ".venv")), "python")),
+    repository: { projects: count, ...written, ...graphFacts(count) },
+    cold: {},
+    gitCalls: [],
     rounds: [],
   };
   saveResults(results);
@@ -64,29 +61,43 @@ async function begin({ name, count }) {
 }
 
 /**
- * One cold run each, and one cached run each that is not counted.
- * @param {Bench} bench
+ * A cold run of each contestant that has a cache of its own and did not have it yet, then one that is not counted.
+ * @param {Results} results
+ * @param {number} end
  */
-function fillCaches(bench) {
-  /** @type {Results["cold"]} */
-  const cold = {};
+function fillCaches(results, end) {
+  const bench = benchOf(results);
   for (const contestant of bench.contestants) {
-    if (contestant.id !== "turbo-native") {
-      say(`cold run: ${contestant.id}`);
-      const figures = runContestant(bench, contestant, "cold");
-      const { tasks } = runContestant(bench, contestant, "cached");
-      cold[contestant.id] = { ...figures, tasks };
-    }
+    const { id, argv, caches } = contestant;
+    if (caches.length === 0 || results.cold[id]) continue;
+    const longest = Math.max(0, ...Object.values(results.cold).map(({ ms }) => ms));
+    if (performance.now() + longest > end) throw new ScriptError("the time allowed is over; go on with --resume");
+    say(`cold run: ${id}`);
+    for (const cache of caches) rmSync(join(bench.place.cwd, cache), { recursive: true, force: true });
+    const figures = runContestant(bench, contestant, "cold");
+    const { tasks } = runContestant(bench, contestant, "cached");
+    if (id === "symbiotic") results.gitCalls = gitCallsOf(bench, results.name, argv);
+    results.cold[id] = { ...figures, tasks };
+    saveResults(results);
   }
-  return cold;
 }
 
 /**
  * @param {Bench} bench
+ * @param {string} name
+ * @param {readonly string[]} argv
+ */
+function gitCallsOf({ python, place }, name, argv) {
+  const { cwd, env } = place;
+  return recordGitCalls({ python, argv, cwd, env, calls: placesOf(name).calls }).map(({ args }) => args.join(" "));
+}
+
+/**
  * @param {Results} results
  * @param {{ rounds: number, end: number }} limit
  */
-function series(bench, results, { rounds, end }) {
+function series(results, { rounds, end }) {
+  const bench = benchOf(results);
   let longest = 0;
   while (results.rounds.length < rounds) {
     const start = performance.now();
@@ -104,14 +115,14 @@ function series(bench, results, { rounds, end }) {
 }
 
 /**
- * @param {Pick<Options, "name" | "count">} options
+ * @param {Results} results
  * @returns {Bench}
  */
-function benchOf({ name, count }) {
-  const { repository, output, calls } = placesOf(name);
+function benchOf(results) {
+  const { repository, output, calls } = placesOf(results.name);
   return {
     python: join(venvBin(join(repository, ".venv")), "python"),
-    count,
+    count: results.repository["projects"] ?? 0,
     place: { cwd: repository, env: measuredEnvironment(), output },
     contestants: contestants(repository),
     floors: floors(),

@@ -6,6 +6,7 @@ import { symbioticBin, turboBins } from "./tools.mjs";
  * @property {string} id
  * @property {string} title
  * @property {string[]} argv
+ * @property {string[]} caches what a cold run must not find, from the root; nothing where it shares another's cache
  * @property {(output: string) => Hits | undefined} hits what the output says was served from the cache
  */
 
@@ -28,18 +29,21 @@ export function contestants(repository) {
       id: "symbiotic",
       title: "`symbiotic run gates`",
       argv: [node, symbioticBin(), "run", "gates"],
+      caches: [".git/symbiotic", ".symbiotic"],
       hits: symbioticHits,
     },
     {
       id: "turbo",
       title: "`turbo run lint format test`",
       argv: [node, turbo.launcher, "run", ...SCRIPTS],
+      caches: [".turbo"],
       hits: turboHits,
     },
     {
       id: "turbo-native",
       title: "the same, native binary, `--output-logs=errors-only`",
       argv: [turbo.native, "run", ...SCRIPTS, "--output-logs=errors-only"],
+      caches: [],
       hits: turboHits,
     },
   ];

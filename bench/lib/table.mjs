@@ -27,10 +27,10 @@ export function table(results) {
 }
 
 /** @param {Results} results */
-function heading({ repository, rounds, machine, versions, day }) {
+function heading({ repository, cold, rounds, machine, versions, day }) {
   const load = spread(rounds.map((round) => round.load));
   return [
-    `### ${repository["projects"]} projects, ${repository["tasks"]} tasks`,
+    `### ${repository["projects"]} projects, ${cold["symbiotic"]?.tasks} tasks`,
     "",
     `${repository["files"]} files of ${((repository["bytes"] ?? 0) / 1e6).toFixed(1)} MB; a project stands on ${repository["upstreamMedian"]} others (median; at most ${repository["upstreamMax"]}).`,
     `${rounds.length} rounds on ${day}; ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; load before a round ${range(load, (value) => value.toFixed(1))}.`,
@@ -89,12 +89,13 @@ function shares({ rounds }, titles) {
  * @param {ReadonlyMap<string, string>} titles
  */
 function colds({ cold }, titles) {
-  const rows = Object.entries(cold).map(([id, { ms, peakKb }]) => [
+  const rows = Object.entries(cold).map(([id, { ms, cpuMs, peakKb }]) => [
     titles.get(id) ?? id,
     (ms / 1000).toFixed(0),
+    (cpuMs / 1000).toFixed(0),
     (peakKb / 1024).toFixed(0),
   ]);
-  return lines(["first run, nothing cached, once", "s", "peak memory, MB"], rows);
+  return lines(["first run, nothing cached, once", "s", "CPU s", "peak memory, MB"], rows);
 }
 
 /**

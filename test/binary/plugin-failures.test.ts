@@ -194,3 +194,32 @@ test("a failed task of a command atom names its exit code and shows its log", as
     1 task failed · 1 task: 1 run · <time> · .symbiotic/runs/<run>"
   `);
 });
+
+test.each([
+  ["a list in the place of an outcome", "[]", "its status is neither `ok` nor `failed`"],
+  ["nothing", "undefined", "it is no object"],
+  ["evidence of no tool", '{ status: "ok", summary: "ok", evidence: {} }', "its evidence names no tool"],
+  ["a finding without a file", '{ status: "ok", summary: "ok", evidence: { tool: "t", findings: [{ message: "m" }] } }', "findings[0] does not have the members that it must have"],
+])("an outcome that is none breaks its task: %s", async (_title, outcome, problem) => {
+  using repository = createPluginRepository({ atoms: `{ odd: step("odd", { command: () => ({ argv: ["node", "-e", ""] }), parse: () => ok(${outcome}) }) }` });
+  const { exitCode, stderr } = await symbiotic(repository, ["run", "odd"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+  expect(summaryOf(repository).tasks).toMatchObject([{ status: "broken", diagnostics: [{ code: "SYM4015", message: expect.stringContaining(problem) as string }] }]);
+});
+
+test("a gate that goes wrong holds, and other gates stand", async () => {
+  const gate = (more: string): string => `{ title: "t", describe: "d", reads: ["fine"], required: () => true, decide: () => ({ verdict: "pass", measured: "1", wanted: "1" }), total: () => ({ measured: "1", wanted: "1" }), ${more} }`;
+  using repository = createPluginRepository({
+    atoms: `{ fine: step("fine", { command: () => ({ argv: ["node", "-e", ""] }) }) }`,
+    gates: `{
+      stands: ${gate("")},
+      decides_nothing: ${gate("decide: () => undefined, title: 'decides nothing'")},
+      throws: ${gate("decide: () => { throw new Error('no idea'); }, title: 'throws'")},
+      throws_when_asked: ${gate("required: () => { throw new Error('who knows'); }, title: 'throws when asked'")},
+      cannot_add: ${gate("total: () => { throw new Error('one and one'); }, title: 'cannot add'")},
+    }`,
+  });
+  const { exitCode, stdout, stderr } = await symbiotic(repository, ["run", "fine"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+  expect(normalise(stdout, repository)).toMatchInlineSnapshot();
+});

@@ -8,7 +8,7 @@ import { isUtf8 } from "node:buffer";
 export type RepoPath = string;
 
 const ESCAPE_BASE = 0xdc00;
-const ESCAPED = /[\udc80-\udcff]/;
+const ESCAPED = /[\udc80-\udcff]/u;
 
 /** The path that these bytes name. */
 export function decodePath(bytes: Uint8Array): RepoPath {

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Diagnostic } from "./diagnostic.ts";
 import { decodePath, pathBytes } from "./path.ts";
 import { fail, ok, type Result } from "./result.ts";
@@ -11,8 +12,11 @@ export type Subject =
   | { readonly kind: "file" | "issue" | "spec"; readonly name: string }
   | { readonly kind: "repository" };
 
-const SAFE = /^[A-Za-z0-9._@/+~-]+$/;
+const SAFE = /^[A-Za-z0-9._@/+-]+$/;
 const KINDS = ["file", "issue", "spec"] as const;
+/** Names that Windows keeps for devices, whatever follows the dot. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)\./;
+const FOLDER_MAX = 120;
 const ATOM_ID = /^[a-z][a-z0-9_]*$/;
 
 /** Whether this can be an atom's id: snake_case, ASCII. */
@@ -42,9 +46,16 @@ export function parseTaskId(text: string): Result<{ readonly subject: Subject; r
   return ok({ subject, atom });
 }
 
-/** A name for the task's folder under `.symbiotic/out/` that every file system takes, one a task. */
+/**
+ * A name for the task's folder under `.symbiotic/out/` that every file system takes, one a task: also where capitals and
+ * small letters are not told apart, and however long the id is. A long one ends with its digest.
+ */
 export function taskFolder(id: TaskId): string {
-  return id.replace(/[/:=%]/g, (character) => `~${character.charCodeAt(0).toString(16)}`).replace(/\.$/, "~2e");
+  const name = id
+    .replace(/[^a-z0-9._@+-]/g, (character) => `~${character.charCodeAt(0).toString(16)}`)
+    .replace(DEVICE, "$1~2e");
+  if (name.length < FOLDER_MAX) return name;
+  return `${name.slice(0, FOLDER_MAX - 65)}~${hash("sha256", id)}`;
 }
 
 function parseSubject(text: string): Subject | undefined {
@@ -52,7 +63,8 @@ function parseSubject(text: string): Subject | undefined {
   const equals = text.indexOf("=");
   if (equals < 0) return { kind: "project", name: unescapeName(text) };
   const kind = KINDS.find((known) => known === text.slice(0, equals));
-  return kind && { kind, name: unescapeName(text.slice(equals + 1)) };
+  const name = text.slice(equals + 1);
+  return kind === undefined || name === "" ? undefined : { kind, name: unescapeName(name) };
 }
 
 function escapeName(name: string): string {

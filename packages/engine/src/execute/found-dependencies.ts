@@ -4,6 +4,7 @@ import { decodePath } from "../core/path.ts";
 import type { FoundDependency } from "../cache/record.ts";
 import { digestJson, sha256 } from "../fingerprint/digest.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
+import { statOf } from "../fingerprint/files/file-stat.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import { absolutePath } from "../workspace/source-texts.ts";
 
@@ -20,7 +21,7 @@ export function isFoundHere(dependency: FoundDependency, host: FoundHost): boole
     case "file":
       return fileDigest(dependency.path, host) === dependency.digest;
     case "absent":
-      return fileDigest(dependency.path, host) === null;
+      return isAbsent(dependency.path, host.root);
     case "listing":
       return listingDigest(dependency.path, host.root) === dependency.digest;
     case "variable": {
@@ -40,6 +41,15 @@ export function listingDigest(path: string, root: string): string | null {
     return digestJson(names.sort(byCodeUnit));
   } catch {
     return null;
+  }
+}
+
+/** A folder is something too: `import x` finds one. */
+function isAbsent(path: string, root: string): boolean {
+  try {
+    return statOf(absolutePath(root, path)) === undefined;
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Evidence, Finding, Metric, TestOutcome } from "../core/evidence.ts";
-import { isInside, type RepoPath } from "../core/path.ts";
+import { isInside, parentOf, type RepoPath } from "../core/path.ts";
 import type { Command, CommandResult, Io } from "../plugin/contract.ts";
 import { matcher } from "../workspace/match.ts";
 import { absolutePath } from "../workspace/source-texts.ts";
@@ -12,6 +11,9 @@ export class UndeclaredAccess extends Error {
   override readonly name = "UndeclaredAccess";
 }
 
+/** What of a job its access is made of. */
+export type IoJob = Pick<Job, "root" | "inputs" | "outputs" | "context" | "variables">;
+
 /** An `Io` for one task, with what was reported through it. */
 export interface RecordedIo {
   readonly io: Io;
@@ -20,7 +22,7 @@ export interface RecordedIo {
 }
 
 /** The access that a job's `run` has: declared inputs, declared outputs, its own folder, declared variables. */
-export function createIo(job: Job, exec: (command: Command) => Promise<CommandResult>, progress: (text: string) => void): RecordedIo {
+export function createIo(job: IoJob, exec: (command: Command) => Promise<CommandResult>, progress: (text: string) => void): RecordedIo {
   const inputs = new Set(job.inputs);
   const isOutput = (path: RepoPath): boolean => job.outputs.some((owned) => isInside(owned, path));
   const findings: Finding[] = [];
@@ -38,7 +40,7 @@ export function createIo(job: Job, exec: (command: Command) => Promise<CommandRe
     list: (glob) => Promise.resolve(job.inputs.filter(matcher([glob]))),
     async write(path, text) {
       const place = writable(path);
-      if (typeof place === "string") await mkdir(dirname(place), { recursive: true });
+      await mkdir(absolutePath(job.root, parentOf(path)), { recursive: true });
       await writeFile(place, text);
     },
     async remove(path) {

@@ -3,12 +3,15 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Command, CommandContext, Outcome } from "../plugin/contract.ts";
+import type { PluginIdentity } from "../plugin/identity.ts";
 import type { PluginRef } from "../plugin/load.ts";
 
 /** One task for a worker: JSON only. The worker imports the plugin itself, and refuses it if it is not the same. */
 export interface Job {
   readonly ref: PluginRef;
   readonly options: JsonValue;
+  /** By this the worker knows that it has the same plugin. */
+  readonly identity: PluginIdentity;
   readonly atomId: string;
   readonly context: CommandContext<JsonValue, JsonValue>;
   /** Absent for an atom that is a function. */

@@ -4,19 +4,29 @@ import { fail, ok, type Result } from "../core/result.ts";
 import type { Atom, PluginSpec } from "../plugin/contract.ts";
 import type { PluginUse } from "../plugin/define-plugin.ts";
 import { moduleDigest } from "../plugin/identity.ts";
+import { moduleGraphDigest, recordModules } from "../plugin/module-graph.ts";
 import type { Job } from "./job.ts";
+
+interface LoadedModule {
+  readonly plugin?: (options: unknown) => PluginUse;
+  readonly default?: { readonly plugins?: readonly PluginUse[] };
+}
 
 /** Modules that were imported here, by URL; a worker serves many tasks of the same few plugins. */
 const specs = new Map<string, PluginSpec>();
 
 /** Imports the atom that a job is about, from the same module as the main process, or refuses. */
-export async function loadAtom({ ref, options, atomId }: Job): Promise<Result<Atom, Diagnostic>> {
+export async function loadAtom({ ref, options, identity, atomId }: Job): Promise<Result<Atom, Diagnostic>> {
   const key = ref.kind === "config" ? `${ref.url}#${String(ref.index)}` : ref.url;
   let spec = specs.get(key);
   if (spec === undefined) {
     if (moduleDigest(ref.url) !== ref.digest) return fail(changedModule(fileURLToPath(ref.url)));
-    const module = (await import(ref.url)) as { plugin?: (options: unknown) => PluginUse; default?: { plugins?: readonly PluginUse[] } };
+    const { value: module, graph } = await recordModules(async () => (await import(ref.url)) as LoadedModule);
     spec = ref.kind === "config" ? module.default?.plugins?.[ref.index]?.spec : module.plugin?.(options).spec;
+    // The entry may be the same and a module that it imports not.
+    if (spec !== undefined && identity.kind === "modules" && moduleGraphDigest(spec.from, graph) !== identity.digest) {
+      return fail(changedModule(fileURLToPath(spec.from)));
+    }
   }
   const atom = spec?.atoms?.[atomId];
   if (spec === undefined || atom === undefined) return fail(errorOf("SYM4010", `a worker does not find the atom ${atomId} in ${fileURLToPath(ref.url)}`));

@@ -1,5 +1,7 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { canonicalJson } from "../core/json.ts";
 import { joinRepo, type RepoPath } from "../core/path.ts";
+import { ok, type Result } from "../core/result.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Displaced } from "../cache/outputs/clear-extras.ts";
 import { displacedFile } from "../cache/problems.ts";
@@ -7,7 +9,7 @@ import { sha256 } from "../fingerprint/digest.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
-import { guarded } from "../plugin/guarded.ts";
+import { guarded, hookError } from "../plugin/guarded.ts";
 import { prepare, type Prepared, type PrepareHost, type Produced } from "./prepare.ts";
 import { lookUp, type Hit } from "./replay.ts";
 import { brokenResult, settledOf, skippedResult, type TaskResult } from "./task-result.ts";
@@ -32,9 +34,10 @@ export interface Miss {
 
 /** Settles a task without running it, if that can be: from the cache, or because it is skipped or cannot be prepared. */
 export function lookUpTask(task: Task, host: LookupHost): { readonly settled: TaskResult } | { readonly miss: Miss } {
-  const stop = task.skipped ?? whenSkips(task, host);
-  if (stop !== undefined) return { settled: skippedResult(task, stop) };
-  if (task.broken !== undefined) return { settled: brokenResult(task, task.broken, []) };
+  if (task.broken !== undefined) return { settled: brokenBy(task, hookError(task.broken)) };
+  const wanted = task.skipped === undefined ? askWhen(task, host) : ok({ skipped: task.skipped });
+  if (!wanted.ok) return { settled: brokenBy(task, wanted.error) };
+  if (wanted.value !== true) return { settled: skippedResult(task, wanted.value.skipped) };
   const prepared = prepare(task, producedBefore(task, host), host);
   if (!prepared.ok) {
     const { error } = prepared;
@@ -59,15 +62,17 @@ export function isCacheable({ atom }: Task): boolean {
   return atom.kind === "check" || atom.kind === "build";
 }
 
-function whenSkips(task: Task, host: LookupHost): string | undefined {
-  if (task.atom.when === undefined) return undefined;
+function askWhen(task: Task, host: LookupHost): Result<true | { readonly skipped: string }, Diagnostic> {
+  if (task.atom.when === undefined) return ok(true);
   const before = task.dependsOn.flatMap((id) => {
     const result = host.results.get(id);
     return result === undefined ? [] : [settledOf(result)];
   });
-  const answer = guarded(`${task.id}: when`, () => task.atom.when?.(task.context, before) ?? true);
-  if (!answer.ok) return answer.error.message;
-  return answer.value === true ? undefined : answer.value.skipped;
+  return guarded(`${task.id}: when`, () => task.atom.when?.(task.context, before) ?? true);
+}
+
+function brokenBy(task: Task, diagnostic: Diagnostic): TaskResult {
+  return brokenResult(task, diagnostic.message, [diagnostic]);
 }
 
 function producedBefore(task: Task, host: LookupHost): Produced[] {

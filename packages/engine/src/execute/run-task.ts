@@ -77,6 +77,7 @@ function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
   return {
     ref: plugin.ref,
     options: plugin.options,
+    identity: plugin.identity,
     atomId: task.atomId,
     context: prepared.context,
     ...(prepared.command === undefined ? {} : { command: prepared.command }),

@@ -8,6 +8,7 @@ import { createIo, UndeclaredAccess } from "./io.ts";
 import type { Job, JobEnvelope, JobResult, WorkerMessage } from "./job.ts";
 import { loadAtom } from "./load-atom.ts";
 import { openLog, type LogWriter } from "./log-writer.ts";
+import { outcomeProblem } from "./outcome-problem.ts";
 import { emptyDirectory, runCommand, type SpawnHost } from "./spawn.ts";
 
 /** What the pool calls in a worker: one task from its start to its end. It never throws. */
@@ -57,7 +58,7 @@ async function runProcess(job: Job, atom: CommandAtom<unknown, JsonValue>, host:
     return { kind: "done", exitCode, outcome: { status, summary: exitCode === 0 ? "ok" : `exit code ${String(exitCode)}`, evidence: { tool: job.context.tool.name } } };
   }
   const parsed = atom.parse(result.value, job.context);
-  return parsed.ok ? { kind: "done", exitCode, outcome: parsed.value } : broken(parsed.error);
+  return parsed.ok ? done(job, exitCode, parsed.value) : broken(parsed.error);
 }
 
 async function runFunction(job: Job, atom: FunctionAtom<unknown, JsonValue>, host: SpawnHost): Promise<JobResult> {
@@ -70,8 +71,19 @@ async function runFunction(job: Job, atom: FunctionAtom<unknown, JsonValue>, hos
     host.log.line("stdout", text);
   });
   const returned = await atom.run(recorded.io, job.context);
+  const problem = outcomeProblem(returned);
+  if (problem !== undefined) return broken(noOutcome(job, problem));
   const outcome: Outcome = { ...returned, evidence: recorded.evidence(returned.evidence) };
-  return { kind: "done", exitCode: outcome.status === "ok" ? 0 : 1, outcome };
+  return done(job, outcome.status === "ok" ? 0 : 1, outcome);
+}
+
+function done(job: Job, exitCode: number, outcome: Outcome): JobResult {
+  const problem = outcomeProblem(outcome);
+  return problem === undefined ? { kind: "done", exitCode, outcome } : broken(noOutcome(job, problem));
+}
+
+function noOutcome({ atomId }: Job, problem: string): Diagnostic {
+  return errorOf("SYM4015", `${atomId} of its plugin gave no outcome that can be used: ${problem}`, { hint: "this is an error of the plugin: tell its authors" });
 }
 
 function isFunction(atom: Atom): atom is FunctionAtom<unknown, JsonValue> {

@@ -32,8 +32,7 @@ function decideGate({ gate }: OwnedGate, tasks: readonly SettledTask[], setting:
   const decisions = projects.map((project) => decideInProject(gate, tasks.filter(({ settled }) => settled.project === project), setting));
   const required = decisions.some((each) => each.required);
   const verdict = worst(decisions.filter((each) => each.required === required).map(({ decision }) => decision.verdict));
-  const measured = decisions.map(({ decision }) => decision).filter(({ measured: text }) => text !== NO_EVIDENCE);
-  const total = measured.length === 0 ? { measured: NO_EVIDENCE, wanted: decisions[0]?.decision.wanted ?? "" } : gate.total(measured);
+  const total = totalOf(gate, decisions.map(({ decision }) => decision));
   const notes = [...new Set(decisions.filter((each) => each.required === required).flatMap(({ decision }) => decision.note ?? []))];
   return {
     type: "gate-decided",
@@ -48,6 +47,14 @@ function decideGate({ gate }: OwnedGate, tasks: readonly SettledTask[], setting:
 
 const NO_EVIDENCE = "no evidence";
 
+/** A gate that cannot add its decisions up still has them: the verdict is made of those. */
+function totalOf(gate: Gate, decisions: readonly GateDecision[]): ReturnType<Gate["total"]> {
+  const measured = decisions.filter(({ measured: text }) => text !== NO_EVIDENCE);
+  const [first] = decisions;
+  const total = measured.length === 0 ? undefined : guarded(`the gate ${gate.title}`, () => gate.total(measured));
+  return total?.ok === true ? total.value : { measured: first?.measured ?? NO_EVIDENCE, wanted: first?.wanted ?? "" };
+}
+
 function decideInProject(gate: Gate, tasks: readonly SettledTask[], setting: GateSetting): ProjectDecision {
   const first = tasks[0];
   if (first === undefined) throw new Error("a gate is decided over at least one task");
@@ -58,11 +65,17 @@ function decideInProject(gate: Gate, tasks: readonly SettledTask[], setting: Gat
   const standIn = withEvidence.length > 0 && withEvidence.every(({ advisory }) => advisory);
   const asked = guarded(`the gate ${gate.title}`, () => ({
     required: !standIn && (setting.required ?? gate.required(context)),
-    decision: withEvidence.length === 0 ? withoutEvidence(settled) : gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null }),
+    decision: withEvidence.length === 0 ? withoutEvidence(settled) : checked(gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null })),
   }));
   // A gate that cannot decide has not passed.
   if (!asked.ok) return { project: project.name, decision: { ...withoutEvidence(settled), note: asked.error.message }, required: true };
   return { project: project.name, ...asked.value };
+}
+
+/** Throws for what is no decision: a plugin need not be written in TypeScript. */
+function checked(decision: GateDecision | undefined): GateDecision {
+  if (decision !== undefined && decision.verdict in SEVERITY) return decision;
+  throw new TypeError("it gave no verdict");
 }
 
 /** A selected task that left nothing to decide on is never a pass. */

@@ -1,6 +1,7 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { formatSubject } from "../core/task-id.ts";
 import type { Project } from "../plugin/contract.ts";
 import { nearest } from "../config/suggest.ts";
 import { matcher } from "../workspace/match.ts";
@@ -21,11 +22,17 @@ export function selectAtoms(names: readonly string[], index: AtomIndex, workspac
     const colon = name.lastIndexOf(":");
     const project = colon < 0 ? undefined : name.slice(0, colon);
     const atoms = atomsOf(name.slice(colon + 1), index);
-    if (project !== undefined && workspace.project(project) === undefined) problems.push(unknownProject(project, workspace));
+    const found = project === undefined ? undefined : projectTyped(project, workspace);
+    if (project !== undefined && found === undefined) problems.push(unknownProject(project, workspace));
     else if (atoms === undefined) problems.push(unknownTarget(name.slice(colon + 1), index));
-    return (atoms ?? []).map((atom) => (project === undefined ? { atom } : { atom, project }));
+    return (atoms ?? []).map((atom) => (found === undefined ? { atom } : { atom, project: found.name }));
   });
   return problems.length > 0 ? fail(problems) : ok(wanted);
+}
+
+/** A project by its name, or as task ids spell it. */
+function projectTyped(typed: string, workspace: Workspace): Project | undefined {
+  return workspace.project(typed) ?? workspace.projects.find(({ name }) => formatSubject({ kind: "project", name }) === typed);
 }
 
 function atomsOf(name: string, index: AtomIndex): readonly string[] | undefined {

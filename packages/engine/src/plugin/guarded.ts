@@ -7,6 +7,11 @@ export function guarded<T>(what: string, hook: () => T): Result<T, Diagnostic> {
     return ok(hook());
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return fail(errorOf("SYM4009", `${what} threw: ${message.split("\n")[0] ?? ""}`, { hint: "this is an error of the plugin: tell its authors" }));
+    return fail(hookError(`${what} threw: ${message.split("\n")[0] ?? ""}`));
   }
+}
+
+/** That a hook of a plugin did what it may not do. */
+export function hookError(message: string): Diagnostic {
+  return errorOf("SYM4009", message, { hint: "this is an error of the plugin: tell its authors" });
 }

@@ -11,9 +11,13 @@ export interface ModuleGraph {
   readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/**
+ * One map for the process: a module that was loaded once is not resolved again, so its edges are known only from then.
+ */
+const imports = new Map<string, Set<string>>();
+
 /** Runs `load` and records every module that it brings in, of both module systems. */
 export async function recordModules<T>(load: () => Promise<T>): Promise<{ readonly value: T; readonly graph: ModuleGraph }> {
-  const imports = new Map<string, Set<string>>();
   const hooks = registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context);
@@ -64,6 +68,9 @@ export function packageDigest(directory: string): string {
   return digestOfFiles(directory, files);
 }
 
+/** The engine stands for itself: which of its own modules were loaded before is no business of a plugin's. */
+const ENGINE = packageOf(fileURLToPath(import.meta.url))?.directory;
+
 /** sha256 over every module reachable from `url`: local ones by their bytes, installed packages by name and version. */
 export function moduleGraphDigest(url: string, graph: ModuleGraph): string {
   const local = new Set<string>();
@@ -72,7 +79,7 @@ export function moduleGraphDigest(url: string, graph: ModuleGraph): string {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const file = fileURLToPath(next);
     const owner = packageOf(file);
-    if (owner?.installed === true) packages.add(`${owner.name}@${owner.version}`);
+    if (owner !== undefined && (owner.installed || owner.directory === ENGINE)) packages.add(`${owner.name}@${owner.version}`);
     else if (!local.has(file)) {
       local.add(file);
       open.push(...(graph.imports.get(next) ?? []));

@@ -59,7 +59,7 @@ export function createMemoryIo({
       return Promise.resolve();
     },
   };
-  return { io, evidence: real.evidence, left: () => ({ written, removed, progress }) };
+  return { io, evidence: (returned) => real.evidence(returned), left: () => ({ written, removed, progress }) };
 }
 
 /** The parts of a job that only a real process has. */

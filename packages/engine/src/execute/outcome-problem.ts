@@ -1,0 +1,40 @@
+/** What is wrong with what a plugin gave for an outcome, in a few words; undefined where nothing is. Plugins need not be written in TypeScript. */
+export function outcomeProblem(outcome: unknown): string | undefined {
+  if (!isRecord(outcome)) return "it is no object";
+  if (outcome["status"] !== "ok" && outcome["status"] !== "failed") return "its status is neither `ok` nor `failed`";
+  if (typeof outcome["summary"] !== "string") return "its summary is no text";
+  const { evidence } = outcome;
+  if (!isRecord(evidence) || typeof evidence["tool"] !== "string") return "its evidence names no tool";
+  return LISTS.map(({ name, isItem }) => listProblem(name, evidence[name], isItem)).find((problem) => problem !== undefined);
+}
+
+const LISTS: readonly { readonly name: string; readonly isItem: (item: Fields) => boolean }[] = [
+  { name: "findings", isItem: (item) => texts(item, ["tool", "rule", "level", "message", "file"]) && (item["range"] === undefined || isRange(item["range"])) },
+  { name: "tests", isItem: (item) => texts(item, ["id", "outcome"]) },
+  { name: "metrics", isItem: (item) => texts(item, ["name", "unit"]) && Number.isFinite(item["value"]) },
+];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function listProblem(name: string, list: unknown, isItem: (item: Fields) => boolean): string | undefined {
+  if (list === undefined) return undefined;
+  if (!Array.isArray(list)) return `its ${name} are no list`;
+  const wrong = list.findIndex((item) => !isRecord(item) || !isItem(item));
+  return wrong < 0 ? undefined : `${name}[${String(wrong)}] does not have the members that it must have`;
+}
+
+function isRange(range: unknown): boolean {
+  return isRecord(range) && isPosition(range["start"]) && (range["end"] === undefined || isPosition(range["end"]));
+}
+
+function isPosition(position: unknown): boolean {
+  return isRecord(position) && typeof position["line"] === "number" && typeof position["column"] === "number";
+}
+
+function texts(item: Fields, names: readonly string[]): boolean {
+  return names.every((name) => typeof item[name] === "string");
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
+}
