@@ -18,6 +18,9 @@ const ENTRIES = {
   main: "main.ts",
 };
 
+/** Dependencies for their types whose code is bundled: most of zod is not used, and importing all of it costs each start. */
+const BUNDLED = ["zod"];
+
 /**
  * Bundles first, then declarations: a type error does not keep anyone from running what is bundled.
  * @param {string} name
@@ -47,7 +50,7 @@ function declare(name) {
  */
 async function bundle(folder, dist) {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter((name) => !BUNDLED.includes(name));
   const present = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(folder, "src", file)));
   const build = await rolldown({
     cwd: folder,

@@ -160,7 +160,11 @@ test("--force runs everything and keeps it; --no-cache neither reads nor keeps",
   expect(await run("--no-cache")).toBe("ok off");
   const both = await symbiotic(repository, ["run", "quick", "--force", "--no-cache"]);
   expect(both).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(both.stderr).toMatchInlineSnapshot();
+  expect(both.stderr).toMatchInlineSnapshot(`
+    "error SYM2008  --force and --no-cache exclude each other
+      --force runs and keeps, --no-cache does not keep
+    "
+  `);
 });
 
 test("--dry-run says hit, miss or what a task depends on, and runs nothing", async () => {
@@ -176,9 +180,53 @@ test("--dry-run says hit, miss or what a task depends on, and runs nothing", asy
   await symbiotic(repository, ["run", "known"]);
   const text = await symbiotic(repository, ["run", "all", "--dry-run"]);
   expect(text).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(normalise(text.stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(text.stdout, repository)).toMatchInlineSnapshot(`
+    "app:first      miss     never run here before
+    app:known      hit      ok
+    app:tool_less  skipped  not installed ()
+    app:second     depends  depends on app:first"
+  `);
   const json = await symbiotic(repository, ["run", "all", "--dry-run=json"]);
-  expect(JSON.parse(json.stdout)).toMatchInlineSnapshot();
+  expect(JSON.parse(json.stdout)).toMatchInlineSnapshot(`
+    {
+      "tasks": [
+        {
+          "atom": "first",
+          "because": "never run here before",
+          "dependsOn": [],
+          "id": "app:first",
+          "project": "app",
+          "state": "miss",
+        },
+        {
+          "atom": "known",
+          "because": "ok",
+          "dependsOn": [],
+          "id": "app:known",
+          "project": "app",
+          "state": "hit",
+        },
+        {
+          "atom": "tool_less",
+          "because": "not installed ()",
+          "dependsOn": [],
+          "id": "app:tool_less",
+          "project": "app",
+          "state": "skipped",
+        },
+        {
+          "atom": "second",
+          "because": "depends on app:first",
+          "dependsOn": [
+            "app:first",
+          ],
+          "id": "app:second",
+          "project": "app",
+          "state": "depends",
+        },
+      ],
+    }
+  `);
   expect(control.started).toEqual([]);
   expect(repository.runs()).toHaveLength(1);
 });

@@ -56,11 +56,11 @@ test("an atom that goes wrong breaks its own task and no other, with a message t
     app:reads_undeclared broken
       SYM4007 reads_undeclared: it read plugin.ts, which is none of its inputs
     app:returns_nothing broken
-      SYM4006 returns_nothing of its plugin threw: Cannot read properties of undefined (reading 'evidence')
+      SYM4015 returns_nothing of its plugin gave no outcome that can be used: it is no object
     app:throws broken
       SYM4006 throws of its plugin threw: out of ideas
     app:throws_in_applies broken
-      app:throws_in_applies: applies threw: no answer today
+      SYM4009 app:throws_in_applies: applies threw: no answer today
     app:throws_in_command broken
       SYM4009 app:throws_in_command: inputs or command threw: no command today
     app:throws_in_inputs broken
@@ -69,8 +69,8 @@ test("an atom that goes wrong breaks its own task and no other, with a message t
       SYM4006 throws_in_parse of its plugin threw: no such field
     app:throws_in_tools broken
       SYM4009 app:throws_in_tools: tools threw: no tools today
-    app:throws_in_when skipped
-      app:throws_in_when: when threw: no time today
+    app:throws_in_when broken
+      SYM4009 app:throws_in_when: when threw: no time today
     app:throws_no_error broken
       SYM4006 throws_no_error of its plugin threw: a string
     app:unparsable broken
@@ -221,5 +221,18 @@ test("a gate that goes wrong holds, and other gates stand", async () => {
   });
   const { exitCode, stdout, stderr } = await symbiotic(repository, ["run", "fine"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
-  expect(normalise(stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
+    "symbiotic <version> · 1 project · fine: 1 task
+
+      fine   <time>   ok   (never run here before)
+
+    gate                measured      wanted   verdict
+    t                   1             1        pass
+    decides nothing     no evidence            hold (the gate decides nothing threw: it gave no verdict)
+    throws              no evidence            hold (the gate throws threw: no idea)
+    throws when asked   no evidence            hold (the gate throws when asked threw: who knows)
+    cannot add          1             1        pass
+
+    3 of 5 gates hold · 1 task: 1 run · <time> · .symbiotic/runs/<run>"
+  `);
 });

@@ -87,11 +87,21 @@ function at(root: string, home: string, folder: string): TestRepository {
       execFileSync("git", ["clone", "--quiet", ...options, `file://${root.replaceAll("\\", "/")}`, join(place, "clone")], { env, stdio: ["ignore", "pipe", "pipe"] });
       return at(join(place, "clone"), home, place);
     },
-    runs: () => readdirSync(join(root, ".symbiotic/runs")).sort().map((name) => join(root, ".symbiotic/runs", name)),
+    runs: () => runsIn(join(root, ".symbiotic/runs")),
     [Symbol.dispose]: () => {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** By the time in their first event: ids of one second are in no order. */
+function runsIn(folder: string): string[] {
+  const runs = readdirSync(folder).map((name) => {
+    const [first = "{}"] = readFileSync(join(folder, name, "events.jsonl"), "utf8").split("\n");
+    const { event } = JSON.parse(first) as { readonly event: { readonly startedAt: string } };
+    return { path: join(folder, name), at: event.startedAt };
+  });
+  return runs.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).map(({ path }) => path);
 }
 
 const TIME = "2026-01-01T00:00:00Z";

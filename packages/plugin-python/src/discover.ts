@@ -31,6 +31,7 @@ export const discovery: Discovery<PythonOptions> = {
     const present = new Set(paths);
     const tags = new Map(drafts.map((draft) => [draft.root, tagsOf(draft, present)]));
     const lookup = lookupOf(drafts);
+    const poetry = new Map(drafts.filter(({ root }) => tags.get(root)?.includes("poetry")).map((draft) => [draft.root, draft]));
     return ok(
       drafts.map((draft): FoundProject => {
         const own = tags.get(draft.root) ?? [];
@@ -44,7 +45,7 @@ export const discovery: Discovery<PythonOptions> = {
             root: draft.root,
             configured: options.environment,
             usesUv: own.includes("uv"),
-            poetry: poetryAbove(draft.root, drafts, tags),
+            poetry: poetryAbove(draft.root, poetry),
           }),
         };
       }),
@@ -58,13 +59,10 @@ function tagsOf(draft: Draft, paths: ReadonlySet<RepoPath>): string[] {
   return [...new Set([...managers, ...locks, ...(draft.workspace ? ["uv"] : [])])].sort(byCodeUnit);
 }
 
-function poetryAbove(
-  root: RepoPath,
-  drafts: readonly Draft[],
-  tags: ReadonlyMap<RepoPath, readonly string[]>,
-): PoetryProject[] {
+function poetryAbove(root: RepoPath, poetry: ReadonlyMap<RepoPath, Draft>): PoetryProject[] {
+  if (poetry.size === 0) return [];
   return ancestors(root).flatMap((folder) => {
-    const draft = drafts.find((candidate) => candidate.root === folder && tags.get(folder)?.includes("poetry"));
+    const draft = poetry.get(folder);
     if (!draft) return [];
     // Poetry has this stand-in for projects that are no packages and have no name.
     const name = draft.manifests.find((manifest) => manifest.name !== undefined)?.name ?? "non-package-mode";

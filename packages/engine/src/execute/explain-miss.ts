@@ -10,7 +10,8 @@ export function explainMiss(task: string, fingerprint: Fingerprint, history: His
   if (last === undefined) return "never run here before";
   const text = read(last.fingerprintDigest);
   if (text === undefined) return "what it last ran on is no longer known";
-  const both: ReadBlob = (digest) => fingerprint.parts.get(digest) ?? read(digest);
+  const parts = fingerprint.parts();
+  const both: ReadBlob = (digest) => parts.get(digest) ?? read(digest);
   const { differences } = diffFingerprints(JSON.parse(text) as FingerprintRecord, fingerprint.record, both);
   if (differences.length === 0) return last.status === "ok" ? "its result is no longer kept" : `it ${last.status === "failed" ? "failed" : "did not finish"} last time`;
   const [first] = differences;
@@ -21,13 +22,18 @@ export function explainMiss(task: string, fingerprint: Fingerprint, history: His
 /** `src/a.py changed`, `tool pytest 9.0 → 9.1`. */
 export function differenceText({ kind, name, before, after }: Difference): string {
   if (kind === "file") return `${name} ${before === null ? "is new" : after === null ? "is gone" : "changed"}`;
-  if (kind === "tool") return `${name} ${before ?? "none"} → ${after ?? "none"}`;
+  // A tool that has no version is known by its digest, which tells nobody anything.
+  if (kind === "tool") return isDigest(before) || isDigest(after) ? `${name} changed` : `${name} ${before ?? "none"} → ${after ?? "none"}`;
   if (kind === "variable") return `variable ${name} ${before === null ? "is set" : after === null ? "is no longer set" : "changed"}`;
   if (kind === "dependency") return `${name} gave another result`;
   return `${name} changed`;
 }
 
+function isDigest(text: string | null): boolean {
+  return text !== null && /^[0-9a-f]{64}$/.test(text);
+}
+
 /** The texts to keep so that a later run can explain itself: the record and its parts. */
 export function fingerprintBlobs(fingerprint: Fingerprint): readonly string[] {
-  return [canonicalJson(fingerprint.record), ...fingerprint.parts.values()];
+  return [canonicalJson(fingerprint.record), ...fingerprint.parts().values()];
 }

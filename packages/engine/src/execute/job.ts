@@ -12,6 +12,8 @@ export interface Job {
   readonly options: JsonValue;
   /** By this the worker knows that it has the same plugin. */
   readonly identity: PluginIdentity;
+  /** The plugin's name, for messages. */
+  readonly plugin: string;
   readonly atomId: string;
   readonly context: CommandContext<JsonValue, JsonValue>;
   /** Absent for an atom that is a function. */

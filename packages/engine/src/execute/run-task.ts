@@ -54,7 +54,7 @@ type Base = Pick<TaskResult, "task" | "durationMs" | "savedMs" | "missed" | "adv
 function settleDone(base: Base, prepared: Prepared, { result, host, job }: { readonly result: Done; readonly host: RunnerHost; readonly job: Job }): TaskResult {
   const { task } = base;
   const { outcome } = result;
-  const changed = host.digests.verify(prepared.fingerprint.paths);
+  const changed = host.digests.verify(prepared.fingerprint.paths());
   const outputs = outcome.status === "ok" ? capture(task, host) : [];
   const keep = outcome.status === "ok" && changed.length === 0 && host.cacheMode !== "off" && isCacheable(task) && outputs !== undefined;
   const log = readLog(job.logFile);
@@ -78,6 +78,7 @@ function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
     ref: plugin.ref,
     options: plugin.options,
     identity: plugin.identity,
+    plugin: plugin.name,
     atomId: task.atomId,
     context: prepared.context,
     ...(prepared.command === undefined ? {} : { command: prepared.command }),
@@ -87,7 +88,7 @@ function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
     outDirectory: join(host.root, ...prepared.context.out.split("/")),
     logFile: join(host.root, ...logPath(task, host).split("/")),
     secretValues: secretValuesOf(host.environment),
-    inputs: prepared.fingerprint.paths,
+    inputs: prepared.fingerprint.paths(),
     outputs: task.atom.kind === "build" ? ownedPaths(task) : [],
   };
 }

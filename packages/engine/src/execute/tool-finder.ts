@@ -32,8 +32,9 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
   const located = new Map<string, readonly PythonEnvironment[]>();
   const found = new Map<string, Result<FoundTool, Missing>>();
   const environments = (project: Project): readonly PythonEnvironment[] => {
-    const known = located.get(project.root) ?? locateEnvironments(project.environments, host);
-    located.set(project.root, known);
+    const key = JSON.stringify(project.environments);
+    const known = located.get(key) ?? locateEnvironments(project.environments, host);
+    located.set(key, known);
     return known;
   };
   return {

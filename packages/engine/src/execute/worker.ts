@@ -101,7 +101,7 @@ function thrownBy(job: Job, thrown: unknown): Diagnostic {
   if (thrown instanceof UndeclaredAccess) {
     return errorOf("SYM4007", `${job.atomId}: ${message}`, { hint: "declare it in the atom's `inputs` or `outputs`" });
   }
-  return errorOf("SYM4006", `${job.atomId} of its plugin threw: ${message.split("\n")[0] ?? ""}`, {
+  return errorOf("SYM4006", `the plugin ${job.plugin} threw in ${job.atomId}: ${message.split("\n")[0] ?? ""}`, {
     ...(place === undefined ? {} : { notes: [`at ${place}`] }),
     hint: "this is an error of the plugin: tell its authors",
   });

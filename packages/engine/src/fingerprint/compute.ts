@@ -14,9 +14,9 @@ export interface Fingerprint {
   readonly key: Digest;
   readonly record: FingerprintRecord;
   /** Texts by digest: file sets and the tool's identity. Kept as blobs beside the record. */
-  readonly parts: ReadonlyMap<Digest, string>;
+  readonly parts: () => ReadonlyMap<Digest, string>;
   /** Every file whose digest is in the record. */
-  readonly paths: readonly RepoPath[];
+  readonly paths: () => readonly RepoPath[];
 }
 
 /** What a task's key is made of beside the task itself. */
@@ -81,9 +81,13 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
         ...(input.declared.platform === true ? { platform: input.platform } : {}),
         upstream: input.upstream,
       };
-      const parts = new Map(digested.map(({ digest, text }) => [digest, text]));
-      if (identity !== null) parts.set(identity.digest, identity.text);
-      return ok({ key: digestJson(record), record, parts, paths: [...new Set(digested.flatMap(({ paths }) => paths))] });
+      // A hit needs neither parts nor paths, and there are as many as the task has inputs: they are made when asked for.
+      return ok({
+        key: digestJson(record),
+        record,
+        parts: () => new Map([...digested, ...(identity === null ? [] : [identity])].map(({ digest, text }) => [digest, text])),
+        paths: () => [...new Set(digested.flatMap(({ paths }) => paths))],
+      });
     },
   };
 }

@@ -20,27 +20,52 @@ export interface InputSet {
 /** The sets of files that a task reads. */
 export function inputSets(task: Task, workspace: Workspace): InputSet[] {
   const inputs = task.atom.inputs(task.context);
+  const upstream = globList(inputs.upstreamFiles);
   return [
-    ...projectSet("files", task.project, inputs.files, workspace),
-    ...task.context.upstream.flatMap((project) => projectSet(`files of ${project.name}`, project, inputs.upstreamFiles, workspace)),
+    ...projectSet("files", task.project, globList(inputs.files), workspace),
+    ...task.context.upstream.flatMap((project) => projectSet("files of", project, upstream, workspace)),
     ...repositorySet(inputs, workspace),
     ...literalSet("configuration", configPaths(task.project, inputs)),
     ...literalSet("literal", inputs.literal ?? []),
   ];
 }
 
-function projectSet(label: string, project: Project, globs: readonly string[] | undefined, workspace: Workspace): InputSet[] {
-  if (globs === undefined || globs.length === 0) return [];
-  const matches = matcherIn(project.root, globs);
-  return [
-    {
-      label,
-      key: `project ${project.name}\0${globs.join("\0")}`,
-      paths: () => workspace.filesOf(project).filter(matches),
-      optional: false,
-      matches: (path) => matches(path) && workspace.owner(path)?.name === project.name,
-    },
-  ];
+/** A list of globs with a short name: the same lists come back for every task, and long keys cost more than the work. */
+interface GlobList {
+  readonly id: number;
+  readonly globs: readonly string[];
+}
+
+const lists = new Map<string, GlobList>();
+const sets = new WeakMap<Workspace, Map<string, InputSet>>();
+
+function globList(globs: readonly string[] | undefined): GlobList | undefined {
+  if (globs === undefined || globs.length === 0) return undefined;
+  const text = globs.join("\0");
+  const list = lists.get(text) ?? { id: lists.size, globs };
+  lists.set(text, list);
+  return list;
+}
+
+function projectSet(label: "files" | "files of", project: Project, list: GlobList | undefined, workspace: Workspace): InputSet[] {
+  if (list === undefined) return [];
+  const known = sets.get(workspace) ?? new Map<string, InputSet>();
+  sets.set(workspace, known);
+  const key = `${label} ${String(list.id)} ${project.name}`;
+  const set = known.get(key) ?? createProjectSet(label === "files" ? label : `files of ${project.name}`, project, { list, workspace });
+  known.set(key, set);
+  return [set];
+}
+
+function createProjectSet(label: string, project: Project, { list, workspace }: { readonly list: GlobList; readonly workspace: Workspace }): InputSet {
+  const matches = matcherIn(project.root, list.globs);
+  return {
+    label,
+    key: `project ${String(list.id)} ${project.name}`,
+    paths: () => workspace.filesOf(project).filter(matches),
+    optional: false,
+    matches: (path) => matches(path) && workspace.owner(path)?.name === project.name,
+  };
 }
 
 function repositorySet(inputs: Inputs, workspace: Workspace): InputSet[] {

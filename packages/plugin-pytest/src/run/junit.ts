@@ -1,5 +1,6 @@
 import type { RepoPath } from "@symbiotic-build/engine";
-import { XMLParser } from "fast-xml-parser";
+import { createRequire } from "node:module";
+import type * as fastXmlParser from "fast-xml-parser";
 import { z } from "zod";
 import { firstLine } from "./message.ts";
 import type { Reported } from "./outcomes.ts";
@@ -46,7 +47,9 @@ export function readJunit(
   return { places, tests: cases.map((one) => reportedOf(one, { files, places, rootdir: absolute(at.rootdir) })) };
 }
 
-function parser(): XMLParser {
+/** Loaded when there is a file to read: most runs have none, and every start would pay for it. */
+function parser(): fastXmlParser.XMLParser {
+  const { XMLParser } = createRequire(import.meta.url)("fast-xml-parser") as typeof fastXmlParser;
   return new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: "",

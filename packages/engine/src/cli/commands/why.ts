@@ -40,7 +40,8 @@ function explain({ id, prepared, cache, now }: Question): Result<CliOutput, read
   const entries = cache.history.of(id);
   const last = entries.at(-1);
   if (last === undefined) return ok({ exitCode: 0, text: `${id} has never run here`, json: { task: id, state: "never-run", differences: [] } });
-  const read: ReadBlob = (digest) => prepared.fingerprint.parts.get(digest) ?? textOf(cache, digest);
+  const parts = prepared.fingerprint.parts();
+  const read: ReadBlob = (digest) => parts.get(digest) ?? textOf(cache, digest);
   const isCurrent = last.key === prepared.fingerprint.key;
   const before = isCurrent ? entries.filter(({ key }) => key !== last.key).at(-1) : last;
   if (before === undefined) return ok(firstRun(id, last, now));

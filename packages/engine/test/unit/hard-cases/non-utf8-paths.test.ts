@@ -76,7 +76,7 @@ onLinux("its bytes are digested, and two names that differ only in a byte give t
     fingerprintOf(filesAt(join(rig.root, "a")), { files: [PATH] }),
     fingerprintOf(filesAt(join(rig.root, "b")), { files: [decodePath(OTHER)] }),
   ];
-  expect(JSON.parse([...first.parts.values()][0] ?? "")).toEqual([[PATH, "100644", digestOf("x = 1\n")]]);
+  expect(JSON.parse([...first.parts().values()][0] ?? "")).toEqual([[PATH, "100644", digestOf("x = 1\n")]]);
   expect(first.key).not.toBe(second.key);
   expect(fingerprintOf(filesAt(join(rig.root, "a")), { files: [PATH] }).key).toBe(first.key);
 });
