@@ -50,7 +50,9 @@ function declare(name) {
  */
 async function bundle(folder, dist) {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter((name) => !BUNDLED.includes(name));
+  const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+    (name) => !BUNDLED.includes(name),
+  );
   const present = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(folder, "src", file)));
   const build = await rolldown({
     cwd: folder,

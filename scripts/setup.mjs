@@ -1,8 +1,10 @@
-// All set-up that a fresh clone needs: packages, build, and the Python tools of the tests. Fast when nothing changed.
+// All set-up that a fresh clone needs: packages, build, and what the tests run: Python tools, other Nodes, npm's cache. Fast when nothing changed.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildIsFresh, digestOf, readStamp, writeStamp } from "./lib/digest.mjs";
+import { setUpNodes } from "./lib/nodes.mjs";
+import { setUpPacked } from "./lib/packed.mjs";
 import { PACKAGES, ROOT } from "./lib/paths.mjs";
 import { setUpPython } from "./lib/python.mjs";
 import { must, pnpm, projectNode, script } from "./lib/run.mjs";
@@ -12,6 +14,8 @@ export function setUp() {
   install();
   if (!buildIsFresh()) must(projectNode(), [join(ROOT, "scripts/build.mjs")]);
   setUpPython();
+  setUpNodes();
+  setUpPacked();
 }
 
 function install() {

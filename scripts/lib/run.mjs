@@ -56,13 +56,29 @@ export function binOf(name, bin = name) {
   return join(folder, typeof manifest.bin === "string" ? manifest.bin : manifest.bin[bin]);
 }
 
+/**
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ */
+export function pnpm(args, options) {
+  npmProgram("npx", ["--yes", PNPM, ...args], options);
+}
+
 /** @param {readonly string[]} args */
-export function pnpm(args) {
-  const npx = ["--yes", PNPM, ...args];
-  if (!WINDOWS) return must("npx", npx);
-  const cli = join(dirname(process.execPath), "node_modules/npm/bin/npx-cli.js");
-  if (existsSync(cli)) return must(process.execPath, [cli, ...npx]);
-  return must("cmd.exe", ["/d", "/s", "/c", "npx.cmd", ...npx]);
+export function npm(args) {
+  npmProgram("npm", args);
+}
+
+/**
+ * @param {"npm" | "npx"} name
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ */
+function npmProgram(name, args, options) {
+  if (!WINDOWS) return must(name, args, options);
+  const cli = join(dirname(process.execPath), `node_modules/npm/bin/${name}-cli.js`);
+  if (existsSync(cli)) return must(process.execPath, [cli, ...args], options);
+  return must("cmd.exe", ["/d", "/s", "/c", `${name}.cmd`, ...args], options);
 }
 
 /**

@@ -12,6 +12,8 @@ import { binOf, projectNode, status } from "./run.mjs";
 export const STEPS = [
   { name: "repository", argv: () => [join(ROOT, "scripts/check-repo.mjs")] },
   { name: "links", argv: () => [join(ROOT, "scripts/check-links.mjs")] },
+  { name: "codes", argv: () => [join(ROOT, "scripts/check-codes.mjs")] },
+  { name: "config-schema", argv: () => [join(ROOT, "scripts/config-schema.mjs"), "--check"] },
   { name: "format", argv: () => [binOf("@biomejs/biome", "biome"), "format", "."] },
   { name: "types", argv: () => [binOf("ts7", "tsc"), "-p", "tsconfig.json"] },
   { name: "scripts-types", argv: () => [binOf("ts7", "tsc"), "-p", "scripts"] },

@@ -87,6 +87,7 @@ function lastLine(stdout) {
  * @property {boolean} [xfail]
  * @property {string} [text]
  * @property {string} [rootdir]
+ * @property {number} [exit]
  * @property {number} [code]
  * @property {number} [seconds]
  * @property {string} [last]
@@ -117,7 +118,9 @@ function readRecording(text, folder) {
     if (word === "failed" || word === "error") texts.set(id, line.text ?? "");
   }
   const outcomes = new Map([...words].map(([id, all]) => [id, all.length === 1 ? String(all[0]) : worstOf(all)]));
-  const miscounted = miscountedIn(end?.last ?? "", [...words.values()].flat());
+  const isWhole = lines.some((line) => line.exit !== undefined) || end?.code === 4;
+  const counted = miscountedIn(end?.last ?? "", [...words.values()].flat());
+  const miscounted = isWhole ? counted : [`the recording is not whole: ${end?.last ?? ""}`, ...counted];
   return { exit: end?.code ?? -1, seconds: end?.seconds ?? 0, outcomes, miscounted, texts };
 }
 

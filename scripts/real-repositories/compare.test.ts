@@ -3,6 +3,7 @@ import { compareFindings, compareGates, compareRuns, compareTests, differences }
 import type { HandTests, Place } from "./by-hand.mjs";
 import type { Finding, Project, Summary, SymbioticRun, Task } from "./by-symbiotic.mjs";
 
+const NONE: ReadonlySet<string> = new Set();
 const project: Project = { name: "api", root: "api", dependsOn: [] };
 const task: Task = {
   id: "api:run_pytest_unit_with_coverage",
@@ -80,8 +81,11 @@ test("a gate that passes over findings or failed tests is a difference, and so i
 
 test("the second run serves what was ok, runs what failed, and finds the same", () => {
   const again: Summary = { ...summary, tasks: [{ ...task, cache: "hit" }] };
-  expect(compareRuns(summary, again)).toEqual([]);
-  expect(compareRuns(summary, summary)).toHaveLength(1);
-  expect(compareRuns({ ...summary, tasks: [{ ...task, status: "failed" }] }, again)).toHaveLength(1);
-  expect(compareRuns(summary, { ...again, findings: [] })).toHaveLength(1);
+  expect(compareRuns(summary, again, NONE)).toEqual([]);
+  expect(compareRuns(summary, summary, NONE)).toHaveLength(1);
+  expect(compareRuns({ ...summary, tasks: [{ ...task, status: "failed" }] }, again, NONE)).toHaveLength(1);
+  expect(compareRuns(summary, { ...again, findings: [] }, NONE)).toHaveLength(1);
+  const failed = { task: task.id, id: "test_a.py::test_a", outcome: "failed" };
+  expect(compareRuns({ ...summary, tests: [failed] }, again, NONE)).toHaveLength(1);
+  expect(compareRuns({ ...summary, tests: [failed] }, again, new Set([task.id]))).toEqual([]);
 });

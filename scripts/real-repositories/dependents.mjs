@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { output } from "./processes.mjs";
@@ -9,8 +9,9 @@ const EDITABLE = fileURLToPath(new URL("editable.py", import.meta.url));
 /** @typedef {import("./by-symbiotic.mjs").Project} Project */
 
 /**
- * For each project that is installed, the installed ones that need it, directly or not: by what pip wrote down about the
- * installations and by the paths in files of requirements. Nothing of it comes from symbiotic.
+ * For each project the others that need it, directly or not: by what pip wrote down about the installation, for what is
+ * not installed by the names in quotes in its pyproject.toml, and by the paths in files of requirements. Nothing of it
+ * comes from symbiotic.
  * @param {Checkout} checkout
  * @param {readonly Project[]} projects for the names of folders only
  * @param {readonly string[]} files
@@ -20,10 +21,10 @@ export function dependentsOf({ python, root }, projects, files) {
   /** @type {{ name: string, folder: string, requires: string[] }[]} */
   const installed = JSON.parse(output(python, [EDITABLE], { cwd: root }));
   const byFolder = new Map(projects.map((project) => [project.root, project.name]));
-  const own = installed.flatMap(({ name, folder, requires }) => {
-    const at = relative(root, folder).split(sep).join("/") || ".";
-    const project = byFolder.get(at);
-    return project === undefined ? [] : [{ project, folder: at, name: plain(name), requires: requires.map(plain) }];
+  const known = new Map(installed.map((one) => [relative(root, one.folder).split(sep).join("/") || ".", one]));
+  const own = projects.map(({ name: project, root: folder }) => {
+    const { name, requires } = known.get(folder) ?? { name: project, requires: quotedNames(root, folder) };
+    return { project, folder, name: plain(name), requires: requires.map(plain) };
   });
   const byName = new Map(own.map(({ name, project }) => [name, project]));
   const needs = new Map(
@@ -39,6 +40,16 @@ export function dependentsOf({ python, root }, projects, files) {
       own.map((one) => one.project).filter((one) => one !== project && leadsTo(one, project, needs)),
     ]),
   );
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ */
+function quotedNames(root, folder) {
+  const file = join(root, folder, "pyproject.toml");
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return [...text.matchAll(/^\s*["']([A-Za-z0-9][A-Za-z0-9._-]*)/gm)].map(([, name = ""]) => name);
 }
 
 /**

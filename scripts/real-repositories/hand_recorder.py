@@ -4,8 +4,12 @@ import json
 import os
 
 
+# Read at once: tests empty the environment.
+_FILE = os.environ["HAND_RECORD"]
+
+
 def _write(line):
-    with open(os.environ["HAND_RECORD"], "a", encoding="ascii") as file:
+    with open(_FILE, "a", encoding="ascii") as file:
         file.write(json.dumps(line) + "\n")
 
 

@@ -1,5 +1,7 @@
 /** @typedef {import("./trial.mjs").Trial} Trial */
 
+const OUTCOMES = ["passed", "failed", "error", "skipped", "xfailed", "xpassed"];
+
 /**
  * The trials as Markdown.
  * @param {readonly Trial[]} trials
@@ -12,8 +14,8 @@ export function reportOf(trials) {
     `${trial.projects} (${trial.tested} with tests)`,
     countsText(trial.counts),
     `${trial.findings}, ${trial.unformatted} files`,
-    countsText(trial.tests),
-    String(trial.differences.length),
+    countsText(sorted(trial.tests)),
+    `${trial.differences.length}${trial.unsteady.length === 0 ? "" : `, ${trial.unsteady.length} unsteady`}`,
     `${trial.seconds.first.toFixed(1)} s, ${trial.seconds.second.toFixed(1)} s`,
   ]);
   const head = [
@@ -48,8 +50,24 @@ function sectionOf(trial) {
     `${versions.join(", ")}. pytest by hand: ${trial.seconds.hand.toFixed(1)} s. Exit code ${trial.exit}; second run: ${trial.served} of ${trial.counts["ok"] ?? 0} tasks that were ok from the cache.`,
     table(["gate", "measured", "wanted", "verdict"], gates),
     ...(touched.length === 0 ? [] : [table(["touched", "`--affected` tests", "which"], touched)]),
-    trial.differences.length === 0 ? "No difference." : trial.differences.map((text) => `- ${text}`).join("\n"),
+    ...(trial.unsteady.length === 0
+      ? []
+      : [`Only in the first of two runs with the same inputs:\n\n${listOf(trial.unsteady)}`]),
+    trial.differences.length === 0 ? "No difference." : listOf(trial.differences),
   ].join("\n\n");
+}
+
+/**
+ * @param {Readonly<Record<string, number>>} tests
+ * @returns {Record<string, number>}
+ */
+function sorted(tests) {
+  return Object.fromEntries(["total", ...OUTCOMES].map((name) => [name, tests[name] ?? 0]));
+}
+
+/** @param {readonly string[]} texts */
+function listOf(texts) {
+  return texts.map((text) => `- ${text}`).join("\n");
 }
 
 /** @param {Readonly<Record<string, number>>} counts */

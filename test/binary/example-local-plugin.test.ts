@@ -13,7 +13,26 @@ const EXAMPLE = join(ROOT, "examples/local-plugin");
 test("the example's plugins find projects, TODO comments and conflicts, and its gate decides", async () => {
   using repository = exampleRepository();
   const { stdout, exitCode } = await symbiotic(repository, ["run", "todos", "pip-check", "--concurrency", "1"]);
-  expect(normalise(stdout, repository)).toMatchInlineSnapshot();
+  expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
+    "symbiotic <version> · 2 projects · todos pip-check: 3 tasks
+
+      shop   todos       <time>   1 without an owner   (never run here before)
+      shop   pip check   <time>   ok
+      site   todos       <time>   1 without an owner
+
+    shop/src/shop/price.py:6:28  warning no-owner  TODO has no owner                               todos
+       6 |     return amount * 120  # TODO: round
+         |                            ^
+
+    site/index.html:3:6  warning unknown-owner  nobody is not in OWNERS                            todos
+       3 | <!-- FIXME(nobody): a picture -->
+         |      ^
+
+    gate               measured   wanted   verdict
+    todos owned        2          2        pass
+
+    the gate passes · 3 tasks: 3 run · <time> · .symbiotic/runs/<run>"
+  `);
   expect(exitCode).toBe(0);
 });
 
@@ -55,7 +74,12 @@ test("a manifest that a local plugin cannot read is an error with the plugin's o
   using repository = exampleRepository();
   repository.write({ "site/site.json": "{}\n" });
   const { stderr, exitCode } = await symbiotic(repository, ["projects"]);
-  expect(stderr).toMatchInlineSnapshot();
+  expect(stderr).toMatchInlineSnapshot(`
+    "error SITE001  site/site.json is no site
+      --> site/site.json
+      write a name, and in \`shows\` folders
+    "
+  `);
   expect(exitCode).toBe(2);
 });
 

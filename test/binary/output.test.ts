@@ -54,8 +54,8 @@ test("--output-logs says whose logs are shown; full shows those of hits, too", a
     }`,
   });
   const shown = async (mode: string): Promise<string[]> => {
-    const { stdout } = await symbiotic(repository, ["run", "all", "--output-logs", mode]);
-    return ["all is well", "all is lost"].filter((line) => stdout.includes(line));
+    const { stdout, stderr } = await symbiotic(repository, ["run", "all", "--output-logs", mode]);
+    return ["all is well", "all is lost"].filter((line) => `${stdout}${stderr}`.includes(`| ${line}`));
   };
   expect(await shown("new-only")).toEqual(["all is well", "all is lost"]);
   expect(outcomes(repository)).toEqual({ "app:good": "ok miss", "app:bad": "failed miss" });

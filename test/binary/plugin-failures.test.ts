@@ -3,7 +3,7 @@ import { symbiotic } from "../support/binary.ts";
 import { createControl } from "../support/control.ts";
 import { normalise } from "../support/normalise.ts";
 import { createPluginRepository } from "../support/plugin-repository.ts";
-import { isAlive } from "../support/processes.ts";
+import { gone } from "../support/processes.ts";
 import { outcomes, summaryOf } from "../support/record.ts";
 
 // Each atom goes wrong in its own way; `fine` is there to show that nothing of it reaches another task.
@@ -130,7 +130,7 @@ test("a process that takes longer than its atom allows is ended with all that it
   expect(exitCode).toBe(1);
   expect(stdout).toContain("SYM4005");
   expect(stdout).toContain("longer than 1.5 s");
-  expect([slow.pid, grandchild.pid].filter(isAlive)).toEqual([]);
+  await gone([slow.pid, grandchild.pid]);
 });
 
 test("a process that ignores being asked to end is ended nevertheless", async () => {
@@ -161,9 +161,9 @@ test("a plugin that exits its worker leaves no process that it started", async (
   repository.write({ go: "" });
   const { exitCode, stdout } = await running;
   await orphan.ended;
+  await gone([orphan.pid]);
   expect(exitCode).toBe(1);
   expect(stdout).toContain("its worker ended");
-  expect(isAlive(orphan.pid)).toBe(false);
 });
 
 test("what a task leaves in its process group ends with the task", async () => {

@@ -26,8 +26,10 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Absolute; the repository's root where it is not said. */
   readonly cwd?: string;
-  /** Another Node to run it with. */
+  /** Another Node to run it with; absolute. */
   readonly node?: string;
+  /** Another binary than the one that is built here; absolute. */
+  readonly binary?: string;
 }
 
 type Place = Pick<TestRepository, "root" | "env">;
@@ -42,7 +44,7 @@ export function startSymbiotic(place: Place, args: readonly string[], options: R
   // Only git is to have the identity: a variable of git's own must not be what makes a run work.
   const own = Object.entries({ ...place.env, ...options.env }).filter(([name, value]) => value !== undefined && (!name.startsWith("GIT_") || name in (options.env ?? {})));
   const env = Object.fromEntries(own) as Record<string, string>;
-  const child = spawn(options.node ?? process.execPath, [BINARY, ...args], { cwd: options.cwd ?? place.root, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  const child = spawn(options.node ?? process.execPath, [options.binary ?? BINARY, ...args], { cwd: options.cwd ?? place.root, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
   const streams = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (streams.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (streams.stderr += text));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,3 +15,13 @@ export const BINARY: string = join(ROOT, "packages/cli/bin/symbiotic.js");
 
 /** PATH of everything that the tests start: the tests' Python first, then the Node that runs them, then the machine. */
 export const TEST_PATH: string = [PYTHON_BIN, dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
+
+/** The Nodes of set-up that are not the one that runs the tests. */
+export type OtherNode = "20.19.5" | "22.18.0";
+
+/** A Node that set-up has installed; says what to do where it has not. */
+export function nodeOf(version: OtherNode): string {
+  const file = join(ROOT, ".cache/nodes", version, "node_modules/node/bin", isWindows ? "node.exe" : "node");
+  if (!existsSync(file)) throw new Error(`Node ${version} is not installed: run \`node scripts/setup.mjs\``);
+  return file;
+}

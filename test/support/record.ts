@@ -6,6 +6,7 @@ import type { TestRepository } from "./repository.ts";
 /** The facts of a run's summary, as far as the tests look at them. */
 export interface Summary {
   readonly exitCode: number;
+  readonly interrupted: string | null;
   readonly counts: Readonly<Record<"total" | "ok" | "failed" | "broken" | "skipped" | "cached", number>>;
   readonly tasks: readonly {
     readonly id: string;

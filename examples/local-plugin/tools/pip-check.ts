@@ -18,7 +18,8 @@ export const pipCheck = definePlugin({
       inputs: () => ({}),
       command: ({ tool }) => ({ argv: [...tool.argv, "check"] }),
       parse: (result, { project }) => {
-        if (result.exitCode > 1) return fail(errorOf("PIP0001", "pip check gave up", { hint: "the log has its reason" }));
+        if (result.exitCode > 1)
+          return fail(errorOf("PIP0001", "pip check gave up", { hint: "the log has its reason" }));
         const findings = conflicts(result, project.manifests[0] ?? "pyproject.toml");
         const summary = findings.length === 0 ? "ok" : `${findings.length} conflicts`;
         return ok({ status: "ok", summary, evidence: { tool: "pip", findings } });

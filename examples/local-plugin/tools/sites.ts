@@ -1,4 +1,15 @@
-import { definePlugin, errorOf, fail, joinRepo, ok, parentOf, type Diagnostic, type FoundProject, type Result, type SourceText } from "@symbiotic-build/engine";
+import {
+  definePlugin,
+  errorOf,
+  fail,
+  joinRepo,
+  ok,
+  parentOf,
+  type Diagnostic,
+  type FoundProject,
+  type Result,
+  type SourceText,
+} from "@symbiotic-build/engine";
 import * as z from "zod";
 
 const Site = z.strictObject({ name: z.string(), shows: z.array(z.string()).default([]) });
@@ -22,7 +33,12 @@ export const sites = definePlugin({
 function readSite({ path, text }: SourceText): Result<FoundProject, Diagnostic> {
   const parsed = Site.safeParse(jsonOf(text));
   if (!parsed.success) {
-    return fail(errorOf("SITE001", `${path} is no site`, { location: { file: path }, hint: "write a name, and in `shows` folders" }));
+    return fail(
+      errorOf("SITE001", `${path} is no site`, {
+        location: { file: path },
+        hint: "write a name, and in `shows` folders",
+      }),
+    );
   }
   const { name, shows } = parsed.data;
   const dependsOn = shows.map((folder) => ({ root: joinRepo(".", folder), because: `${path}: shows ${folder}` }));

@@ -27,7 +27,12 @@ const owned: Gate<z.output<typeof options>, Facts> = {
   decide({ tasks, threshold }) {
     const found = tasks.reduce((sum, { evidence }) => sum + (evidence?.findings?.length ?? 0), 0);
     const allowed = threshold ?? 0;
-    return { verdict: found <= allowed ? "pass" : "fail", measured: `${found}`, wanted: `${allowed}`, numbers: { found, allowed } };
+    return {
+      verdict: found <= allowed ? "pass" : "fail",
+      measured: `${found}`,
+      wanted: `${allowed}`,
+      numbers: { found, allowed },
+    };
   },
   total(decisions) {
     const sum = (name: string): string => `${decisions.reduce((all, { numbers }) => all + (numbers?.[name] ?? 0), 0)}`;
@@ -82,7 +87,16 @@ function orphans(file: string, text: string, { words, owners }: Wanted): Finding
       const rule = owner === undefined ? "no-owner" : owners?.includes(owner) === false ? "unknown-owner" : undefined;
       if (rule === undefined) return [];
       const message = rule === "no-owner" ? `${found} has no owner` : `${owner} is not in OWNERS`;
-      return [{ tool: "todos", rule, level: "warning", message, file, range: { start: { line: index + 1, column: column + 1 } } }];
+      return [
+        {
+          tool: "todos",
+          rule,
+          level: "warning",
+          message,
+          file,
+          range: { start: { line: index + 1, column: column + 1 } },
+        },
+      ];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Diagnostic } from "./core/diagnostic.ts";
 import { fail, ok, type Result } from "./core/result.ts";
+import { unknownName } from "./config/errors.ts";
 import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import type { Variables } from "./fingerprint/variables.ts";
@@ -26,6 +27,8 @@ export interface Opened {
   readonly index: AtomIndex;
   readonly workspace: Workspace;
   readonly texts: SourceTexts;
+  /** When the files were listed, in milliseconds since 1970. */
+  readonly listedAt: number;
 }
 
 /** Opens the repository around a folder: argv ─ config ─ plugins ─ workspace. All that is wrong comes back at once. */
@@ -39,12 +42,26 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const { plugins, settings } = config.value;
   const index = indexAtoms(plugins, settings.targets ?? {});
   if (!index.ok) return index;
+  const unknown = await unknownNames(config.value, index.value, { root, defaults: request.defaults.map(({ name }) => name) });
+  if (unknown.length > 0) return fail(unknown);
+  const listedAt = Date.now();
   const files = listFiles(repository.value);
   if (!files.ok) return fail([files.error]);
   const texts = createSourceTexts(root);
   const workspace = discover({ plugins, files: files.value.map(({ path }) => path), texts, exclude: settings.projects?.exclude ?? [] });
   if (!workspace.ok) return workspace;
-  return ok({ repository: repository.value, config: config.value, index: index.value, workspace: workspace.value, texts });
+  return ok({ repository: repository.value, config: config.value, index: index.value, workspace: workspace.value, texts, listedAt });
+}
+
+/** Names in the configuration that nothing answers to: a gate that is misspelt would be required in vain. */
+async function unknownNames({ file, text = "", settings }: LoadedConfig, index: AtomIndex, { root, defaults }: { readonly root: string; readonly defaults: readonly string[] }): Promise<Diagnostic[]> {
+  if (file === undefined) return [];
+  const gates = index.gates.map(({ id }) => id);
+  const wrong = [
+    ...Object.keys(settings.gates ?? {}).filter((id) => !gates.includes(id)).map((id) => ({ path: ["gates", id], name: id, known: gates, owner: "gates" })),
+    ...(settings.disable ?? []).map((name, at) => ({ path: ["disable", at], name, known: defaults, owner: "disable" })).filter(({ name }) => !defaults.includes(name)),
+  ];
+  return Promise.all(wrong.map((each) => unknownName({ file, text, root }, each)));
 }
 
 /** Where the cache lies: in git's own folder, which work trees share, unless the configuration says otherwise. */

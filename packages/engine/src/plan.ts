@@ -1,6 +1,7 @@
 import { errorOf, type Diagnostic } from "./core/diagnostic.ts";
 import { fail, ok, type Result } from "./core/result.ts";
 import { relative, sep } from "node:path";
+import { CONFIG_PLACES } from "./config/find.ts";
 import { affectedTasks, type AffectedReason } from "./graph/affected.ts";
 import { bindTasks } from "./graph/bind.ts";
 import { selectAtoms, selectProjects } from "./graph/selection.ts";
@@ -9,6 +10,7 @@ import type { Task, TaskGraph } from "./graph/task.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { detectBase } from "./workspace/git/base.ts";
 import { changedFiles, type Changes } from "./workspace/git/changes.ts";
+import { baseProjects, type BaseProjects } from "./workspace/base-projects.ts";
 import { factsOf } from "./workspace/facts.ts";
 import type { Opened } from "./open.ts";
 
@@ -64,9 +66,8 @@ function changesOf({ repository, config }: Opened, { base, head, environment }: 
 
 /** Keeps the tasks that the change reaches and what those wait for. */
 function narrow(graph: TaskGraph, changes: Changes, opened: Opened): Result<Plan, readonly Diagnostic[]> {
-  const everything = new Set(opened.config.sources.map((file) => relative(opened.repository.root, file).split(sep).join("/")));
   const changed = changes.files.map(({ path }) => path);
-  const reasons = affectedTasks(graph, changed, { workspace: opened.workspace, everything });
+  const reasons = affectedTasks(graph, changed, { workspace: opened.workspace, everything: configPaths(opened), base: baseOf(opened, changes, changed) });
   const kept = new Map<string, Task>();
   const keep = (task: Task | undefined): void => {
     if (task === undefined || kept.has(task.id)) return;
@@ -76,6 +77,17 @@ function narrow(graph: TaskGraph, changes: Changes, opened: Opened): Result<Plan
   for (const id of reasons.keys()) keep(graph.task(id));
   const narrowed = createTaskGraph([...kept.values()]);
   return narrowed.ok ? ok({ graph: narrowed.value, before: graph.order.length, changes, reasons }) : narrowed;
+}
+
+/** The configuration with what it imports, and the places where it may have been. A `package.json` is mostly about other things. */
+function configPaths({ config, repository }: Opened): ReadonlySet<string> {
+  const sources = config.sources.map((file) => relative(repository.root, file).split(sep).join("/"));
+  return new Set([...CONFIG_PLACES.filter((place) => place !== "package.json"), ...sources]);
+}
+
+function baseOf({ repository, config, workspace, texts }: Opened, { comparison }: Changes, changed: readonly string[]): BaseProjects | undefined {
+  const discovery = { plugins: config.plugins, files: workspace.files, texts, exclude: config.settings.projects?.exclude ?? [] };
+  return baseProjects({ repository, commit: comparison.commit, changed, discovery });
 }
 
 function severalAtoms(names: readonly string[]): Diagnostic {

@@ -5,10 +5,13 @@ import { missingEnvironments } from "./fingerprint/tool/missing-environment.ts";
 import type { Cache } from "./cache/cache.ts";
 import { openCache } from "./cache/open-cache.ts";
 import { createRunRecord, type RunRecord } from "./journal/run-record.ts";
+import { selectAtoms } from "./graph/selection.ts";
 import { decideGates } from "./gate/decide.ts";
 import { createExecutor, type Executor } from "./execute/executor.ts";
 import { emitResult, replayLog } from "./execute/emit-result.ts";
 import { runFinished } from "./execute/run-finished.ts";
+import { createLateFiles, type LateFiles } from "./execute/late-files.ts";
+import { outcome, skipOf } from "./execute/outcome.ts";
 import { settledOf, skippedResult, type TaskResult } from "./execute/task-result.ts";
 import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
 import { createLookupHost, type LookupHostParts } from "./execute/lookup-host.ts";
@@ -16,6 +19,7 @@ import { runTask } from "./execute/run-task.ts";
 import type { RunnerHost } from "./execute/runner-host.ts";
 import { createRedactor } from "./redact/redact.ts";
 import { secretValuesOf } from "./redact/secret-name.ts";
+import { listFiles } from "./workspace/git/list-files.ts";
 import { schedule, type FailureMode } from "./schedule/schedule.ts";
 import { createEmitter } from "./report/emitter.ts";
 import type { Reporter } from "./report/reporter.ts";
@@ -53,26 +57,34 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   const missing = missingEnvironments(opened.workspace.projects.flatMap(({ environments }) => environments), { root: opened.repository.root, env: request.environment, home: request.home });
   if (missing.length > 0) return fail(uniqueByMessage(missing));
   const record = createRunRecord(opened.repository.root, request.startedAt);
-  const reporters = request.reporters(record);
-  const emit = createEmitter({ run: record.id, now: request.now, reporters });
-  announce(emit, opened, { plan: planned.value, request });
-
+  if (!record.ok) return fail([record.error]);
   const { cache } = openCache(cacheDirectory(opened, request.cacheDir), cacheLimits(opened));
   const executor = createExecutor(request.concurrency);
-  const results = await settleAll({ opened, request, record, plan: planned.value, emit, cache, executor });
-  await executor.close();
+  const reporters = request.reporters(record.value);
+  const emit = createEmitter({ run: record.value.id, now: request.now, reporters });
+  try {
+    return ok(await runPlan({ opened, request, record: record.value, plan: planned.value, emit, cache, executor, begin }));
+  } finally {
+    await executor.close();
+    for (const reporter of reporters) reporter.close();
+    cache.pruneIfDue();
+    cache.close();
+  }
+}
 
+async function runPlan(parts: Parts): Promise<number> {
+  const { opened, request, record, plan: planned, emit, cache, begin } = parts;
+  announce(emit, opened, { plan: planned, request });
+  const results = await settleAll(parts);
   const settled = results.map((result) => ({ task: result.task, settled: settledOf(result) }));
   const decided = decideGates(opened.index.gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) emit(gate);
   for (const diagnostic of cache.problems()) emit({ type: "diagnostic", diagnostic });
-  const ending = { results, gates: opened.index.gates, decided, folder: record.folder, signal: request.signal, nothing: nothingSentence(planned.value, opened.workspace.projects.length) };
-  const finished = runFinished({ ...ending, durationMs: request.now() - begin });
+  const nothing = nothingSentence(planned, opened.workspace.projects.length);
+  const durationMs = request.now() - begin;
+  const finished = runFinished({ results, gates: opened.index.gates, decided, folder: record.folder, signal: request.signal, nothing, durationMs });
   emit(finished);
-  for (const reporter of reporters) reporter.close();
-  cache.pruneIfDue();
-  cache.close();
-  return ok(finished.exitCode);
+  return finished.exitCode;
 }
 
 function uniqueByMessage(diagnostics: readonly Diagnostic[]): Diagnostic[] {
@@ -87,13 +99,15 @@ interface Parts {
   readonly emit: Emit;
   readonly cache: Cache;
   readonly executor: Executor;
+  /** When the run began, by the request's clock. */
+  readonly begin: number;
 }
 
-async function settleAll({ opened, request, record, plan: { graph }, emit, cache, executor }: Parts): Promise<readonly TaskResult[]> {
+async function settleAll({ opened, request, record, plan, emit, cache, executor }: Parts): Promise<readonly TaskResult[]> {
   const results = new Map<string, TaskResult>();
   const { host: lookup, save } = createLookupHost({ ...lookupParts(opened, request), cache, results });
   const { now, timeoutMs, version, signal } = request;
-  const host: RunnerHost = { ...lookup, runId: record.id, runFolder: record.folder, engine: version, executor, emit, timeoutMs, now, signal };
+  const host: RunnerHost = { ...lookup, runId: record.id, runFolder: record.folder, engine: version, executor, emit, timeoutMs, now, signal, late: lateFiles(opened) };
   const told = { texts: opened.texts, redactor: createRedactor({ secretValues: secretValuesOf(request.environment) }) };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);
@@ -104,14 +118,14 @@ async function settleAll({ opened, request, record, plan: { graph }, emit, cache
   const interrupt = (): void => void executor.interrupt();
   request.signal.addEventListener("abort", interrupt, { once: true });
   await schedule<TaskResult, Miss>({
-    ...{ graph, slots: request.concurrency, mode: request.mode, signal: request.signal },
+    ...{ graph: plan.graph, slots: request.concurrency, mode: request.mode, signal: request.signal },
     lookup: (task) => {
       const found = lookUpTask(task, host);
       return "settled" in found ? { settled: settle(found.settled) } : found;
     },
     run: async (task, miss) => settle(await runTask(task, miss, host)),
-    skip: (task, because) => settle(skippedResult(task, because)),
-    succeeded: ({ status, task }) => status === "ok" || task.skipped !== undefined,
+    skip: (task, because) => settle(skippedResult(task, skipOf(because))),
+    outcome,
     expectedMs: (task) => cache.history.durations(task.id).at(-1) ?? 1000,
   });
   request.signal.removeEventListener("abort", interrupt);
@@ -119,11 +133,27 @@ async function settleAll({ opened, request, record, plan: { graph }, emit, cache
   return [...results.values()];
 }
 
+function lateFiles({ repository, workspace, listedAt }: Opened): LateFiles {
+  const list = (): readonly string[] | undefined => {
+    const files = listFiles(repository);
+    return files.ok ? files.value.map(({ path }) => path) : undefined;
+  };
+  return createLateFiles({ root: repository.root, files: workspace.files, listedAt, list, now: Date.now });
+}
+
 /** What a request and a repository tell of looking tasks up: the same for a run and for commands that only look. */
-export function lookupParts({ repository, workspace, config }: Opened, request: RunRequest): Omit<LookupHostParts, "cache" | "results"> {
+export function lookupParts(opened: Opened, request: RunRequest): Omit<LookupHostParts, "cache" | "results"> {
+  const { repository, workspace, config } = opened;
   const { environment, home, node, cacheMode } = request;
   const passed = config.settings.environment?.pass ?? [];
-  return { root: repository.root, workspace, environment, passed, arguments: request.arguments ?? [], home, node, cacheMode };
+  return { root: repository.root, workspace, environment, passed, arguments: argumentsOf(opened, request), home, node, cacheMode };
+}
+
+/** What stands behind `--` is for the one atom that is wanted, not for those that it depends on. */
+function argumentsOf({ index, workspace }: Opened, { names, arguments: words = [] }: RunRequest): LookupHostParts["arguments"] {
+  const wanted = selectAtoms(names, index, workspace);
+  const [first] = wanted.ok ? wanted.value : [];
+  return first === undefined || words.length === 0 ? undefined : { atom: first.atom, words };
 }
 
 function announce(emit: Emit, { workspace }: Opened, { plan: { graph, changes, reasons }, request }: { readonly plan: Plan; readonly request: RunRequest }): void {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { errorOf } from "./core/diagnostic.ts";
 import { fail, ok } from "./core/result.ts";
 import { parentOf } from "./core/path.ts";
+import type { Outcome } from "./plugin/contract.ts";
 import { definePlugin, testPlugin } from "./testing.ts";
 
 const words = definePlugin({
@@ -62,6 +63,14 @@ const words = definePlugin({
         await io.read("secret.txt");
         return { status: "ok", summary: "", evidence: { tool: "words" } };
       },
+    },
+    mumble: {
+      kind: "check",
+      title: "mumble",
+      describe: "Gives a finding without a rule",
+      inputs: () => ({}),
+      command: () => ({ argv: ["mumble"] }),
+      parse: ({ stdout }) => ok(JSON.parse(stdout) as Outcome),
     },
     spell: {
       kind: "check",
@@ -203,6 +212,18 @@ test("a command is made with a tool that nobody installed, written as tokens", (
   });
 });
 
+test("an outcome that the engine could not use is refused, as in a run", () => {
+  const atom = testPlugin(words(), { files: PAIR }).atom("mumble", "a");
+  const outcome = {
+    status: "ok",
+    summary: "",
+    evidence: { tool: "mumble", findings: [{ tool: "mumble", message: "x" }] },
+  };
+  expect(() => atom.parse({ stdout: JSON.stringify(outcome) })).toThrow(
+    "mumble gave no outcome that can be used: findings[0]",
+  );
+});
+
 test("a gate is asked as the engine asks it: thresholds, what it requires, and no evidence", async () => {
   const kit = testPlugin(words(), { files: PAIR });
   const { outcome } = await kit.atom("words", "a").run();
@@ -220,14 +241,13 @@ test("a gate is asked as the engine asks it: thresholds, what it requires, and n
     verdict: "hold",
     note: "not installed",
   });
-  expect(kit.gate("enough_words", "a").decide({ words: outcome }, { advisory: true, required: true })).toMatchObject({
-    required: false,
-  });
+  const long = testPlugin(words({ from: "long" }), { files: PAIR }).gate("enough_words", "a");
+  expect([{}, { advisory: true }].map((more) => long.decide({ words: outcome }, more).required)).toEqual([true, false]);
 });
 
 test("what is not there is named together with what is", () => {
   const kit = testPlugin(words(), { files: PAIR });
-  expect(() => kit.atom("word", "a")).toThrow("there is no atom `word`; there is: count_words, peek, spell");
+  expect(() => kit.atom("word", "a")).toThrow("there is no atom `word`; there is: count_words, peek, mumble, spell");
   expect(() => kit.atom("words")).toThrow("which project? a, b");
   expect(() => kit.gate("words", "a")).toThrow("there is no gate `words`; there is: enough_words");
   expect(() => kit.atom("words", "c")).toThrow("there is no project `c`; there is: a, b");

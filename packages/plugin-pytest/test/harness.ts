@@ -174,11 +174,14 @@ function execute(
     maxBuffer: 1 << 28,
   });
   if (done.error) throw done.error;
+  // As the engine gives it to `parse`.
+  const portable = (text: string): string => text.replaceAll(`${repository.path}/`, "{root}/");
   const read = READS.filter((name) => existsSync(join(out, name))).map((name) => [
     name,
-    readFileSync(join(out, name), "utf8"),
+    portable(readFileSync(join(out, name), "utf8")),
   ]);
-  return { exitCode: done.status ?? -1, stdout: done.stdout, stderr: done.stderr, files: Object.fromEntries(read) };
+  const [stdout, stderr] = [portable(done.stdout), portable(done.stderr)];
+  return { exitCode: done.status ?? -1, stdout, stderr, files: Object.fromEntries(read) };
 }
 
 /** The outcome of a run that must have told something. */

@@ -10,16 +10,10 @@ import {
 import { draftProjects, type Draft } from "./draft.ts";
 import { edgesOf, lookupOf } from "./edges.ts";
 import { environmentsOf, type PoetryProject } from "./environments.ts";
+import { createLocks, LOCKS } from "./locks.ts";
 import { MANIFEST_GLOBS, readManifests } from "./manifest/read-manifests.ts";
 import type { PythonOptions } from "./options.ts";
 import { projectFolders } from "./project-folders.ts";
-
-const LOCKS: readonly (readonly [string, string])[] = [
-  ["uv.lock", "uv"],
-  ["poetry.lock", "poetry"],
-  ["pdm.lock", "pdm"],
-  ["Pipfile.lock", "pipenv"],
-];
 
 /** Finds the Python projects of a repository, what they need of one another, and where their tools may be. */
 export const discovery: Discovery<PythonOptions> = {
@@ -31,6 +25,7 @@ export const discovery: Discovery<PythonOptions> = {
     const present = new Set(paths);
     const tags = new Map(drafts.map((draft) => [draft.root, tagsOf(draft, present)]));
     const lookup = lookupOf(drafts);
+    const locksOf = createLocks(manifests.value.map(({ path }) => path));
     const poetry = new Map(drafts.filter(({ root }) => tags.get(root)?.includes("poetry")).map((draft) => [draft.root, draft]));
     return ok(
       drafts.map((draft): FoundProject => {
@@ -47,6 +42,7 @@ export const discovery: Discovery<PythonOptions> = {
             usesUv: own.includes("uv"),
             poetry: poetryAbove(draft.root, poetry),
           }),
+          locks: locksOf(draft.root),
         };
       }),
     );
@@ -54,7 +50,7 @@ export const discovery: Discovery<PythonOptions> = {
 };
 
 function tagsOf(draft: Draft, paths: ReadonlySet<RepoPath>): string[] {
-  const locks = LOCKS.filter(([file]) => paths.has(joinRepo(draft.root, file))).map(([, tag]) => tag);
+  const locks = LOCKS.flatMap(({ file, tag }) => (tag !== undefined && paths.has(joinRepo(draft.root, file)) ? [tag] : []));
   const managers = draft.manifests.flatMap((manifest) => manifest.managers);
   return [...new Set([...managers, ...locks, ...(draft.workspace ? ["uv"] : [])])].sort(byCodeUnit);
 }

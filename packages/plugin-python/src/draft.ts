@@ -1,4 +1,4 @@
-import { ancestors, byCodeUnit, isInside, parentOf, relativeTo, type RepoPath } from "@symbiotic-build/engine";
+import { ancestors, byCodeUnit, parentOf, relativeTo, type RepoPath } from "@symbiotic-build/engine";
 import { matcherOf } from "./glob.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { isRequirementsFile } from "./manifest/read-manifests.ts";
@@ -25,9 +25,10 @@ const ORDER = ["pyproject.toml", "setup.cfg", "setup.py", "Pipfile"];
 /** A draft for each project folder, sorted by folder. */
 export function draftProjects(folders: ProjectFolders, manifests: readonly Manifest[]): Draft[] {
   const byPath = new Map(manifests.map((manifest) => [manifest.path, manifest]));
-  const holders = manifests.filter((manifest) => manifest.workspace !== undefined);
+  const byProject = Map.groupBy(manifests, ({ path }) => nearestProject(path, folders.all));
+  const holders = new Map(manifests.flatMap(holderOf).map((holder) => [parentOf(holder.manifest.path), holder]));
   return [...folders.all].sort(byCodeUnit).map((root) => {
-    const own = manifestsOf(root, folders.all, byPath);
+    const own = manifestsOf(root, byProject.get(root) ?? [], byPath);
     const workspace = workspaceOf(root, holders);
     return {
       root,
@@ -39,14 +40,13 @@ export function draftProjects(folders: ProjectFolders, manifests: readonly Manif
   });
 }
 
+/** `inside`: the manifests whose nearest project this is. */
 function manifestsOf(
   root: RepoPath,
-  projects: ReadonlySet<RepoPath>,
+  inside: readonly Manifest[],
   byPath: ReadonlyMap<RepoPath, Manifest>,
 ): readonly Manifest[] {
-  const beside = [...byPath.values()].filter(
-    ({ path }) => speaksFor(path, root) && nearestProject(path, projects) === root,
-  );
+  const beside = inside.filter(({ path }) => speaksFor(path, root));
   const sorted = beside.sort((a, b) => rank(a.path) - rank(b.path) || byCodeUnit(a.path, b.path));
   // A set is walked while it grows: files that include one another are taken once.
   const all = new Set(sorted);
@@ -60,7 +60,6 @@ function manifestsOf(
 }
 
 function speaksFor(path: RepoPath, root: RepoPath): boolean {
-  if (!isInside(root, path)) return false;
   if (!isRequirementsFile(path)) return parentOf(path) === root;
   return REQUIREMENT_FOLDERS.test(relativeTo(root, parentOf(path)));
 }
@@ -70,15 +69,23 @@ function rank(path: RepoPath): number {
   return index < 0 ? ORDER.length : index;
 }
 
-function workspaceOf(root: RepoPath, holders: readonly Manifest[]): Manifest | undefined {
-  for (const folder of ancestors(root)) {
-    const holder = holders.find(({ path }) => parentOf(path) === folder);
-    if (holder?.workspace === undefined) continue;
-    const { members, exclude } = holder.workspace;
-    const inside = relativeTo(folder, root);
-    if (inside === "." || (matcherOf(members)(inside) && !matcherOf(exclude)(inside))) return holder;
-  }
-  return undefined;
+/** A manifest with a workspace. */
+interface Holder {
+  readonly manifest: Manifest;
+  /** Whether a folder, relative to the manifest's, is of the workspace. */
+  readonly isMember: (folder: string) => boolean;
+}
+
+function holderOf(manifest: Manifest): Holder[] {
+  if (manifest.workspace === undefined) return [];
+  const [members, excluded] = [matcherOf(manifest.workspace.members), matcherOf(manifest.workspace.exclude)];
+  return [{ manifest, isMember: (folder) => folder === "." || (members(folder) && !excluded(folder)) }];
+}
+
+/** `holders`: by folder. */
+function workspaceOf(root: RepoPath, holders: ReadonlyMap<RepoPath, Holder>): Manifest | undefined {
+  const folder = ancestors(root).find((above) => holders.get(above)?.isMember(relativeTo(above, root)));
+  return folder === undefined ? undefined : holders.get(folder)?.manifest;
 }
 
 function folderName(root: RepoPath): string {

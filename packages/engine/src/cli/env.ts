@@ -64,7 +64,7 @@ function colourWish(variables: Variables): boolean | undefined {
 }
 
 function unknownVariable(name: string): Diagnostic {
-  return errorOf("SYM2011", `${name} is no variable of symbiotic`, { hint: `these are: ${Object.keys(OWN_VARIABLES).join(", ")}` });
+  return errorOf("SYM2011", `${name} is no variable of symbiotic`, { hint: `there is: ${Object.keys(OWN_VARIABLES).join(", ")}` });
 }
 
 function badNumber(name: string, value: string): Diagnostic {

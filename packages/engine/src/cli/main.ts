@@ -41,7 +41,9 @@ export async function main({ version, defaults }: MainOptions): Promise<void> {
     const result = await dispatch(process.argv.slice(2), context);
     if (!result.ok) printAll(result.error, write, colour);
     else if (result.value.text !== undefined) write("stdout", `${result.value.text}\n`);
-    process.exitCode = result.ok ? result.value.exitCode : EXIT.usage;
+    const { signal } = context;
+    const interrupted = signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+    process.exitCode = signal.aborted ? interrupted : result.ok ? result.value.exitCode : EXIT.usage;
   } catch (thrown) {
     printAll([internalError(thrown, version)], write, colour);
     process.exitCode = EXIT.usage;

@@ -25,7 +25,7 @@ export function parseArguments(command: CliCommand, argv: readonly string[]): Re
     else if (token.kind === "option") {
       const spec = specs[token.name];
       const problem = spec === undefined ? unknownFlag(command, token.rawName, specs) : take(token, spec, parsed);
-      if (problem !== undefined) problems.push(problem);
+      if (problem !== undefined) problems.push({ hint: seeHelp(command), ...problem });
     }
   }
   if (!parsed.flags.has("help")) problems.push(...countPositionals(command, parsed.positionals));

@@ -42,23 +42,41 @@ export async function optionErrors(found: FoundConfig, root: string, at: { reado
   );
 }
 
+/** A diagnostic about a whole plugin, with the place at which the configuration names it. */
+export async function atPlugin(found: FoundConfig, root: string, index: number, diagnostic: Diagnostic): Promise<Diagnostic> {
+  const file = displayPath(root, found.file);
+  const place = await locate(found.file, found.text, ["plugins", index]).catch(() => undefined);
+  return place === undefined ? { ...diagnostic, location: { file } } : { ...diagnostic, location: { ...place.location, file }, excerpt: place.excerpt };
+}
+
 /** The file could not be evaluated: a syntax error, or an exception of its own. */
 export function evaluationError(file: string, root: string, text: string, thrown: unknown): Diagnostic {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const place = thrownPlace(error, file);
-  const shownFile = display(root, file);
+  const shownFile = displayPath(root, file);
   const located = place === undefined ? { location: { file: shownFile } } : placeAt(shownFile, text, place);
-  return errorOf("SYM1101", `the configuration cannot be loaded: ${error.message.split("\n")[0] ?? ""}`, {
+  // The loaders of data put a line with the file's name first.
+  const [message = ""] = error.message.replace(/^(?:YAML|JSON) Error in .*:\n/, "").split("\n");
+  return errorOf("SYM1101", `the configuration cannot be loaded: ${message}`, {
     ...located,
     hint: "mend the file; `node <file>` shows the same error with its whole stack",
   });
 }
 
-async function explain(found: FoundConfig, root: string, wrong: Wrong): Promise<Diagnostic> {
+/** A name in the configuration that nothing answers to. */
+export function unknownName(
+  { file, text, root }: { readonly file: string; readonly text: string; readonly root: string },
+  wrong: { readonly path: KeyPath; readonly name: string; readonly known: readonly string[]; readonly owner: string },
+): Promise<Diagnostic> {
+  const { path, name, known, owner } = wrong;
+  return explain({ file, text }, root, { path, message: `names \`${name}\`, which is not known`, code: "SYM1206", unknown: name, known, owner });
+}
+
+async function explain(found: Pick<FoundConfig, "file" | "text">, root: string, wrong: Wrong): Promise<Diagnostic> {
   const place = await locate(found.file, found.text, wrong.path).catch(() => undefined);
   const guess = wrong.unknown === undefined ? undefined : nearest(wrong.unknown, wrong.known ?? []);
-  const known = wrong.known !== undefined && wrong.known.length > 0 ? [`options of ${wrong.owner}: ${wrong.known.join(", ")}`] : [];
-  const location = place === undefined ? { file: display(root, found.file) } : { ...place.location, file: display(root, found.file) };
+  const known = wrong.known !== undefined && wrong.known.length > 0 ? [`${wrong.code === "SYM1206" ? "known" : "options of"} ${wrong.owner}: ${wrong.known.join(", ")}`] : [];
+  const location = place === undefined ? { file: displayPath(root, found.file) } : { ...place.location, file: displayPath(root, found.file) };
   return errorOf(wrong.code, `${keyName(wrong.path)} ${wrong.message}`, {
     location,
     ...(place === undefined ? {} : { excerpt: place.excerpt }),
@@ -103,7 +121,8 @@ function innermost(schema: unknown): SchemaParts {
   return parts;
 }
 
-function display(root: string, file: string): string {
+/** A file as people name it: from the repository root where it lies inside. */
+export function displayPath(root: string, file: string): string {
   const inside = relative(root, file);
   return inside.startsWith("..") || isAbsolute(inside) ? file : inside.split(sep).join("/");
 }
@@ -116,7 +135,11 @@ interface LineColumn {
 function thrownPlace(error: Error, file: string): LineColumn | undefined {
   const base = file.split(/[\\/]/).at(-1) ?? file;
   const escaped = base.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  const match = new RegExp(`${escaped}:(\\d+)(?::(\\d+))?`).exec(error.stack ?? "") ?? /at line (\d+), column (\d+)/.exec(error.message) ?? /line (\d+) column (\d+)/.exec(error.message);
+  const stack = error.stack ?? "";
+  // A syntax error has the line, then the source, then a marker below the column.
+  const marked = new RegExp(`${escaped}:(\\d+)\\n(?:.*\\n)*?( *)\\^`).exec(stack);
+  if (marked) return { line: Number(marked[1]), column: (marked[2]?.length ?? 0) + 1 };
+  const match = new RegExp(`${escaped}:(\\d+)(?::(\\d+))?`).exec(stack) ?? /line (\d+),? column (\d+)/.exec(error.message) ?? /\((\d+):(\d+)\)/.exec(error.message);
   return match ? { line: Number(match[1]), column: Number(match[2] ?? 1) } : undefined;
 }
 

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
@@ -8,8 +7,9 @@ import type { NamedPlugin, PluginUse } from "../plugin/define-plugin.ts";
 import { moduleDigest } from "../plugin/identity.ts";
 import { loadPlugin, type LoadedPlugin, type PluginProblem, type PluginRef } from "../plugin/load.ts";
 import { recordModules } from "../plugin/module-graph.ts";
-import { evaluationError, optionErrors, settingsErrors } from "./errors.ts";
+import { atPlugin, displayPath, evaluationError, optionErrors, settingsErrors } from "./errors.ts";
 import { CONFIG_PLACES, findConfig, type FoundConfig } from "./find.ts";
+import { resolvePackage } from "./resolve-package.ts";
 import { Settings } from "./schema.ts";
 
 /** A plugin that is used without being asked for: the URL of a module that exports its factory as `plugin`. */
@@ -74,7 +74,7 @@ async function withPlugins(request: ConfigRequest, found: FoundConfig | undefine
 async function configuredPlugins(request: ConfigRequest, found: FoundConfig | undefined): Promise<Result<LoadedPlugin[], readonly Diagnostic[]>> {
   const entries = found !== undefined && isRecord(found.value) ? (found.value.plugins ?? []) : [];
   if (found === undefined) return ok([]);
-  if (!Array.isArray(entries)) return fail([errorOf("SYM1201", "plugins is not a list", { location: { file: found.file }, hint: "write `plugins: [ruff()]`" })]);
+  if (!Array.isArray(entries)) return fail([errorOf("SYM1201", "plugins is not a list", { location: { file: displayPath(request.root, found.file) }, hint: "write `plugins: [ruff()]`" })]);
   const loaded: LoadedPlugin[] = [];
   const problems: Diagnostic[] = [];
   for (const [index, entry] of (entries as unknown[]).entries()) {
@@ -88,7 +88,8 @@ async function configuredPlugins(request: ConfigRequest, found: FoundConfig | un
 async function loadEntry(request: ConfigRequest, found: FoundConfig, { index, entry }: { index: number; entry: unknown }): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
   if (isNamed(entry)) return loadNamed(request, found, { index, entry });
   if (!isUse(entry)) {
-    return fail([errorOf("SYM1301", `plugins[${String(index)}] is not a plugin`, { location: { file: found.file }, hint: "write what the plugin's factory gives, `ruff()`, or `{ use: \"<package>\" }`" })]);
+    const diagnostic = errorOf("SYM1301", `plugins[${String(index)}] is not a plugin`, { hint: "write what the plugin's factory gives, `ruff()`, or `{ use: \"<package>\" }`" });
+    return fail([await atPlugin(found, request.root, index, diagnostic)]);
   }
   const url = pathToFileURL(found.file).href;
   const result = loadPlugin(entry, { kind: "config", url, digest: moduleDigest(url), index }, found.graph);
@@ -96,23 +97,37 @@ async function loadEntry(request: ConfigRequest, found: FoundConfig, { index, en
 }
 
 async function loadNamed(request: ConfigRequest, found: FoundConfig, { index, entry }: { index: number; entry: NamedPlugin }): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
-  let url: string;
-  try {
-    url = pathToFileURL(createRequire(found.file).resolve(entry.use)).href;
-  } catch {
-    return fail([errorOf("SYM1304", `plugins[${String(index)}].use: the package \`${entry.use}\` is not installed`, { location: { file: found.file }, hint: `install it: npm install --save-dev ${entry.use}` })]);
+  const url = resolvePackage(entry.use, found.file);
+  if (url === undefined) {
+    const diagnostic = errorOf("SYM1304", `plugins[${String(index)}].use: the package \`${entry.use}\` is not installed`, { hint: `install it: npm install --save-dev ${entry.use}` });
+    return fail([await atPlugin(found, request.root, index, diagnostic)]);
   }
   const result = await loadModule(url, entry.options);
   return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
 }
 
 async function loadModule(url: string, options: unknown): Promise<Result<LoadedPlugin, readonly PluginProblem[]>> {
-  const { value: module, graph } = await recordModules(async () => (await import(url)) as { plugin?: (options: unknown) => PluginUse });
+  const recorded = await importPlugin(url);
+  if (!recorded.ok) return fail([{ kind: "diagnostic", diagnostic: recorded.error }]);
+  const { value: module, graph } = recorded.value;
   if (typeof module.plugin !== "function") {
     const diagnostic = errorOf("SYM1301", `${url} exports no \`plugin\``, { hint: "a plugin package exports its factory as `plugin`" });
     return fail([{ kind: "diagnostic", diagnostic }]);
   }
   return loadPlugin(module.plugin(options), { kind: "module", url, digest: moduleDigest(url) } satisfies PluginRef, graph);
+}
+
+async function importPlugin(url: string): Promise<Result<Awaited<ReturnType<typeof recordModules<PluginModule>>>, Diagnostic>> {
+  try {
+    return ok(await recordModules(async () => (await import(url)) as PluginModule));
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return fail(errorOf("SYM1306", `${url} cannot be loaded: ${message.split("\n")[0] ?? ""}`, { hint: "reinstall the package, or tell its authors" }));
+  }
+}
+
+interface PluginModule {
+  readonly plugin?: (options: unknown) => PluginUse;
 }
 
 function sourcesOf(found: FoundConfig | undefined): string[] {
@@ -124,7 +139,7 @@ function sourcesOf(found: FoundConfig | undefined): string[] {
 
 async function problemsOf(request: ConfigRequest, found: FoundConfig, index: number, problems: readonly PluginProblem[]): Promise<Diagnostic[]> {
   const all = await Promise.all(
-    problems.map(async (problem) => (problem.kind === "diagnostic" ? [problem.diagnostic] : optionErrors(found, request.root, { index, plugin: problem.plugin, issues: problem.issues }))),
+    problems.map(async (problem) => (problem.kind === "diagnostic" ? [await atPlugin(found, request.root, index, problem.diagnostic)] : optionErrors(found, request.root, { index, plugin: problem.plugin, issues: problem.issues }))),
   );
   return all.flat();
 }

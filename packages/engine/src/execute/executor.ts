@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { Piscina } from "piscina";
 import { errorOf } from "../core/diagnostic.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";
@@ -90,7 +90,7 @@ async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution)
   };
   // Until the worker has loaded the plugin the task has not begun: a busy machine does not count against it.
   let timer = setTimeout(stop, host.timeoutMs + LOAD_GRACE_MS);
-  port1.on("message", (message: WorkerMessage) => {
+  const take = (message: WorkerMessage): void => {
     if (message.type === "line") host.line(message.stream, message.line);
     else if (message.type === "working") {
       clearTimeout(timer);
@@ -99,7 +99,8 @@ async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution)
       pids.add(message.pid);
       groups.started(message.pid);
     } else if (pids.delete(message.pid)) groups.ended(message.pid);
-  });
+  };
+  port1.on("message", take);
   try {
     const result = (await pool.run({ job, port: port2 }, { transferList: [port2], signal: abort.signal })) as JobResult;
     return clock.timedOut ? tooLong(job, host) : result;
@@ -107,6 +108,8 @@ async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution)
     if (clock.timedOut) return tooLong(job, host);
     throw thrown;
   } finally {
+    // The result and the messages come by two ways: what was said before the end may still lie here.
+    for (let left = receiveMessageOnPort(port1); left !== undefined; left = receiveMessageOnPort(port1)) take(left.message as WorkerMessage);
     clearTimeout(timer);
     for (const pid of pids) groups.terminate(pid);
     port1.close();

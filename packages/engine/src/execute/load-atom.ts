@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { canonicalJson } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Atom, PluginSpec } from "../plugin/contract.ts";
 import type { PluginUse } from "../plugin/define-plugin.ts";
-import { moduleDigest } from "../plugin/identity.ts";
-import { moduleGraphDigest, recordModules } from "../plugin/module-graph.ts";
+import { moduleDigest, pluginIdentity } from "../plugin/identity.ts";
+import { recordModules } from "../plugin/module-graph.ts";
 import type { Job } from "./job.ts";
 
 interface LoadedModule {
@@ -24,12 +25,12 @@ export async function loadAtom({ ref, options, identity, atomId }: Job): Promise
     const { value: module, graph } = await recordModules(async () => (await import(ref.url)) as LoadedModule);
     spec = ref.kind === "config" ? module.default?.plugins?.[ref.index]?.spec : module.plugin?.(options).spec;
     // The entry may be the same and a module that it imports not.
-    if (spec !== undefined && identity.kind === "modules" && moduleGraphDigest(spec.from, graph) !== identity.digest) {
+    if (spec !== undefined && identity.kind === "modules" && canonicalJson(pluginIdentity(spec, graph)) !== canonicalJson(identity)) {
       return fail(changedModule(fileURLToPath(spec.from)));
     }
   }
   const atom = spec?.atoms?.[atomId];
-  if (spec === undefined || atom === undefined) return fail(errorOf("SYM4010", `a worker does not find the atom ${atomId} in ${fileURLToPath(ref.url)}`));
+  if (spec === undefined || atom === undefined) return fail(errorOf("SYM4010", `a worker does not find the atom ${atomId} in ${fileURLToPath(ref.url)}`, { hint: "let the atoms that a module offers depend on nothing but the plugin's options" }));
   specs.set(key, spec);
   return ok(atom);
 }

@@ -37,11 +37,11 @@ export function lookUpTask(task: Task, host: LookupHost): { readonly settled: Ta
   if (task.broken !== undefined) return { settled: brokenBy(task, hookError(task.broken)) };
   const wanted = task.skipped === undefined ? askWhen(task, host) : ok({ skipped: task.skipped });
   if (!wanted.ok) return { settled: brokenBy(task, wanted.error) };
-  if (wanted.value !== true) return { settled: skippedResult(task, wanted.value.skipped) };
+  if (wanted.value !== true) return { settled: skippedResult(task, { reason: wanted.value.skipped, by: "plugin" }) };
   const prepared = prepare(task, producedBefore(task, host), host);
   if (!prepared.ok) {
     const { error } = prepared;
-    return { settled: error.kind === "skipped" ? skippedResult(task, error.reason) : brokenResult(task, error.diagnostics[0]?.message ?? "", error.diagnostics) };
+    return { settled: error.kind === "skipped" ? skippedResult(task, { reason: error.reason, by: "tool" }) : brokenResult(task, error.diagnostics[0]?.message ?? "", error.diagnostics) };
   }
   const hit = host.cacheMode === "on" && isCacheable(task) ? hitOf(task, prepared.value, host) : undefined;
   if (hit !== undefined) return { settled: hit };

@@ -16,8 +16,7 @@ export interface LookupHostParts {
   readonly environment: Variables;
   /** Names of variables that the configuration passes. */
   readonly passed: readonly string[];
-  /** Arguments from the command line, for the one atom that is run. */
-  readonly arguments: readonly string[];
+  readonly arguments: LookupHost["arguments"];
   readonly home: string;
   /** This Node, absolute. */
   readonly node: string;

@@ -7,7 +7,7 @@ import type { Fingerprint, Fingerprints } from "../fingerprint/compute.ts";
 import type { Digest } from "../fingerprint/record.ts";
 import type { FoundTool, Missing } from "../fingerprint/tool/find-tool.ts";
 import { divideVariables, type TaskVariables, type Variables } from "../fingerprint/variables.ts";
-import { inputSets } from "../graph/inputs.ts";
+import { inputSets, type InputSet } from "../graph/inputs.ts";
 import type { Task } from "../graph/task.ts";
 import type { Command, CommandContext, Inputs } from "../plugin/contract.ts";
 import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
@@ -21,6 +21,7 @@ export interface Prepared {
   readonly command?: Command & { readonly cwd: RepoPath };
   readonly found: FoundTool | undefined;
   readonly declared: Inputs;
+  readonly sets: readonly InputSet[];
   readonly variables: TaskVariables;
   readonly fingerprint: Fingerprint;
 }
@@ -36,8 +37,8 @@ export interface PrepareHost {
   readonly fingerprints: Fingerprints;
   readonly environment: Variables;
   readonly passed: readonly string[];
-  /** Arguments from the command line, for the end of the command. */
-  readonly arguments: readonly string[];
+  /** Arguments from the command line, for the end of the one wanted atom's command. */
+  readonly arguments: { readonly atom: string; readonly words: readonly string[] } | undefined;
   readonly findTool: (task: Task, specs: readonly ToolSpec[]) => Result<FoundTool, Missing>;
 }
 
@@ -55,11 +56,10 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
   const asked = guarded(`${task.id}: inputs or command`, () => ({
     declared: task.atom.inputs(task.context),
     sets: inputSets(task, host.workspace),
-    command: "command" in task.atom ? task.atom.command(context) : undefined,
+    command: "command" in task.atom ? completed(task.atom.command(context), task, host.arguments) : undefined,
   }));
   if (!asked.ok) return fail({ kind: "broken", diagnostics: [asked.error] });
-  const { declared, sets } = asked.value;
-  const command = asked.value.command && completed(asked.value.command, task, host.arguments);
+  const { declared, sets, command } = asked.value;
   const variables = divideVariables(host.environment, declared.variables ?? [], host.passed);
   const fingerprint = host.fingerprints.compute({
     task,
@@ -73,11 +73,12 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
     upstream,
   });
   if (!fingerprint.ok) return fail({ kind: "broken", diagnostics: fingerprint.error });
-  return ok({ context, found: found?.ok === true ? found.value : undefined, declared, variables, fingerprint: fingerprint.value, ...(command === undefined ? {} : { command }) });
+  return ok({ context, found: found?.ok === true ? found.value : undefined, declared, sets, variables, fingerprint: fingerprint.value, ...(command === undefined ? {} : { command }) });
 }
 
-function completed(command: Command, task: Task, more: readonly string[]): Command & { readonly cwd: RepoPath } {
-  return { ...command, argv: [command.argv[0], ...command.argv.slice(1), ...more], cwd: command.cwd ?? task.project.root };
+function completed(command: Command, task: Task, more: PrepareHost["arguments"]): Command & { readonly cwd: RepoPath } {
+  const words = more?.atom === task.atomId ? more.words : [];
+  return { ...command, argv: [command.argv[0], ...command.argv.slice(1), ...words], cwd: command.cwd ?? task.project.root };
 }
 
 function noTool(task: Task): ResolvedTool {

@@ -38,7 +38,10 @@ function exitCode({ results, gates, decided }: Ending, interrupted: RunFinished[
   if (interrupted === "SIGINT") return EXIT.interrupted;
   // Where a gate reads a task's evidence, the gate says what its failure means.
   const gated = new Set(gates.flatMap(({ gate }) => gate.reads));
-  const passed = results.every(({ status, task }) => status === "ok" || status === "skipped" || (status === "failed" && gated.has(task.atomId)));
+  const passed = results.every(({ status, task, skippedBy }) => {
+    if (status === "skipped") return skippedBy !== "dependency" && skippedBy !== "stop";
+    return status === "ok" || (status === "failed" && gated.has(task.atomId));
+  });
   return passed && gatesPass(decided) ? EXIT.passed : EXIT.failed;
 }
 

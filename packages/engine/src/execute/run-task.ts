@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
+import { errorOf, warningOf, type Diagnostic } from "../core/diagnostic.ts";
 import { canonicalJson } from "../core/json.ts";
 import { taskFolder } from "../core/task-id.ts";
 import type { RecordOutput } from "../cache/record.ts";
@@ -13,7 +13,7 @@ import type { Prepared } from "./prepare.ts";
 import type { RunnerHost } from "./runner-host.ts";
 import { takeTurn } from "./take-turn.ts";
 import { storeResult } from "./store-result.ts";
-import { NOTHING, type TaskResult } from "./task-result.ts";
+import { brokenResult, NOTHING, type TaskResult } from "./task-result.ts";
 import { secretValuesOf } from "../redact/secret-name.ts";
 import { mentionedVariables } from "./withheld.ts";
 
@@ -23,9 +23,18 @@ export async function runTask(task: Task, miss: Miss, host: RunnerHost): Promise
   if ("settled" in turn) return turn.settled;
   try {
     return await runAlone(task, miss, host);
+  } catch (thrown) {
+    return failedEngine(task, thrown);
   } finally {
     turn.release();
   }
+}
+
+/** A bug of the engine, or a disk that fails under it, costs this task and no other. */
+function failedEngine(task: Task, thrown: unknown): TaskResult {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  const diagnostic = errorOf("SYM4015", `${task.id} could not be brought to its end: ${why}`, { hint: "if the disk is well this is an error of symbiotic: please report it" });
+  return brokenResult(task, why, [diagnostic]);
 }
 
 async function runAlone(task: Task, { prepared, missed }: Miss, host: RunnerHost): Promise<TaskResult> {
@@ -54,7 +63,8 @@ type Base = Pick<TaskResult, "task" | "durationMs" | "savedMs" | "missed" | "adv
 function settleDone(base: Base, prepared: Prepared, { result, host, job }: { readonly result: Done; readonly host: RunnerHost; readonly job: Job }): TaskResult {
   const { task } = base;
   const { outcome } = result;
-  const changed = host.digests.verify(prepared.fingerprint.paths());
+  const paths = prepared.fingerprint.paths();
+  const changed = [...host.digests.verify(paths), ...host.late.added(prepared.sets, paths)];
   const outputs = outcome.status === "ok" ? capture(task, host) : [];
   const keep = outcome.status === "ok" && changed.length === 0 && host.cacheMode !== "off" && isCacheable(task) && outputs !== undefined;
   const log = readLog(job.logFile);

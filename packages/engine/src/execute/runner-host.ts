@@ -1,5 +1,6 @@
 import type { Emit } from "../core/event.ts";
 import type { Executor } from "./executor.ts";
+import type { LateFiles } from "./late-files.ts";
 import type { LookupHost } from "./look-up-task.ts";
 
 /** What running tasks draws on. */
@@ -9,6 +10,7 @@ export interface RunnerHost extends LookupHost {
   readonly runFolder: string;
   readonly engine: string;
   readonly executor: Executor;
+  readonly late: LateFiles;
   readonly emit: Emit;
   readonly timeoutMs: number;
   readonly now: () => number;

@@ -1,9 +1,11 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { execa } from "execa";
 import fastGlob from "fast-glob";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
+import { portableText } from "../core/portable-text.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Command, CommandResult } from "../plugin/contract.ts";
 import type { Job } from "./job.ts";
@@ -12,6 +14,8 @@ import type { LogWriter } from "./log-writer.ts";
 
 /** More than this of one stream is not handed to `parse`: what is machine-readable is then not whole. */
 const CAPTURED = 128 * 1024 * 1024;
+/** Milliseconds that output may still come after the process has ended: what it left behind may hold the streams for ever. */
+const OUTPUT_GRACE_MS = 500;
 
 /** What spawning tells and needs. */
 export interface SpawnHost {
@@ -26,7 +30,7 @@ export async function runCommand(job: Job, command: Command, reads: readonly str
   const cwd = join(job.root, ...(command.cwd ?? job.context.project.root).split("/"));
   const subprocess = execa(program, args, {
     cwd,
-    env: { ...job.variables, ...command.env },
+    env: environmentOf(job.variables, command.env ?? {}),
     extendEnv: false,
     preferLocal: false,
     reject: false,
@@ -44,11 +48,15 @@ export async function runCommand(job: Job, command: Command, reads: readonly str
   const stderr = capture(subprocess.stderr, (line) => {
     host.log.line("stderr", line);
   });
+  const isCut = releaseStreams(subprocess.nodeChildProcess);
   const result = await subprocess;
+  stdout.finish();
+  stderr.finish();
+  if (isCut()) host.log.line("stderr", "[a process that was left running held the output open; it was not waited for]");
   if (pid !== undefined) host.ended(pid);
   if (pid === undefined) return fail(cannotStart(program, result.originalMessage ?? ""));
   if (result.signal !== undefined) return fail(errorOf("SYM4003", `the process of ${job.atomId} was ended by ${result.signal}`, { hint: "the log shows what it printed before" }));
-  if (stdout.overflowed() || stderr.overflowed()) return fail(errorOf("SYM4004", `${command.argv[0]} printed more than ${String(CAPTURED / 1024 / 1024)} MiB; its result is not whole`));
+  if (stdout.overflowed() || stderr.overflowed()) return fail(errorOf("SYM4004", `${command.argv[0]} printed more than ${String(CAPTURED / 1024 / 1024)} MiB; its result is not whole`, { hint: "have the tool write its report to a file, or print less" }));
   const portable = portableText(job.root);
   return ok({ exitCode: result.exitCode ?? -1, stdout: portable(stdout.text()), stderr: portable(stderr.text()), files: readFiles(job, reads, portable) });
 }
@@ -56,15 +64,6 @@ export async function runCommand(job: Job, command: Command, reads: readonly str
 /** Puts programs in the place of tokens. */
 export function substitute(argument: string, substitutions: Readonly<Record<string, string>>): string {
   return argument.replace(/\{(?:tool|python|node|module)\}/g, (token) => substitutions[token] ?? token);
-}
-
-/** Absolute places in the repository become `{root}/…`, so that what is parsed is the same in every checkout. */
-export function portableText(root: string): (text: string) => string {
-  const native = root.endsWith(sep) ? root : root + sep;
-  if (sep === "/") return (text) => text.replaceAll(native, "{root}/");
-  const escaped = native.replaceAll("\\", "\\\\");
-  const forward = native.replaceAll("\\", "/");
-  return (text) => [escaped, native, forward].reduce((all, form) => all.replaceAll(form, "{root}/"), text);
 }
 
 /** Makes the task's own folder, empty. */
@@ -80,9 +79,39 @@ function readFiles({ outDirectory }: Job, reads: readonly string[], portable: (t
   return Object.fromEntries(names.sort(byCodeUnit).map((name) => [name, portable(readFileSync(join(outDirectory, name), "utf8"))]));
 }
 
+/** A command's own variables go first; names that differ only in case are one variable to Windows. */
+function environmentOf(variables: Readonly<Record<string, string>>, own: Readonly<Record<string, string>>): Record<string, string> {
+  if (process.platform !== "win32") return { ...variables, ...own };
+  const named = new Set(Object.keys(own).map((name) => name.toUpperCase()));
+  return { ...Object.fromEntries(Object.entries(variables).filter(([name]) => !named.has(name.toUpperCase()))), ...own };
+}
+
+/** Closes the streams of a process that has ended, a grace after it, whoever else holds them. Tells whether that was needed. */
+function releaseStreams(subprocess: ChildProcess): () => boolean {
+  let cut = false;
+  subprocess.once("exit", () => {
+    let isClosed = false;
+    const cutOff = (): void => {
+      if (isClosed) return;
+      cut = true;
+      subprocess.stdout?.destroy();
+      subprocess.stderr?.destroy();
+    };
+    // On a busy machine what was written in time may still have to be read: there is one more turn for it.
+    const timer = setTimeout(() => setImmediate(cutOff), OUTPUT_GRACE_MS);
+    subprocess.once("close", () => {
+      isClosed = true;
+      clearTimeout(timer);
+    });
+  });
+  return () => cut;
+}
+
 interface Captured {
   readonly text: () => string;
   readonly overflowed: () => boolean;
+  /** To be called when nothing more can come: a last line may have no end. */
+  readonly finish: () => void;
 }
 
 function capture(stream: NodeJS.ReadableStream | null, take: (line: string) => void): Captured {
@@ -94,10 +123,13 @@ function capture(stream: NodeJS.ReadableStream | null, take: (line: string) => v
     if (size <= CAPTURED) chunks.push(chunk);
     lines.push(chunk);
   });
-  stream?.on("end", () => {
-    lines.end();
-  });
-  return { text: () => Buffer.concat(chunks).toString("utf8"), overflowed: () => size > CAPTURED };
+  return {
+    text: () => Buffer.concat(chunks).toString("utf8"),
+    overflowed: () => size > CAPTURED,
+    finish: () => {
+      lines.end();
+    },
+  };
 }
 
 function cannotStart(program: string, why: string): Diagnostic {

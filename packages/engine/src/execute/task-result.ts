@@ -20,6 +20,8 @@ export interface TaskResult {
   readonly produced: { readonly evidence: Digest; readonly outputs: Digest };
   readonly advisory: boolean;
   readonly reason?: string;
+  /** Who skipped it, if it was skipped. */
+  readonly skippedBy?: SkippedBy;
   readonly missed?: string;
   readonly diagnostics?: readonly Diagnostic[];
   readonly log?: RepoPath;
@@ -47,9 +49,15 @@ export function settledOf(result: TaskResult): Settled {
   };
 }
 
+/**
+ * `plugin`: it has nothing to do here, and what waits for it goes on. `tool`: its tool is missing, and what waits for it
+ * is skipped too. `dependency`: a task before it failed. `stop`: the run was ended.
+ */
+export type SkippedBy = "plugin" | "tool" | "dependency" | "stop";
+
 /** A task that was not run. */
-export function skippedResult(task: Task, reason: string): TaskResult {
-  return { task, status: "skipped", cache: "off", summary: reason, reason, durationMs: 0, savedMs: 0, produced: NOTHING, advisory: false };
+export function skippedResult(task: Task, { reason, by }: { readonly reason: string; readonly by: SkippedBy }): TaskResult {
+  return { task, status: "skipped", cache: "off", summary: reason, reason, skippedBy: by, durationMs: 0, savedMs: 0, produced: NOTHING, advisory: false };
 }
 
 /** A task that could not be run. */

@@ -3,12 +3,13 @@ import { dirname } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { Atom, Command, CommandAtom, FunctionAtom, Outcome } from "../plugin/contract.ts";
-import { createRedactor, type Redactor } from "../redact/redact.ts";
+import { createRedactor } from "../redact/redact.ts";
 import { createIo, UndeclaredAccess } from "./io.ts";
 import type { Job, JobEnvelope, JobResult, WorkerMessage } from "./job.ts";
 import { loadAtom } from "./load-atom.ts";
 import { openLog, type LogWriter } from "./log-writer.ts";
 import { outcomeProblem } from "./outcome-problem.ts";
+import { redactResult } from "./redact-result.ts";
 import { emptyDirectory, runCommand, type SpawnHost } from "./spawn.ts";
 
 /** What the pool calls in a worker: one task from its start to its end. It never throws. */
@@ -22,9 +23,9 @@ export async function work({ job, port }: JobEnvelope): Promise<JobResult> {
     tell({ type: "line", stream, line });
   });
   try {
-    return redacted(await runJob(job, log, tell), redactor);
+    return redactResult(await runJob(job, log, tell), redactor);
   } catch (thrown) {
-    return redacted(broken(thrownBy(job, thrown)), redactor);
+    return redactResult(broken(thrownBy(job, thrown)), redactor);
   } finally {
     log.close();
     port.close();
@@ -49,7 +50,7 @@ async function runJob(job: Job, log: LogWriter, tell: (message: WorkerMessage) =
 }
 
 async function runProcess(job: Job, atom: CommandAtom<unknown, JsonValue>, host: SpawnHost): Promise<JobResult> {
-  if (job.command === undefined) return broken(errorOf("SYM4010", `${job.atomId} has no command`));
+  if (job.command === undefined) return broken(errorOf("SYM4010", `${job.atomId} has no command`, { hint: "let the atoms that a module offers depend on nothing but the plugin's options" }));
   const result = await runCommand(job, job.command, atom.reads ?? [], host);
   if (!result.ok) return broken(result.error);
   const { exitCode } = result.value;
@@ -105,8 +106,4 @@ function thrownBy(job: Job, thrown: unknown): Diagnostic {
     ...(place === undefined ? {} : { notes: [`at ${place}`] }),
     hint: "this is an error of the plugin: tell its authors",
   });
-}
-
-function redacted(result: JobResult, redactor: Redactor): JobResult {
-  return redactor.deep(JSON.parse(JSON.stringify(result)) as JsonValue) as unknown as JobResult;
 }

@@ -4,7 +4,7 @@ import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { InputSet } from "../graph/inputs.ts";
 import type { Task } from "../graph/task.ts";
-import type { Command, Inputs } from "../plugin/contract.ts";
+import type { Command, Inputs, Project } from "../plugin/contract.ts";
 import { digestJson, sha256 } from "./digest.ts";
 import type { FileDigests } from "./files/file-digests.ts";
 import type { Digest, FileSet, FingerprintRecord } from "./record.ts";
@@ -74,7 +74,7 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
         redaction: input.redaction,
         options: input.task.plugin.options,
         ...(input.command === undefined ? {} : { command: commandPart(input.command) }),
-        facts: digestJson(input.task.context.facts),
+        facts: factsDigest(input.task),
         files: digested.map(({ label, digest }) => [label, digest]),
         variables: input.variables,
         tool: input.tool === null || identity === null ? null : { name: input.tool.name, version: input.tool.version, identity: identity.digest },
@@ -90,6 +90,16 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
       });
     },
   };
+}
+
+const neighbours = new WeakMap<readonly Project[], Digest>();
+
+/** What the hooks were given beside the options: `parse` may make of it what it likes. */
+function factsDigest({ project, context }: Task): Digest {
+  const { name, root, nested, dependsOn } = project;
+  const upstream = neighbours.get(context.upstream) ?? digestJson(context.upstream.map((each) => [each.name, each.root]));
+  neighbours.set(context.upstream, upstream);
+  return digestJson({ facts: context.facts, project: { name, root, nested, dependsOn }, upstream });
 }
 
 function commandPart(command: Command & { readonly cwd: RepoPath }): NonNullable<FingerprintRecord["command"]> {

@@ -64,7 +64,7 @@ function decideInProject(gate: Gate, tasks: readonly SettledTask[], setting: Gat
   // Evidence of a tool that stands in for the project's own binds nobody.
   const standIn = withEvidence.length > 0 && withEvidence.every(({ advisory }) => advisory);
   const asked = guarded(`the gate ${gate.title}`, () => ({
-    required: !standIn && (setting.required ?? gate.required(context)),
+    required: setting.required ?? (!standIn && gate.required(context)),
     decision: withEvidence.length === 0 ? withoutEvidence(settled) : checked(gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null })),
   }));
   // A gate that cannot decide has not passed.

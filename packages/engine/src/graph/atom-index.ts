@@ -82,6 +82,6 @@ function twoOwners(name: string, first: OwnedAtom, second: OwnedAtom): Diagnosti
 
 function badMember(target: string, member: string, cycle: boolean): Diagnostic {
   return errorOf("SYM1205", cycle ? `target \`${target}\` contains itself` : `target \`${target}\` names \`${member}\`, which is no atom and no target`, {
-    hint: "`symbiotic run --help` lists the targets",
+    hint: "name atoms by id or alias, or other targets",
   });
 }

@@ -92,7 +92,7 @@ export function unknownTarget(name: string, index: AtomIndex): Diagnostic {
   const targets = [...index.targets.keys()];
   const aliases = [...index.atoms.values()].map(({ id, atom }) => atom.alias ?? id).sort(byCodeUnit);
   return errorOf("SYM2001", `\`${name}\` is no target and no atom`, {
-    hint: suggestion(name, [...targets, ...aliases, ...index.atoms.keys()], "name one of those below"),
+    hint: suggestion(name, [...targets, ...aliases, ...index.atoms.keys()], "name one of these"),
     notes: [`targets: ${targets.join(", ")}`, `atoms: ${aliases.join(", ")}`],
   });
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
+import { fail, ok, type Result } from "../core/result.ts";
 
 /** Where a run keeps what it leaves: events, summary, logs. */
 export interface RunRecord {
@@ -13,11 +15,16 @@ export interface RunRecord {
 }
 
 /** Makes the folder of a new run. Its id begins with the time, so that runs sort; the end keeps two of one second apart. */
-export function createRunRecord(root: string, startedAt: Date): RunRecord {
+export function createRunRecord(root: string, startedAt: Date): Result<RunRecord, Diagnostic> {
   const time = startedAt.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
   const id = `${time}-${randomBytes(2).toString("hex")}`;
   const directory = join(root, ".symbiotic", "runs", id);
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(root, ".symbiotic", ".gitignore"), "*\n");
-  return { id, folder: `.symbiotic/runs/${id}`, directory };
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(root, ".symbiotic", ".gitignore"), "*\n");
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    return fail(errorOf("SYM4017", `.symbiotic cannot be written: ${why}`, { hint: "tasks need a folder of their own below the repository root: make it writable" }));
+  }
+  return ok({ id, folder: `.symbiotic/runs/${id}`, directory });
 }

@@ -57,6 +57,11 @@ export interface Project {
   readonly nested: readonly RepoPath[];
   /** Where its tools may be installed, most trusted first. */
   readonly environments: readonly EnvironmentCandidate[];
+  /**
+   * What its environments are made from beside its manifests, whether it exists or not: lockfiles, from its folder up to
+   * the repository root. A change of one affects the tasks whose tools are in such an environment.
+   */
+  readonly locks?: readonly RepoPath[];
 }
 
 /** A project as discovery gives it; the engine adds `nested`, makes names unique and drops edges to nowhere. */

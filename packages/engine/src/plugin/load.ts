@@ -45,7 +45,7 @@ export function loadPlugin(use: PluginUse, ref: PluginRef, graph: ModuleGraph): 
   if (!parsed.success) return fail([{ kind: "options", plugin: spec.name, issues: parsed.error.issues.map((issue) => optionIssue(spec, issue)) }]);
   const value = parsed.data ?? null;
   if (!isJson(value)) return fail([{ kind: "diagnostic", diagnostic: optionsNotJson(spec.name) }]);
-  return ok({ name: spec.name, spec, options: value, identity: pluginIdentity(spec.from, graph), ref });
+  return ok({ name: spec.name, spec, options: value, identity: pluginIdentity(spec, graph), ref });
 }
 
 function checkSpec(spec: PluginSpec): Diagnostic[] {
@@ -54,6 +54,7 @@ function checkSpec(spec: PluginSpec): Diagnostic[] {
   const broken = (message: string, hint: string): void => void problems.push(errorOf("SYM1302", `${name}: ${message}`, { hint }));
   if ((spec.api as number) !== 1) broken(`api is ${String(spec.api)}, this engine knows 1`, "install a version of the plugin for this engine");
   if (typeof spec.from !== "string" || !spec.from.startsWith("file:")) broken("`from` is not a module's URL", "write `from: import.meta.url`");
+  if (typeof (spec.options as { safeParse?: unknown } | undefined)?.safeParse !== "function") broken("`options` is no schema", "give it one of zod: `options: z.strictObject({}).default({})`");
   for (const [id, atom] of Object.entries(spec.atoms ?? {})) {
     if (!isAtomId(id)) broken(`\`${id}\` is not an atom id`, "an atom id is snake_case: letters, digits and `_`");
     if (!isAtom(atom)) broken(`atom \`${id}\` has neither a \`command\` nor a \`run\``, "give it one of the two");

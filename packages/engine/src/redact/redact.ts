@@ -8,7 +8,7 @@ import { mayHoldShape, SHAPES } from "./rules.ts";
 import { kindOfName } from "./secret-name.ts";
 
 /** The version of the rules. It is in every fingerprint: text that other rules redacted is not served. */
-export const REDACTION_VERSION = 1;
+export const REDACTION_VERSION = 2;
 
 /**
  * Replaces secrets by `[redacted:<family>]`. It never fails, takes time in proportion to the text, keeps the number of
@@ -17,6 +17,8 @@ export const REDACTION_VERSION = 1;
 export interface Redactor {
   /** A text of any number of lines. */
   text(text: string): string;
+  /** A name that others go by (an id, a path, a command line): only what is a secret by its own shape is taken out, so it is the same in every environment. */
+  name(name: string): string;
   /** Every string in a value, also by the key that it stands under; keys themselves are kept. */
   deep<T extends JsonValue>(value: T): T;
   /** For a stream: to be called with each line in order, without its line break. Each stream needs one of its own. */
@@ -41,7 +43,7 @@ export function createRedactor({ secretValues }: RedactorOptions): Redactor {
   const all = [...known, ...SHAPES, redactAssignments];
   const lines = (): Pass => lineRedactor((line) => (mayHoldShape(line) ? all : few));
   const text: Pass = (whole) => (whole.includes("\n") ? whole.split("\n").map(lines()).join("\n") : lines()(whole));
-  return { text, lines, deep: (value) => deep(value, text) as typeof value };
+  return { text, lines, name: redactName, deep: (value) => deep(value, text) as typeof value };
 }
 
 const USUAL = createRedactor({ secretValues: [] });
@@ -54,6 +56,10 @@ export function redact(text: string): string {
 /** A value with all its strings redacted; keys are kept. */
 export function redactDeep<T extends JsonValue>(value: T): T {
   return USUAL.deep(value);
+}
+
+function redactName(name: string): string {
+  return mayHoldShape(name) ? settle(name, () => SHAPES) : name;
 }
 
 function lineRedactor(passesFor: (line: string) => readonly Pass[]): Pass {

@@ -15,11 +15,15 @@ export interface ScheduleInput<R, M> {
   readonly lookup: (task: Task) => { readonly settled: R } | { readonly miss: M };
   readonly run: (task: Task, miss: M) => Promise<R>;
   /** The result of a task that is not run, and why. */
-  readonly skip: (task: Task, because: string) => R;
-  readonly succeeded: (result: R) => boolean;
+  readonly skip: (task: Task, because: SkipReason<R>) => R;
+  /** `ok`: what waits for it goes on. `blocked`: that is skipped, and nothing failed. `failed`: that is skipped. */
+  readonly outcome: (result: R) => "ok" | "blocked" | "failed";
   /** How long a task is expected to take, in milliseconds. */
   readonly expectedMs: (task: Task) => number;
 }
+
+/** Why a task is not run: the run is stopped, an earlier failure stops all, or a task before it did not succeed. */
+export type SkipReason<R> = { readonly kind: "stopped" } | { readonly kind: "failed" | "blocked"; readonly by: TaskId; readonly result: R | undefined };
 
 /**
  * Settles every task. Ready tasks are dispatched longest remaining path first, and no slot idles while one is ready.
@@ -71,20 +75,22 @@ class Scheduler<R, M> {
     else this.#ready.push({ task, miss: found.miss });
   }
 
-  #reasonToSkip(task: Task): string | undefined {
-    if (this.#input.signal.aborted) return "interrupted";
-    if (this.#input.mode === "never" && this.#failed !== undefined) return `${this.#failed} failed`;
-    if (this.#input.mode === "always") return undefined;
-    const failed = task.dependsOn.find((id) => {
-      const result = this.settled.get(id);
-      return result !== undefined && !this.#input.succeeded(result);
-    });
-    return failed === undefined ? undefined : `${failed} did not succeed`;
+  #reasonToSkip(task: Task): SkipReason<R> | undefined {
+    const { mode, signal, outcome } = this.#input;
+    if (signal.aborted) return { kind: "stopped" };
+    if (mode === "never" && this.#failed !== undefined) return { kind: "failed", by: this.#failed, result: this.settled.get(this.#failed) };
+    if (mode === "always") return undefined;
+    for (const by of task.dependsOn) {
+      const result = this.settled.get(by);
+      const kind = result === undefined ? "ok" : outcome(result);
+      if (kind !== "ok") return { kind, by, result };
+    }
+    return undefined;
   }
 
   #settle(task: Task, result: R): void {
     this.settled.set(task.id, result);
-    if (!this.#input.succeeded(result)) this.#failed ??= task.id;
+    if (this.#input.outcome(result) === "failed") this.#failed ??= task.id;
   }
 
   #dispatch(): void {

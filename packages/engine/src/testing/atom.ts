@@ -8,6 +8,7 @@ import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
 import type { OwnedAtom } from "../graph/atom-index.ts";
 import { inputSets } from "../graph/inputs.ts";
 import type { Task } from "../graph/task.ts";
+import { outcomeProblem } from "../execute/outcome-problem.ts";
 import { createMemoryIo, type Exec } from "./memory-io.ts";
 import { contextIn, type Place } from "./place.ts";
 
@@ -81,16 +82,24 @@ export function testedAtom({ id, atom }: OwnedAtom, place: Place): TestedAtom {
     parse(ended, tool) {
       if ("run" in atom) throw new Error(`${id} is a function and parses nothing: use \`run\``);
       const result: CommandResult = { exitCode: 0, stdout: "", stderr: "", files: {}, ...ended };
-      return atom.parse?.(result, full(tool)) ?? ok(byExitCode(result.exitCode, full(tool).tool.name));
+      const parsed = atom.parse?.(result, full(tool)) ?? ok(byExitCode(result.exitCode, full(tool).tool.name));
+      return parsed.ok ? ok(usable(id, parsed.value)) : parsed;
     },
     async run(more = {}) {
       if (!("run" in atom)) throw new Error(`${id} is a command: use \`command\` and \`parse\``);
       const own = full(more.tool);
       const memory = createMemoryIo({ files: place.files, inputs: inputFiles(), outputs, context: own, ...more });
-      const returned = await atom.run(memory.io, own);
+      const returned = usable(id, await atom.run(memory.io, own));
       return { outcome: { ...returned, evidence: memory.evidence(returned.evidence) }, ...memory.left() };
     },
   };
+}
+
+/** Throws for an outcome that would break the task. */
+function usable(id: string, outcome: Outcome): Outcome {
+  const problem = outcomeProblem(outcome);
+  if (problem === undefined) return outcome;
+  throw new Error(`${id} gave no outcome that can be used: ${problem}`);
 }
 
 /** The atom as a node of a graph. */

@@ -3,7 +3,7 @@ import type { JsonValue } from "../core/json.ts";
 import { ancestors, joinRepo, relativeTo } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Project } from "../plugin/contract.ts";
-import { guarded } from "../plugin/guarded.ts";
+import { guarded, hookError } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { matcher } from "./match.ts";
 import type { SourceTexts } from "./source-texts.ts";
@@ -24,6 +24,8 @@ export function factsOf(plugin: LoadedPlugin, project: Project, workspace: Works
   const wanted = matcher(inspect.paths ?? []);
   const paths = inspect.paths === undefined ? [] : workspace.filesOf(project).filter((path) => wanted(relativeTo(project.root, path)));
   const given = { project, texts: seen.map(({ source }) => source), paths, options: plugin.options };
-  const asked = guarded(`the plugin ${plugin.name}, reading the settings of ${project.name},`, () => inspect.facts(given));
-  return asked.ok ? asked.value : fail([asked.error]);
+  const what = `the plugin ${plugin.name}, reading the settings of ${project.name},`;
+  const asked = guarded(what, () => inspect.facts(given) as Result<JsonValue, readonly Diagnostic[]> | undefined);
+  if (!asked.ok) return fail([asked.error]);
+  return asked.value !== undefined && "ok" in asked.value ? asked.value : fail([hookError(`${what} gave no Result`)]);
 }

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodePath, type RepoPath } from "../core/path.ts";
+import { encodePath, parentOf, type RepoPath } from "../core/path.ts";
 import type { SourceText } from "../plugin/contract.ts";
+
+const ASCII = /^[ -~]*$/;
 
 /** The repository's files as text, each read once a run. */
 export interface SourceTexts {
@@ -11,19 +13,46 @@ export interface SourceTexts {
   source(path: RepoPath): SourceText | undefined;
 }
 
-/** Reads files below `root` when they are first asked for. */
+/** Reads files below `root` when they are first asked for. Each folder is listed once: what is made there later is not seen. */
 export function createSourceTexts(root: string): SourceTexts {
   const known = new Map<RepoPath, SourceText | undefined>();
+  const mayExist = createListings(root);
   return {
     root,
     source(path) {
       if (!known.has(path)) {
-        const text = readText(root, path);
+        const text = mayExist(path) ? readText(root, path) : undefined;
         known.set(path, text === undefined ? undefined : { path, text });
       }
       return known.get(path);
     },
   };
+}
+
+/**
+ * Whether it is worth while to read a path. Settings are asked for under many names in many folders, most of which do not
+ * exist, and each attempt to read one costs an exception; a listing answers for a whole folder.
+ */
+function createListings(root: string): (path: RepoPath) => boolean {
+  const folders = new Map<RepoPath, ReadonlySet<string>>();
+  return (path) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    // File systems may list such a name in another spelling than the one they take.
+    if (!ASCII.test(name)) return true;
+    const folder = parentOf(path);
+    const names = folders.get(folder) ?? namesIn(root, folder);
+    folders.set(folder, names);
+    return names.has(name.toLowerCase());
+  };
+}
+
+/** In small letters, as some file systems do not tell them from capitals. */
+function namesIn(root: string, folder: RepoPath): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(absolutePath(root, folder)).map((name) => name.toLowerCase()));
+  } catch {
+    return new Set();
+  }
 }
 
 /** The absolute place of a repository path, in the form that `node:fs` takes. */

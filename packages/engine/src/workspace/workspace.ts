@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
-import { isInside, parentOf, type RepoPath } from "../core/path.ts";
+import { ancestors, parentOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { FoundProject, Project } from "../plugin/contract.ts";
 import { guarded } from "../plugin/guarded.ts";
@@ -68,23 +68,31 @@ function merge(known: FoundProject | undefined, next: FoundProject): FoundProjec
     dependsOn: [...known.dependsOn, ...next.dependsOn],
     tags: [...new Set([...known.tags, ...next.tags])],
     environments: [...known.environments, ...next.environments],
+    locks: [...(known.locks ?? []), ...(next.locks ?? [])],
   };
 }
 
 /** A workspace from what was found: names made unique, edges resolved, files given to their owners. */
 export function createWorkspace(found: readonly FoundProject[], files: readonly RepoPath[]): Workspace {
   const names = uniqueNames(found);
-  const roots = found.map(({ root }) => root);
-  const edges = found.flatMap((project) => edgesOf(project, names));
-  const projects = found
-    .map((project): Project => {
-      const name = names.get(project.root) ?? project.name;
-      const nested = roots.filter((root) => root !== project.root && isInside(project.root, root)).sort(byCodeUnit);
-      const dependsOn = [...new Set(edges.filter(({ from }) => from === name).map(({ to }) => to))];
-      return { ...project, name, dependsOn, nested };
-    })
-    .sort((a, b) => byCodeUnit(a.name, b.name));
-  return new IndexedWorkspace(projects, edges, files);
+  const nested = nestedRoots(found.map(({ root }) => root));
+  const edges: ProjectEdge[] = [];
+  const projects = found.map((project): Project => {
+    const own = edgesOf(project, names);
+    edges.push(...own);
+    const name = names.get(project.root) ?? project.name;
+    return { ...project, name, dependsOn: own.map(({ to }) => to), nested: nested.get(project.root) ?? [] };
+  });
+  return new IndexedWorkspace(projects.sort((a, b) => byCodeUnit(a.name, b.name)), edges, files);
+}
+
+/** For each folder those of the others that are inside it, sorted. */
+function nestedRoots(roots: readonly RepoPath[]): ReadonlyMap<RepoPath, readonly RepoPath[]> {
+  const nested = new Map(roots.map((root): [RepoPath, RepoPath[]] => [root, []]));
+  for (const root of [...roots].sort(byCodeUnit)) {
+    for (const above of ancestors(root)) if (above !== root) nested.get(above)?.push(root);
+  }
+  return nested;
 }
 
 function uniqueNames(found: readonly FoundProject[]): Map<RepoPath, string> {

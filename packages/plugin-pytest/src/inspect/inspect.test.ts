@@ -9,6 +9,7 @@ interface Case {
   readonly texts?: Readonly<Record<string, string>>;
   readonly paths?: readonly string[];
   readonly root?: string;
+  readonly nested?: readonly string[];
   readonly options?: PytestOptionsInput;
 }
 
@@ -18,10 +19,11 @@ function inspected({
   texts = {},
   paths = TESTS,
   root = ".",
+  nested = [],
   options,
 }: Case): Result<PytestFacts, readonly Diagnostic[]> {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
-  return inspect.facts({ project: projectAt(root), texts: files, paths, options: schema.parse(options) });
+  return inspect.facts({ project: projectAt(root, nested), texts: files, paths, options: schema.parse(options) });
 }
 
 function factsOf(seen: Case): PytestFacts {
@@ -93,6 +95,21 @@ test("tests outside of testpaths are no tests, unless testpaths leads nowhere", 
   const texts = { "pytest.ini": "[pytest]\ntestpaths = tests\n" };
   expect(factsOf({ texts, paths: ["tests/helpers.py", "scripts/test_it.py"] }).hasTests).toBe(false);
   expect(factsOf({ texts, paths: ["scripts/test_it.py"] }).hasTests).toBe(true);
+});
+
+test("testpaths that all lead into nested projects leave no tests to the project itself", () => {
+  const nested = ["libs/api", "libs/cli"];
+  const paths = ["src/a.py", "scripts/test_it.py"];
+  const factsWith = (testpaths: string, more: readonly string[] = []): PytestFacts =>
+    factsOf({ texts: { "pytest.ini": `[pytest]\ntestpaths = ${testpaths}\n` }, paths: [...paths, ...more], nested });
+  expect(factsWith("libs/api/tests")).toMatchObject({ hasTests: false, testPaths: [] });
+  expect(factsWith("./libs/*/tests/ libs/cli")).toMatchObject({ hasTests: false, testPaths: [] });
+  expect(factsWith("libs/api/tests tests", ["tests/test_b.py"])).toMatchObject({
+    hasTests: true,
+    testPaths: ["tests"],
+  });
+  expect(factsWith("*/tests", ["core/tests/test_b.py"])).toMatchObject({ hasTests: true, testPaths: ["*/tests"] });
+  expect(factsWith(".")).toMatchObject({ hasTests: true, testPaths: ["."] });
 });
 
 test("folders that pytest does not enter hold no tests", () => {

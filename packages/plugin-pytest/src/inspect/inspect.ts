@@ -18,6 +18,7 @@ import { nameOf, settingsFiles } from "../config/settings-file.ts";
 import { wordsOf } from "../config/words.ts";
 import type { PytestOptions } from "../options.ts";
 import type { PytestFacts } from "./facts.ts";
+import { isBelow, leadsInto } from "./patterns.ts";
 import { sourceHint } from "./source-hint.ts";
 import {
   DEFAULT_PYTHON_FILES,
@@ -84,14 +85,28 @@ function testPathsOf(seen: Seen, config: PytestConfig | undefined): readonly str
   return config?.folder === seen.project.root ? wordsOf(config.settings["testpaths"]) : [];
 }
 
-function testFacts(seen: Seen, { pytest, given, testPaths, required }: Settings, files: readonly string[]): TestFacts {
+/** Those that do not lead into nested projects, which have tasks of their own. */
+function ownTestPaths({ project }: Seen, testPaths: readonly string[], files: readonly string[]): readonly string[] {
+  const nested = project.nested.map((folder) => relativeTo(project.root, folder));
+  return testPaths.filter(
+    (glob) => files.some((file) => isBelow(file, glob)) || !nested.some((folder) => leadsInto(glob, folder)),
+  );
+}
+
+function testFacts(
+  seen: Seen,
+  { pytest, given, required, ...settings }: Settings,
+  files: readonly string[],
+): TestFacts {
+  const testPaths = ownTestPaths(seen, settings.testPaths, files);
   const rules: CollectionRules = {
     pythonFiles: orDefault(wordsOf(pytest?.settings["python_files"]), DEFAULT_PYTHON_FILES),
     testPaths,
     skippedFolders: orDefault(wordsOf(pytest?.settings["norecursedirs"]), DEFAULT_SKIPPED_FOLDERS),
     allModules: given.doctestModules,
   };
-  const found = testFilesOf(files, rules);
+  const allElsewhere = settings.testPaths.length > 0 && testPaths.length === 0;
+  const found = allElsewhere ? [] : testFilesOf(files, rules);
   const docs = found.filter(isInDocs);
   return {
     hasTests: found.length > 0,

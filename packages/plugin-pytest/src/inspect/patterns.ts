@@ -5,15 +5,28 @@ export function matchesName(text: string, pattern: string): boolean {
 
 /** Whether a path is what this glob of pytest's `testpaths` names, or lies below it. */
 export function isBelow(path: string, glob: string): boolean {
-  const clean = glob
-    .replace(/\\/g, "/")
-    .replace(/^(\.\/)+/, "")
-    .replace(/\/+$/, "");
+  const clean = cleaned(glob);
   if (clean === "" || clean === ".") return true;
   const source = clean
     .split("/")
     .map((segment) => (segment === "**" ? "(?:[^/]+/)*" : `${sourceOf(segment, { any: "[^/]*", one: "[^/]" })}/`));
   return new RegExp(`^${source.join("")}`, "su").test(`${path}/`);
+}
+
+/** Whether everything that such a glob names lies in this folder, or in others that it matches just so. */
+export function leadsInto(glob: string, folder: string): boolean {
+  const segments = cleaned(glob).split("/");
+  const depth = folder.split("/").length;
+  if (segments[0] === "" || segments[0] === ".") return false;
+  return segments.length >= depth && isBelow(folder, segments.slice(0, depth).join("/"));
+}
+
+/** With slashes only, and none at the ends. */
+function cleaned(glob: string): string {
+  return glob
+    .replace(/\\/g, "/")
+    .replace(/^(\.\/)+/, "")
+    .replace(/\/+$/, "");
 }
 
 interface Wildcards {

@@ -36,8 +36,9 @@ test("a pytest that is no module is started as it is", () => {
 
 test("nested projects are left out, seen from the project", () => {
   expect(argumentsOf({ root: "libs", nested: ["libs/api", "libs/cli"] })).toEqual(
-    expect.arrayContaining(["--ignore=api", "--ignore=cli"]),
+    expect.arrayContaining(["--ignore=api", "--ignore-glob=api/*", "--ignore=cli", "--ignore-glob=cli/*"]),
   );
+  expect(argumentsOf({ root: ".", nested: ["odd[1]"] })).toContain("--ignore-glob=odd[[]1]/*");
 });
 
 test("coverage is measured where pytest-cov is installed, and never decides about the exit code", () => {

@@ -30,7 +30,7 @@ export function command(context: PytestContext): Command {
       "-o",
       "junit_family=xunit1",
       ...cacheArguments(context),
-      ...project.nested.map((folder) => `--ignore=${relativeTo(project.root, folder)}`),
+      ...project.nested.flatMap((folder) => ignored(relativeTo(project.root, folder))),
       ...(measuresCoverage(context) ? coverageArguments(context.facts, out) : []),
       ...options.testPaths,
     ],
@@ -48,6 +48,11 @@ function program({ tool }: PytestContext, out: string): [string, ...string[]] {
   const at = rest.indexOf("-m");
   // A pytest that is not started as a module has no place for the reporter; its JUnit file is read instead.
   return at < 0 ? [python, ...rest] : [python, ...rest.slice(0, at), "-c", REPORTER, out];
+}
+
+/** The folder itself is not entered; where the repository's `testpaths` begin below it, its files are left out one by one. */
+function ignored(folder: string): readonly string[] {
+  return [`--ignore=${folder}`, `--ignore-glob=${folder.replace(/[*?[]/g, "[$&]")}/*`];
 }
 
 function coverageArguments(facts: PytestFacts, out: string): readonly string[] {

@@ -19,6 +19,17 @@ test("a path may be seen from another folder", () => {
   expect(places.fromProject("api/tests/test_a.py", "/repo")).toBe("tests/test_a.py");
 });
 
+test("paths below what the engine writes for the root are absolute, too", () => {
+  const places = placesOf("{root}/api/", "api");
+  expect(places.fromProject("api/tests/test_a.py", "{root}/")).toBe("tests/test_a.py");
+  expect(places.repoPath("{root}/core/b.py")).toBe("core/b.py");
+  expect(places.repoPath("src/a.py")).toBe("api/src/a.py");
+  expect(places.repoPath("/usr/lib/python3/os.py")).toBeUndefined();
+  expect(places.repoPath("../../x.py")).toBeUndefined();
+  expect(places.fromProject("../x.py", "{root}/")).toBe("../../x.py");
+  expect(placesOf("{root}/", ".").repoPath("{root}/tests/test_a.py")).toBe("tests/test_a.py");
+});
+
 test("paths of Windows are read, whatever the case of the drive, and another drive is outside", () => {
   const places = placesOf("C:\\work\\repo", ".");
   expect(places.repoPath("c:\\work\\repo\\src\\a.py")).toBe("src/a.py");

@@ -8,20 +8,24 @@ export interface Places {
   fromProject(path: string, base?: string): string;
 }
 
+/** What the engine writes for the repository's root in what a process left. */
+const ROOT = "{root}";
+
 /** `cwd`: the absolute folder in which pytest ran, as Python saw it; `root`: the same as the repository names it. */
 export function placesOf(cwd: string, root: RepoPath): Places {
   const here = segmentsOf(cwd);
-  const fromProject = (path: string, base = cwd): string =>
-    relative(here, resolve(segmentsOf(base), path)).join("/") || ".";
+  const wayTo = (path: string, base = cwd): readonly string[] => relative(here, resolve(segmentsOf(base), path));
   return {
-    fromProject,
+    fromProject: (path, base) => wayTo(path, base).join("/").replace(/^\/\//, "/") || ".",
     repoPath(path, base) {
+      const way = wayTo(path, base);
+      if (isAbsolute(way[0] ?? "")) return undefined;
       const segments = root === "." ? [] : root.split("/");
-      for (const segment of fromProject(path, base).split("/")) {
+      for (const segment of way) {
         if (segment !== "..") segments.push(segment);
         else if (segments.pop() === undefined) return undefined;
       }
-      return isAbsolute(segments[0] ?? "") ? undefined : segments.filter((segment) => segment !== ".").join("/") || ".";
+      return segments.join("/") || ".";
     },
   };
 }
@@ -36,10 +40,11 @@ function segmentsOf(path: string): readonly string[] {
 }
 
 function resolve(base: readonly string[], path: string): readonly string[] {
-  const own = segmentsOf(base[0] === "/" ? path : path.replace(/\\/g, "/"));
+  const own = segmentsOf(isDrive(base[0] ?? "") ? path.replace(/\\/g, "/") : path);
   const all = isAbsolute(own[0] ?? "") ? [] : [...base];
   for (const segment of own) {
-    if (segment === "..") all.pop();
+    // What lies above the repository's root has no name.
+    if (segment === ".." && !["..", ROOT].includes(all.at(-1) ?? "")) all.pop();
     else if (segment !== ".") all.push(segment);
   }
   return all;
@@ -53,7 +58,7 @@ function relative(from: readonly string[], to: readonly string[]): readonly stri
 }
 
 function isAbsolute(first: string): boolean {
-  return first === "/" || isDrive(first);
+  return first === "/" || first === ROOT || isDrive(first);
 }
 
 function isDrive(segment: string): boolean {

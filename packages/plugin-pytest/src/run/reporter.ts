@@ -5,7 +5,8 @@ export const REPORT = "report.json";
  * A Python program that runs pytest as `python -m pytest` does and leaves what pytest reported, test by test, in the folder
  * that is its first argument. It goes to Python by `-c`, so nothing has to be importable in the project's environment, and it
  * registers with the controlling process only, so workers of pytest-xdist run exactly as they would without it.
- * It holds no double quotes: programs that start others on Windows disagree about them.
+ * It holds no double quotes: programs that start others on Windows disagree about them. Folders end with a slash: so the
+ * engine knows the repository's root among them and makes all paths relative to it.
  */
 export const REPORTER: string = String.raw`import importlib.util, json, os, sys
 
@@ -20,6 +21,10 @@ sys.argv[:2] = [spec.origin]
 globals().update(__spec__=spec, __file__=spec.origin, __loader__=spec.loader, __package__='pytest')
 
 import pytest
+
+
+def plain(path):
+    return str(path).replace(os.sep, '/')
 
 
 def message_of(report):
@@ -38,7 +43,7 @@ def trace_of(report):
     entries = getattr(getattr(report.longrepr, 'reprtraceback', None), 'reprentries', None) or []
     places = [getattr(entry, 'reprfileloc', None) for entry in entries]
     places.append(getattr(report.longrepr, 'reprcrash', None))
-    return [[str(place.path), int(place.lineno)] for place in places if place is not None]
+    return [[plain(place.path), int(place.lineno)] for place in places if place is not None]
 
 
 class Report:
@@ -64,7 +69,7 @@ class Report:
         test = {'id': str(report.nodeid), 'category': category, 'outcome': str(report.outcome)}
         if category != 'passed':
             place = report.location
-            test['file'] = str(place[0])
+            test['file'] = plain(place[0])
             test['line'] = None if place[1] is None else place[1] + 1
             test['message'] = message_of(report)[-8000:]
             test['trace'] = trace_of(report)
@@ -77,7 +82,8 @@ class Report:
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self, config):
         root = getattr(config, 'rootpath', None) or config.rootdir
-        whole = {'version': 1, 'cwd': cwd, 'rootdir': str(root), 'exit': self.exit, 'tests': self.tests}
+        folders = {'cwd': plain(cwd) + '/', 'rootdir': plain(root) + '/'}
+        whole = {'version': 1, **folders, 'exit': self.exit, 'tests': self.tests}
         with open(os.path.join(out, 'report.json'), 'w', encoding='ascii') as file:
             json.dump(whole, file)
 

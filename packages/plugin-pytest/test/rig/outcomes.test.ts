@@ -101,3 +101,13 @@ test("in a project below the folder of the settings, ids and places are right on
     },
   ]);
 });
+
+test("tests of a nested project are left out although the settings begin there", () => {
+  const files = {
+    "pytest.ini": "[pytest]\ntestpaths = libs/api/tests tests\n",
+    "libs/api/tests/test_a.py": "def test_a(): assert 0\n",
+    "tests/test_b.py": "def test_b(): pass\n",
+  };
+  using repository = repositoryOf(files, ".", ["libs/api"]);
+  expect(outcomesIn(runIn(repository))).toEqual({ "tests/test_b.py::test_b": "passed" });
+});

@@ -50,7 +50,16 @@ export function readManifests(
   return errors.length > 0 ? fail(errors) : ok(read.flatMap((result) => (result.ok ? [result.value] : [])));
 }
 
+const known = new WeakMap<SourceText, Result<Manifest, Diagnostic>>();
+
+/** The same file is asked for again when projects are compared with those of another commit. */
 function readManifest(file: SourceText): Result<Manifest, Diagnostic> {
+  const read = known.get(file) ?? parseManifest(file);
+  known.set(file, read);
+  return read;
+}
+
+function parseManifest(file: SourceText): Result<Manifest, Diagnostic> {
   switch (baseName(file.path)) {
     case "pyproject.toml":
       return readPyproject(file);

@@ -29,9 +29,13 @@ export const affectedCommand: CliCommand = {
     const tasks = [...reasons.values()];
     const files = changes?.files ?? [];
     const json = { base: changes === undefined ? null : { ...changes.comparison }, files: files.map((file) => ({ ...file })), tasks: tasks.map((task) => ({ ...task })) };
-    const head = changes === undefined ? "" : `base ${changes.comparison.base} (${changes.comparison.reason}, ${changes.comparison.commit.slice(0, 7)}) · ${String(changes.comparison.changedFiles)} files changed`;
+    const head = changes === undefined ? "" : `base ${changes.comparison.base} (${changes.comparison.reason}, ${changes.comparison.commit.slice(0, 7)}) · ${filesChanged(changes.comparison.changedFiles)}`;
     const listed = parsed.flags.has("files") ? files.map(({ status, path }) => `  ${status.padEnd(8)}  ${path}`) : [];
     const rows = tasks.length === 0 ? "nothing is affected" : table(tasks.map(({ task, because }) => [task, because]));
     return ok({ exitCode: 0, json, text: [head, ...listed, rows].join("\n") });
   },
 };
+
+function filesChanged(count: number): string {
+  return count === 1 ? "1 file changed" : `${String(count)} files changed`;
+}

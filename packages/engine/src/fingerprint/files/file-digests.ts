@@ -1,7 +1,7 @@
 import { type Diagnostic, errorOf } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { absolutePath, errorCode, type FileMode, fileMode, type FileStat, isSettled, statOf } from "./file-stat.ts";
+import { absolutePath, errorCode, type FileMode, fileMode, type FileStat, isSettled, sameStat, statOf } from "./file-stat.ts";
 import { type Digest, hashFile, hashLink } from "./hash-file.ts";
 
 /** What a key holds of one file: where it lies, how it is kept, and the sha256 of its work-tree bytes (of its text, for a link). */
@@ -25,8 +25,8 @@ export interface FileDigests {
   /** The digest as it was when first asked for, so that one run sees one state of each file. */
   readonly digest: (path: RepoPath) => DigestResult;
   /**
-   * Looks at the disk again, and gives those paths that are no longer what `digest` said, sorted as given. From then on
-   * `digest` gives what was found now.
+   * Looks at the disk again, and gives those paths that are no longer what `digest` said, or that were touched meanwhile,
+   * in the order given. `digest` goes on to say what it said.
    */
   readonly verify: (paths: Iterable<RepoPath>) => readonly RepoPath[];
   /** Forgets what this run has seen of these paths, or of all: the next `digest` looks at the disk. */
@@ -42,18 +42,25 @@ export interface FileDigestsOptions {
   readonly now: () => number;
 }
 
+/** What a look at a path found. */
+interface Look {
+  readonly result: DigestResult;
+  /** The state of the file that was looked at; absent where there was none. */
+  readonly stat?: FileStat;
+}
+
 /** Digests of files below a root, each read at most once a run, and not at all while a memo knows its state. Synchronous. */
 export function createFileDigests({ root, memo, now }: FileDigestsOptions): FileDigests {
-  const seen = new Map<RepoPath, DigestResult>();
-  const look = (path: RepoPath): DigestResult => {
+  const seen = new Map<RepoPath, Look>();
+  const look = (path: RepoPath): Look => {
     const found = lookAt(path, { root, memo, now });
     seen.set(path, found);
     return found;
   };
   return {
-    digest: (path) => seen.get(path) ?? look(path),
-    // What was read while its times could vouch for it is in the memo; all else is read again.
-    verify: (paths) => [...paths].filter((path) => !isSame(seen.get(path), look(path))),
+    digest: (path) => (seen.get(path) ?? look(path)).result,
+    // The first look stays what is compared with: keys of tasks that still wait were made from it.
+    verify: (paths) => [...paths].filter((path) => !isSame(seen.get(path), lookAt(path, { root, memo, now }))),
     refresh(paths) {
       if (paths === undefined) seen.clear();
       else for (const path of paths) seen.delete(path);
@@ -61,27 +68,29 @@ export function createFileDigests({ root, memo, now }: FileDigestsOptions): File
   };
 }
 
-function isSame(before: DigestResult | undefined, after: DigestResult): boolean {
-  if (before?.ok !== true || !after.ok) return false;
-  const [a, b] = [before.value, after.value];
-  return a?.sha256 === b?.sha256 && a?.mode === b?.mode;
+/** The same bytes in the same file, untouched: an edit that was undone is a change too, since a task may have read it. */
+function isSame(before: Look | undefined, after: Look): boolean {
+  if (before?.result.ok !== true || !after.result.ok) return false;
+  const [a, b] = [before.result.value, after.result.value];
+  if (a?.sha256 !== b?.sha256 || a?.mode !== b?.mode) return false;
+  return before.stat === undefined || after.stat === undefined || sameStat(before.stat, after.stat);
 }
 
-function lookAt(path: RepoPath, { root, memo, now }: FileDigestsOptions): DigestResult {
+function lookAt(path: RepoPath, { root, memo, now }: FileDigestsOptions): Look {
   const absolute = absolutePath(root, path);
   try {
     const stat = statOf(absolute);
     const mode = stat && fileMode(stat);
-    if (stat === undefined || mode === undefined) return ok(undefined);
+    if (stat === undefined || mode === undefined) return { result: ok(undefined) };
     const known = memo.get(path, stat);
-    if (known !== undefined) return ok({ path, mode, sha256: known });
+    if (known !== undefined) return { result: ok({ path, mode, sha256: known }), stat };
     // The time is taken before the bytes are read: a change after it is then sure to show.
     const settled = isSettled(stat, now());
     const sha256 = mode === "120000" ? hashLink(absolute) : hashFile(absolute, stat.size);
     if (settled) memo.set(path, stat, sha256);
-    return ok({ path, mode, sha256 });
+    return { result: ok({ path, mode, sha256 }), stat };
   } catch (error) {
-    return errorCode(error) === "ENOENT" ? ok(undefined) : fail(unreadable(path, error));
+    return { result: errorCode(error) === "ENOENT" ? ok(undefined) : fail(unreadable(path, error)) };
   }
 }
 

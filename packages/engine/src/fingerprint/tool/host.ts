@@ -41,8 +41,10 @@ export function findProgram(host: Host, folder: string, name: string): string | 
 /** Whether this is a file that can be started; links are followed. */
 export function isProgram(path: string): boolean {
   try {
+    // Most places that are asked about do not exist, and an exception for each costs more than the look.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return true;
   } catch {
     return false;
   }

@@ -59,12 +59,12 @@ export function cutOff(repository: Repository, what: string, branch: string, env
     repository.branch === null ? all : `\`git fetch --deepen=1000 origin ${branches}\`, or ${all} for all of it`;
   const cure = ciCure(env);
   return errorOf("SYM7010", `this clone is shallow: its history does not reach ${what}`, {
-    hint: cure === undefined ? `Fetch more of it: ${command}.` : `Fetch more of it: ${cure}, or run ${command}.`,
+    hint: cure === undefined ? `fetch more of it: ${command}` : `fetch more of it: ${cure}, or run ${command}`,
   });
 }
 
 function unrelated(name: string): Diagnostic {
   return errorOf("SYM7012", `the work tree and ${name} have no commit in common`, {
-    hint: "Name another base with `--base`: a branch or commit that this one grew out of.",
+    hint: "name another base with `--base`: a branch or commit that this one grew out of",
   });
 }

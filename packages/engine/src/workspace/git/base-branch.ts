@@ -88,7 +88,7 @@ function onlyBranch(repository: Repository): Result<BaseBranch, Diagnostic> {
   if (only?.local === true && branches.length === 1) return ok(only);
   return fail(
     errorOf("SYM7013", "which branch to compare with could not be told: there is no main or master", {
-      hint: "Name it with `--base <branch>`, or `base` in the configuration; in a clone of one branch, fetch it first.",
+      hint: "name it with `--base <branch>`, or `base` in the configuration; in a clone of one branch, fetch it first",
       notes:
         branches.length === 0
           ? []

@@ -251,7 +251,7 @@ test("--head sets the commit up to which changes count; HEAD means the work tree
 test("an unknown base or head is an error that names it and what is spelled like it", () => {
   using repository = forked();
   const base = refused(repository, { base: "mian" });
-  expect(base).toMatchObject({ code: "SYM7011", hint: "Did you mean `main`?", notes: ["nearest: main"] });
+  expect(base).toMatchObject({ code: "SYM7011", hint: "did you mean `main`?", notes: ["nearest: main"] });
   expect(base.message).toContain("--base names mian");
   expect(refused(repository, { head: "featrue" }).hint).toContain("`feature`");
   expect(refused(repository, { base: "zzzzzzzz" }).notes).toEqual(["there is: feature", "there is: main"]);

@@ -80,13 +80,13 @@ function gitEnvironment(env: Environment, config: readonly (readonly [string, st
 function notRun(cwd: string, args: readonly string[], error: Error): Diagnostic {
   if (!("code" in error) || error.code !== "ENOENT") return failed(args, error.message);
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
-    return errorOf("SYM7006", `${cwd} is not a folder`, { hint: "Start in a folder that exists." });
+    return errorOf("SYM7006", `${cwd} is not a folder`, { hint: "start in a folder that exists" });
   }
-  return errorOf("SYM7001", "git was not found", { hint: "Install git 2.31 or newer and put it on PATH." });
+  return errorOf("SYM7001", "git was not found", { hint: "install git 2.31 or newer and put it on PATH" });
 }
 
 function failed(args: readonly string[], reason: string): Diagnostic {
   return errorOf("SYM7005", `git ${args[0] ?? ""} failed: ${reason}`, {
-    hint: `Run it yourself to see more: git ${args.join(" ")}`,
+    hint: `run it yourself to see more: git ${args.join(" ")}`,
   });
 }

@@ -88,7 +88,7 @@ function readPaths(
     const reason = error instanceof Error ? error.message : String(error);
     return fail(
       errorOf("SYM7006", `the repository's root cannot be used: ${reason}`, {
-        hint: "Move it to a folder whose path is valid UTF-8 and that you may read.",
+        hint: "move it to a folder whose path is valid UTF-8 and that you may read",
       }),
     );
   }
@@ -113,24 +113,24 @@ export function refusal(cwd: string, stderr: string): Diagnostic {
   const reason = lastLine(stderr);
   if (/not a git repository/.test(stderr)) {
     return errorOf("SYM7002", `${cwd} is not in a git repository`, {
-      hint: "Run `git init` in the root of the project, or start in a repository.",
+      hint: "run `git init` in the root of the project, or start in a repository",
       notes: [reason],
     });
   }
   return errorOf("SYM7005", `git could not open a repository in ${cwd}: ${reason}`, {
-    hint: "Run `git status` there to see more.",
+    hint: "run `git status` there to see more",
   });
 }
 
 function foreign(path: string): Diagnostic {
   return errorOf("SYM7004", `git refuses ${path}: it belongs to another user`, {
-    hint: `If you trust it: git config --global --add safe.directory '${path}'`,
+    hint: `if you trust it: git config --global --add safe.directory '${path}'`,
   });
 }
 
 function noWorkTree(cwd: string, bare: boolean): Diagnostic {
   const what = bare ? "is in a bare repository: it has no files to work on" : "is inside a git directory";
   return errorOf("SYM7003", `${cwd} ${what}`, {
-    hint: bare ? "Start in a clone or a work tree of it." : "Start in the work tree.",
+    hint: bare ? "start in a clone or a work tree of it" : "start in the work tree",
   });
 }

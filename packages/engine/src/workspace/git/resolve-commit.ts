@@ -26,10 +26,10 @@ export function unknownCommit(repository: Repository, name: string, from: string
   const near = nearest(name, names);
   const fetched = isCi(env) || repository.shallow;
   const hint = fetched
-    ? `Fetch it: ${fetchBranch(name, env)}.`
-    : "Name a branch, tag or commit of this repository, or fetch it first.";
+    ? `fetch it: ${fetchBranch(name, env)}`
+    : "name a branch, tag or commit of this repository, or fetch it first";
   return errorOf("SYM7011", `${from} names ${name}, which is no commit in this repository`, {
-    hint: near.length > 0 && !fetched ? `Did you mean ${near.map((each) => `\`${each}\``).join(" or ")}?` : hint,
+    hint: near.length > 0 && !fetched ? `did you mean ${near.map((each) => `\`${each}\``).join(" or ")}?` : hint,
     notes: near.length > 0 ? [`nearest: ${near.join(", ")}`] : names.slice(0, 10).map((each) => `there is: ${each}`),
   });
 }
