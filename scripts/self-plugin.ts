@@ -59,7 +59,7 @@ function outcomeOf(tool: string, findings: readonly Finding[]): Outcome {
   return { status: "ok", summary, evidence: { tool, findings } };
 }
 
-function noFindings(title: string, atom: string): Gate {
+function noFindings(title: string, atom: string): Gate<unknown, { isRoot: boolean }> {
   const text = (count: number): { measured: string; wanted: string } => ({ measured: String(count), wanted: "0" });
   return {
     title,

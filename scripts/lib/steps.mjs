@@ -14,6 +14,7 @@ export const STEPS = [
   { name: "links", argv: () => [join(ROOT, "scripts/check-links.mjs")] },
   { name: "codes", argv: () => [join(ROOT, "scripts/check-codes.mjs")] },
   { name: "config-schema", argv: () => [join(ROOT, "scripts/config-schema.mjs"), "--check"] },
+  { name: "event-schema", argv: () => [join(ROOT, "scripts/event-schema.mjs"), "--check"] },
   { name: "format", argv: () => [binOf("@biomejs/biome", "biome"), "format", "."] },
   { name: "types", argv: () => [binOf("ts7", "tsc"), "-p", "tsconfig.json"] },
   { name: "scripts-types", argv: () => [binOf("ts7", "tsc"), "-p", "scripts"] },

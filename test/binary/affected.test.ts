@@ -5,7 +5,9 @@ import { MONOREPO } from "../support/python-files.ts";
 import { outcomes } from "../support/record.ts";
 import { createRepository, linkPackages, type TestRepository } from "../support/repository.ts";
 
-const [LINT, FORMAT, PYTEST] = ["run_ruff_lint", "run_ruff_format_check", "run_pytest_unit_with_coverage"];
+const LINT = "run_ruff_lint";
+const FORMAT = "run_ruff_format_check";
+const PYTEST = "run_pytest_unit_with_coverage";
 
 test("a change of a project's sources runs its tasks and the tests of what depends on it, and nothing else", async () => {
   using repository = createRepository(MONOREPO);
@@ -31,7 +33,12 @@ test("a change of a project's sources runs its tasks and the tests of what depen
     all 4 gates pass · 4 tasks: 4 run · <time> · .symbiotic/runs/<run>"
   `);
   expect(exitCode).toBe(0);
-  expect(Object.keys(outcomes(repository))).toEqual([`api:${PYTEST}`, `core:${PYTEST}`, `core:${FORMAT}`, `core:${LINT}`]);
+  expect(Object.keys(outcomes(repository))).toEqual([
+    `api:${PYTEST}`,
+    `core:${PYTEST}`,
+    `core:${FORMAT}`,
+    `core:${LINT}`,
+  ]);
 });
 
 test("a README starts no test and no linter; in a project its code is formatted, so that is checked", async () => {
@@ -45,7 +52,11 @@ test("a README starts no test and no linter; in a project its code is formatted,
 });
 
 test.each<[string, (repository: TestRepository) => void, Record<string, string>]>([
-  ["a new file that git does not know", (repository) => repository.write({ "docs/src/docs/more.py": "X = 1\n" }), all("docs", "docs/src/docs/more.py changed")],
+  [
+    "a new file that git does not know",
+    (repository) => repository.write({ "docs/src/docs/more.py": "X = 1\n" }),
+    all("docs", "docs/src/docs/more.py changed"),
+  ],
   [
     "a new file that is staged",
     (repository) => {
@@ -63,7 +74,11 @@ test.each<[string, (repository: TestRepository) => void, Record<string, string>]
     },
     {},
   ],
-  ["a file that was deleted", (repository) => repository.remove("docs/src/docs/__init__.py"), all("docs", "docs/src/docs/__init__.py changed")],
+  [
+    "a file that was deleted",
+    (repository) => repository.remove("docs/src/docs/__init__.py"),
+    all("docs", "docs/src/docs/__init__.py changed"),
+  ],
   [
     "a file that moved from one project to another: both",
     (repository) => {
@@ -71,8 +86,17 @@ test.each<[string, (repository: TestRepository) => void, Record<string, string>]
     },
     { ...all("api", "api/src/api/title.py changed"), ...all("docs", "docs/src/docs/__init__.py changed") },
   ],
-  ["a project's manifest: what depends on it, too", (repository) => repository.write({ "core/pyproject.toml": `${repository.read("core/pyproject.toml")}\n# edited\n` }), { ...all("core", "core/pyproject.toml changed"), [`api:${PYTEST}`]: "depends on core" }],
-  ["the lockfile: everything that runs what it locks", (repository) => repository.write({ "uv.lock": "version = 2\n" }), { ...all("api", "uv.lock changed"), ...all("core", "uv.lock changed"), ...all("docs", "uv.lock changed") }],
+  [
+    "a project's manifest: what depends on it, too",
+    (repository) =>
+      repository.write({ "core/pyproject.toml": `${repository.read("core/pyproject.toml")}\n# edited\n` }),
+    { ...all("core", "core/pyproject.toml changed"), [`api:${PYTEST}`]: "depends on core" },
+  ],
+  [
+    "the lockfile: everything that runs what it locks",
+    (repository) => repository.write({ "uv.lock": "version = 2\n" }),
+    { ...all("api", "uv.lock changed"), ...all("core", "uv.lock changed"), ...all("docs", "uv.lock changed") },
+  ],
 ])("affected by %s", async (_title, change, expected) => {
   using repository = createRepository(MONOREPO);
   change(repository);
@@ -99,13 +123,17 @@ test("a change of the configuration, or of a module that it imports, affects eve
 test("--base and --head compare two commits, whatever the work tree holds", async () => {
   using repository = createRepository(MONOREPO);
   repository.git("tag", "v1");
-  repository.write({ "docs/src/docs/__init__.py": "def title() -> str:\n    return \"Docs\"\n" });
+  repository.write({ "docs/src/docs/__init__.py": 'def title() -> str:\n    return "Docs"\n' });
   repository.commit();
   repository.git("tag", "v2");
-  repository.write({ "api/src/api/__init__.py": "def name() -> str:\n    return \"API\"\n" });
-  expect(await affected(repository, ["--base", "v1", "--head", "v2"])).toEqual(all("docs", "docs/src/docs/__init__.py changed"));
+  repository.write({ "api/src/api/__init__.py": 'def name() -> str:\n    return "API"\n' });
+  expect(await affected(repository, ["--base", "v1", "--head", "v2"])).toEqual(
+    all("docs", "docs/src/docs/__init__.py changed"),
+  );
   expect(await affected(repository, ["--base", "v2"])).toEqual(all("api", "api/src/api/__init__.py changed"));
-  expect(await affected(repository, [], { env: { SYMBIOTIC_BASE: "v2" } })).toEqual(all("api", "api/src/api/__init__.py changed"));
+  expect(await affected(repository, [], { env: { SYMBIOTIC_BASE: "v2" } })).toEqual(
+    all("api", "api/src/api/__init__.py changed"),
+  );
 
   const unknown = await symbiotic(repository, ["run", "gates", "--affected", "--base", "v3"]);
   expect(unknown.exitCode).toBe(2);
@@ -155,11 +183,17 @@ test("on the base branch in CI the last commit counts, and the first line says s
   using repository = createRepository(MONOREPO);
   repository.write({ "docs/src/docs/__init__.py": "X = 1\n" });
   repository.commit();
-  repository.write({ "api/src/api/__init__.py": "def name() -> str:\n    return \"api\"\n\n\nX = 1\n" });
+  repository.write({ "api/src/api/__init__.py": 'def name() -> str:\n    return "api"\n\n\nX = 1\n' });
   repository.commit();
   using clone = repository.clone();
   clone.git("checkout", "--quiet", "--detach");
-  const env = { CI: "true", GITHUB_ACTIONS: "true", GITHUB_REF: "refs/heads/main", GITHUB_REF_NAME: "main", GITHUB_EVENT_NAME: "push" };
+  const env = {
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    GITHUB_REF: "refs/heads/main",
+    GITHUB_REF_NAME: "main",
+    GITHUB_EVENT_NAME: "push",
+  };
   expect(await affected(clone, [], { env })).toEqual(all("api", "api/src/api/__init__.py changed"));
   const { stdout } = await symbiotic(clone, ["affected", "--files"], { env });
   expect(normalise(stdout, clone)).toMatchInlineSnapshot(`
@@ -200,12 +234,16 @@ interface Affected {
 }
 
 /** Why each affected task of the gates is affected. */
-async function affected(repository: TestRepository, flags: readonly string[] = [], options: RunOptions = {}): Promise<Record<string, string>> {
+async function affected(
+  repository: TestRepository,
+  flags: readonly string[] = [],
+  options: RunOptions = {},
+): Promise<Record<string, string>> {
   const { stdout, stderr } = await symbiotic(repository, ["affected", "--json", ...flags], options);
   expect(stderr).toBe("");
   return Object.fromEntries((JSON.parse(stdout) as Affected).tasks.map(({ task, because }) => [task, because]));
 }
 
 function all(project: string, because: string): Record<string, string> {
-  return Object.fromEntries([PYTEST, FORMAT, LINT].map((atom) => [`${project}:${atom ?? ""}`, because]));
+  return Object.fromEntries([PYTEST, FORMAT, LINT].map((atom) => [`${project}:${atom}`, because]));
 }

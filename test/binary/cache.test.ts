@@ -19,11 +19,23 @@ test("`ok` is served, `failed` and `broken` are not", async () => {
   });
   const first = await symbiotic(repository, ["run", "all"]);
   expect(first.exitCode).toBe(1);
-  expect(outcomes(repository)).toEqual({ "app:good": "ok miss", "app:bad": "failed miss", "app:crashes": "broken miss" });
+  expect(outcomes(repository)).toEqual({
+    "app:good": "ok miss",
+    "app:bad": "failed miss",
+    "app:crashes": "broken miss",
+  });
   const second = await symbiotic(repository, ["run", "all"]);
   expect(second.exitCode).toBe(1);
-  expect(outcomes(repository)).toEqual({ "app:good": "ok hit", "app:bad": "failed miss", "app:crashes": "broken miss" });
-  expect(missed(repository)).toEqual({ "app:good": null, "app:bad": "it failed last time", "app:crashes": "it did not finish last time" });
+  expect(outcomes(repository)).toEqual({
+    "app:good": "ok hit",
+    "app:bad": "failed miss",
+    "app:crashes": "broken miss",
+  });
+  expect(missed(repository)).toEqual({
+    "app:good": null,
+    "app:bad": "it failed last time",
+    "app:crashes": "it did not finish last time",
+  });
 });
 
 test("an input that is edited while its task runs: the result is not kept, and the run says so", async () => {
@@ -89,17 +101,24 @@ test("whatever the result depends on makes a miss that names it, and nothing els
   expect(await run()).toBe("ok miss: input.txt changed and 1 more");
   repository.write({ "acme.mjs": "// a newer one" });
   expect(await run()).toBe("ok miss: acme changed");
-  repository.write({ "symbiotic.config.ts": repository.read("symbiotic.config.ts").replace("local()", "local({ level: 2 })") });
+  repository.write({
+    "symbiotic.config.ts": repository.read("symbiotic.config.ts").replace("local()", "local({ level: 2 })"),
+  });
   expect(await run()).toBe("ok miss: options changed");
   repository.write({ "plugin.ts": `${pluginText(parts)}// edited in place\n` });
   expect(await run()).toBe("ok miss: plugin changed");
-  repository.write({ "plugin.ts": pluginText({ ...parts, atoms: parts.atoms.replace("tool.argv }", 'tool.argv.concat("--fast") }') }) });
+  repository.write({
+    "plugin.ts": pluginText({ ...parts, atoms: parts.atoms.replace("tool.argv }", 'tool.argv.concat("--fast") }') }),
+  });
   expect(await run()).toMatch(/^ok miss: plugin changed and 1 more$/);
   expect(await run()).toBe("ok hit: ");
 });
 
 test("a variable that is not declared is not given to the task, and a failure that mentions it says so", async () => {
-  using repository = createPluginRepository({ atoms: `{ curious: step("curious", { inputs: () => ({ variables: ["DECLARED"] }) }) }`, settings: `environment: { pass: ["PASSED"] },` });
+  using repository = createPluginRepository({
+    atoms: `{ curious: step("curious", { inputs: () => ({ variables: ["DECLARED"] }) }) }`,
+    settings: `environment: { pass: ["PASSED"] },`,
+  });
   await using control = await createControl(repository);
   const running = symbiotic(repository, ["run", "curious"], { env: { DECLARED: "d", PASSED: "p", WITHHELD: "w" } });
   const { env, ...curious } = await control.next("curious");
@@ -137,7 +156,11 @@ test("a task before it that runs again and gives the same result leaves a task a
 test("an output that was deleted is put back without running the task", async () => {
   using repository = createPluginRepository({
     atoms: `{ builds: { ...work("builds", async (io) => { await io.write("dist/out.txt", await io.read("input.txt")); return found(); }), kind: "build", outputs: () => ["dist"] } }`,
-    files: { ".gitignore": "node_modules/\ndist/\n", "project.json": '{ "name": "app" }\n', "input.txt": "made of this\n" },
+    files: {
+      ".gitignore": "node_modules/\ndist/\n",
+      "project.json": '{ "name": "app" }\n',
+      "input.txt": "made of this\n",
+    },
   });
   await symbiotic(repository, ["run", "builds"]);
   expect(repository.read("dist/out.txt")).toBe("made of this\n");
@@ -148,7 +171,9 @@ test("an output that was deleted is put back without running the task", async ()
 });
 
 test("--force runs everything and keeps it; --no-cache neither reads nor keeps", async () => {
-  using repository = createPluginRepository({ atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }) }) }` });
+  using repository = createPluginRepository({
+    atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }) }) }`,
+  });
   const run = async (...flags: readonly string[]): Promise<string | undefined> => {
     await symbiotic(repository, ["run", "quick", ...flags]);
     return outcomes(repository)["app:quick"];
@@ -242,16 +267,24 @@ test("two runs at once compute a key once: the second waits and is served", asyn
   const [one, two] = await Promise.all([first, second]);
   expect([one.exitCode, two.exitCode]).toEqual([0, 0]);
   expect(control.started).toEqual(["shared"]);
-  expect(repository.runs().map((_, index) => summaryOf(repository, index).tasks[0]?.cache).sort()).toEqual(["hit", "miss"]);
+  expect(
+    repository
+      .runs()
+      .map((_, index) => summaryOf(repository, index).tasks[0]?.cache)
+      .sort(),
+  ).toEqual(["hit", "miss"]);
 });
 
 test("nothing of the cache that is damaged is served: it is made again, and the run passes", async () => {
-  using repository = createPluginRepository({ atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }), parse: () => ok(found({ data: { answer: 42 } })) }) }` });
+  using repository = createPluginRepository({
+    atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }), parse: () => ok(found({ data: { answer: 42 } })) }) }`,
+  });
   await symbiotic(repository, ["run", "quick"]);
   const directory = join(repository.root, ".git/symbiotic");
   const blobs = filesBelow(directory).filter((file) => readFileSync(file, "utf8").includes('"answer":42'));
   expect(blobs.length).toBeGreaterThan(0);
-  for (const file of blobs) repository.write({ [file.slice(repository.root.length + 1)]: readFileSync(file, "utf8").replace("42", "43") });
+  for (const file of blobs)
+    repository.write({ [file.slice(repository.root.length + 1)]: readFileSync(file, "utf8").replace("42", "43") });
   const again = await symbiotic(repository, ["run", "quick"]);
   expect(again.exitCode).toBe(0);
   expect(outcomes(repository)).toEqual({ "app:quick": "ok miss" });
@@ -260,7 +293,9 @@ test("nothing of the cache that is damaged is served: it is made again, and the 
 });
 
 test("another checkout of a repository with a local plugin has the same keys", async () => {
-  using repository = createPluginRepository({ atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }) }) }` });
+  using repository = createPluginRepository({
+    atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }) }) }`,
+  });
   const env = { SYMBIOTIC_CACHE_DIR: join(repository.home, "cache") };
   await symbiotic(repository, ["run", "quick"], { env });
   using clone = repository.clone();
@@ -274,5 +309,7 @@ function missed(repository: TestRepository): Record<string, string | null> {
 }
 
 function filesBelow(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : []));
+  return readdirSync(directory, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  );
 }

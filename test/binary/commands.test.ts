@@ -9,7 +9,19 @@ import { createPluginRepository } from "../support/plugin-repository.ts";
 import { MONOREPO } from "../support/python-files.ts";
 import { createRepository, type TestRepository } from "../support/repository.ts";
 
-const COMMANDS = ["run", "why", "affected", "projects", "dependencies", "dependents", "graph", "cache", "config", "doctor", "completion"];
+const COMMANDS = [
+  "run",
+  "why",
+  "affected",
+  "projects",
+  "dependencies",
+  "dependents",
+  "graph",
+  "cache",
+  "config",
+  "doctor",
+  "completion",
+];
 
 test("projects lists what was found", async () => {
   using repository = createRepository(MONOREPO);
@@ -44,8 +56,12 @@ test("projects lists what was found", async () => {
 
 test("dependencies and dependents say why", async () => {
   using repository = createRepository(MONOREPO);
-  expect(await told(repository, ["dependencies", "api"])).toMatchInlineSnapshot(`"core  core  api → core: requirement \`core\` (pyproject.toml)"`);
-  expect(await told(repository, ["dependents", "core"])).toMatchInlineSnapshot(`"api  api  api → core: requirement \`core\` (pyproject.toml)"`);
+  expect(await told(repository, ["dependencies", "api"])).toMatchInlineSnapshot(
+    `"core  core  api → core: requirement \`core\` (pyproject.toml)"`,
+  );
+  expect(await told(repository, ["dependents", "core"])).toMatchInlineSnapshot(
+    `"api  api  api → core: requirement \`core\` (pyproject.toml)"`,
+  );
   expect(await told(repository, ["dependents", "api"])).toBe("none");
   expect(await told(repository, ["dependents", "core", "--json"])).toMatchInlineSnapshot(`
     "[
@@ -68,7 +84,10 @@ test("graph shows the tasks by level, with what they wait for, and the gates", a
       lint: step("lint"),
     }`,
     gates: `{ lint_clean: { title: "lint clean", describe: "d", reads: ["lint"], required: () => true, decide: () => ({}), total: () => ({}) } }`,
-    files: { "core/project.json": '{ "name": "core" }\n', "api/project.json": '{ "name": "api", "dependsOn": ["core"] }\n' },
+    files: {
+      "core/project.json": '{ "name": "core" }\n',
+      "api/project.json": '{ "name": "api", "dependsOn": ["core"] }\n',
+    },
   });
   expect(await told(repository, ["graph", "all"])).toMatchInlineSnapshot(`
     "level 0
@@ -89,7 +108,10 @@ test("graph shows the tasks by level, with what they wait for, and the gates", a
 
     api → core  project.json"
   `);
-  const json = JSON.parse(await told(repository, ["graph", "all", "--json"])) as { readonly levels: number; readonly tasks: readonly object[] };
+  const json = JSON.parse(await told(repository, ["graph", "all", "--json"])) as {
+    readonly levels: number;
+    readonly tasks: readonly object[];
+  };
   expect(json.levels).toBe(3);
   expect(json.tasks).toHaveLength(6);
 });
@@ -135,13 +157,22 @@ test("why names the file, the variable and the tool that changed", async () => {
     compared with run <run> (just now, ok)"
   `);
   await symbiotic(repository, ["run", "watched"], { env: { MODE: "fast" } });
-  const ran = JSON.parse(await told(repository, ["why", "w", "--json"], { MODE: "fast" })) as { readonly state: string; readonly differences: readonly { readonly kind: string; readonly name: string }[] };
+  const ran = JSON.parse(await told(repository, ["why", "w", "--json"], { MODE: "fast" })) as {
+    readonly state: string;
+    readonly differences: readonly { readonly kind: string; readonly name: string }[];
+  };
   expect(ran.state).toBe("ran");
-  expect(ran.differences.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["file input.txt", "variable MODE", "tool acme"]);
+  expect(ran.differences.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    "file input.txt",
+    "variable MODE",
+    "tool acme",
+  ]);
 });
 
 test("cache status tells place and size", async () => {
-  using repository = createPluginRepository({ atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }) }) }` });
+  using repository = createPluginRepository({
+    atoms: `{ quick: step("quick", { command: () => ({ argv: ["node", "-e", ""] }) }) }`,
+  });
   await symbiotic(repository, ["run", "quick"]);
   const json = JSON.parse(await told(repository, ["cache", "status", "--json"])) as Record<string, unknown>;
   expect(json).toMatchObject({ directory: "<root>/.git/symbiotic", records: 1 });
@@ -163,7 +194,7 @@ test("config says who set each value: flag, variable, place in the file, or nobo
     atoms: `{ quick: step("quick") }`,
     options: "z.strictObject({ level: z.number().default(1) }).default({ level: 1 })",
     given: "{ level: 3 }",
-    settings: 'timeout: 60,\n  concurrency: 3,\n  gates: { fine: { required: false } },',
+    settings: "timeout: 60,\n  concurrency: 3,\n  gates: { fine: { required: false } },",
     gates: `{ fine: { title: "fine", describe: "d", reads: ["quick"], required: () => true, decide: () => ({}), total: () => ({}) } }`,
   });
   const shown = (await told(repository, ["config"], { SYMBIOTIC_CONCURRENCY: "7" })).replace(/ {2,}/g, "  ");
@@ -220,8 +251,15 @@ test("the first page names every command", async () => {
 
 test("--version prints the version alone", async () => {
   using repository = createRepository({});
-  const { version } = JSON.parse(readFileSync(join(ROOT, "packages/cli/package.json"), "utf8")) as { readonly version: string };
-  expect(await symbiotic(repository, ["--version"])).toEqual({ exitCode: 0, signal: null, stdout: `${version}\n`, stderr: "" });
+  const { version } = JSON.parse(readFileSync(join(ROOT, "packages/cli/package.json"), "utf8")) as {
+    readonly version: string;
+  };
+  expect(await symbiotic(repository, ["--version"])).toEqual({
+    exitCode: 0,
+    signal: null,
+    stdout: `${version}\n`,
+    stderr: "",
+  });
 });
 
 test.each([
@@ -238,16 +276,28 @@ test.each([
   if (checked.error === undefined) expect(checked).toMatchObject({ status: 0, stderr: "" });
 });
 
-test.skipIf(spawnSync("bash", ["--version"]).error !== undefined)("completion in bash completes commands and flags", async () => {
-  using repository = createRepository({});
-  const script = await told(repository, ["completion", "bash"]);
-  const complete = (words: string): string => `COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMPREPLY=(); _symbiotic; echo "\${COMPREPLY[*]}"`;
-  const { stdout } = spawnSync("bash", ["-c", [script, complete("symbiotic dep"), complete("symbiotic run --aff")].join("\n")], { encoding: "utf8" });
-  expect(stdout).toBe("dependencies dependents\n--affected\n");
-});
+test.skipIf(spawnSync("bash", ["--version"]).error !== undefined)(
+  "completion in bash completes commands and flags",
+  async () => {
+    using repository = createRepository({});
+    const script = await told(repository, ["completion", "bash"]);
+    const complete = (words: string): string =>
+      `COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMPREPLY=(); _symbiotic; echo "\${COMPREPLY[*]}"`;
+    const { stdout } = spawnSync(
+      "bash",
+      ["-c", [script, complete("symbiotic dep"), complete("symbiotic run --aff")].join("\n")],
+      { encoding: "utf8" },
+    );
+    expect(stdout).toBe("dependencies dependents\n--affected\n");
+  },
+);
 
 /** What a command prints that succeeds. */
-async function told(repository: TestRepository, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+async function told(
+  repository: TestRepository,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { exitCode, stdout, stderr } = await symbiotic(repository, args, { env });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   return normalise(stdout, repository);

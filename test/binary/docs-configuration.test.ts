@@ -38,7 +38,7 @@ test("there is one block of each kind", () => {
 
 test("the table of settings names exactly those that there are", () => {
   const schema = JSON.parse(readFileSync(join(ROOT, "docs/schemas/config.schema.json"), "utf8")) as Schema;
-  const rows = [...PAGE.matchAll(/^\| `([a-z][\w.<>]*)` \|/gim)]
+  const rows = [...PAGE.matchAll(/^\| `([a-z][\w.<>]*)` +\|/gim)]
     .map(([, name = ""]) => name)
     .filter((name) => !name.startsWith("SYMBIOTIC_"));
   expect(rows.sort()).toEqual(settingNames(schema).sort());

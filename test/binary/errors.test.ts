@@ -5,7 +5,13 @@ import { symbiotic, type RunOptions } from "../support/binary.ts";
 import { normalise } from "../support/normalise.ts";
 import { createPluginRepository, pluginText } from "../support/plugin-repository.ts";
 import { MONOREPO } from "../support/python-files.ts";
-import { createRepository, linkPackages, temporaryFolder, type Files, type TestRepository } from "../support/repository.ts";
+import {
+  createRepository,
+  linkPackages,
+  temporaryFolder,
+  type Files,
+  type TestRepository,
+} from "../support/repository.ts";
 
 const ONE_ATOM = `{ fine: step("fine", { alias: "f", command: () => ({ argv: ["node", "-e", ""] }) }) }`;
 const GATES = ["run", "gates"];
@@ -84,7 +90,9 @@ test("arguments behind -- for more than one atom", async () => {
 
 test("a variable of ours with a wrong name or value", async () => {
   using repository = createRepository(MONOREPO);
-  expect(await refused(repository, GATES, { env: { SYMBIOTIC_CONCURRENCY: "some", SYMBIOTIC_CACHE: "/tmp" } })).toMatchInlineSnapshot(`
+  expect(
+    await refused(repository, GATES, { env: { SYMBIOTIC_CONCURRENCY: "some", SYMBIOTIC_CACHE: "/tmp" } }),
+  ).toMatchInlineSnapshot(`
     "error SYM2011  SYMBIOTIC_CACHE is no variable of symbiotic
       there is: SYMBIOTIC_CONFIG, SYMBIOTIC_BASE, SYMBIOTIC_CACHE_DIR, SYMBIOTIC_CONCURRENCY
 
@@ -94,10 +102,21 @@ test("a variable of ours with a wrong name or value", async () => {
 });
 
 test.each<[string, Files, string]>([
-  ["a TypeScript file", { "symbiotic.config.ts": 'import { defineConfig } from "@symbiotic-build/engine";\n\nexport default defineConfig({\n  concurency: 2,\n});\n' }, "symbiotic.config.ts:4:3"],
+  [
+    "a TypeScript file",
+    {
+      "symbiotic.config.ts":
+        'import { defineConfig } from "@symbiotic-build/engine";\n\nexport default defineConfig({\n  concurency: 2,\n});\n',
+    },
+    "symbiotic.config.ts:4:3",
+  ],
   ["a JSON file", { "symbiotic.config.json": '{\n  "concurency": 2\n}\n' }, "symbiotic.config.json:2:3"],
   ["a YAML file", { "symbiotic.config.yaml": "disable: [ruff]\nconcurency: 2\n" }, "symbiotic.config.yaml:2:1"],
-  ["package.json", { "package.json": '{\n  "name": "x",\n  "symbiotic": { "concurency": 2 }\n}\n' }, "package.json:3:18"],
+  [
+    "package.json",
+    { "package.json": '{\n  "name": "x",\n  "symbiotic": { "concurency": 2 }\n}\n' },
+    "package.json:3:18",
+  ],
 ])("a wrong key in %s, at its place", async (_title, files, place) => {
   using repository = createRepository({ ...MONOREPO, ".gitignore": "node_modules/\n", ...files });
   linkPackages(repository.root);
@@ -169,7 +188,12 @@ export default {
 });
 
 test("a configuration with a syntax error, that throws, or that is not there", async () => {
-  using repository = createRepository({ ...MONOREPO, "symbiotic.config.ts": "export default {\n  concurrency: 2,,\n};\n", "throws.config.mjs": 'export default {};\nthrow new Error("not today");\n', "broken.yaml": "disable: [ruff\n" });
+  using repository = createRepository({
+    ...MONOREPO,
+    "symbiotic.config.ts": "export default {\n  concurrency: 2,,\n};\n",
+    "throws.config.mjs": 'export default {};\nthrow new Error("not today");\n',
+    "broken.yaml": "disable: [ruff\n",
+  });
   expect(await refused(repository, GATES)).toMatchInlineSnapshot(`
     "error SYM1101  the configuration cannot be loaded: Unexpected token \`,\`. Expected identifier, string literal, numeric literal or [ for the computed key
       --> symbiotic.config.ts:2:18
@@ -206,7 +230,11 @@ test("a plugin of another contract", async () => {
 });
 
 test("a plugin whose options are not JSON", async () => {
-  using repository = createPluginRepository({ atoms: ONE_ATOM, options: "z.strictObject({ when: z.date() })", given: "{ when: new Date(0) }" });
+  using repository = createPluginRepository({
+    atoms: ONE_ATOM,
+    options: "z.strictObject({ when: z.date() })",
+    given: "{ when: new Date(0) }",
+  });
   expect(await refused(repository, ["run", "fine"])).toMatchInlineSnapshot(`
     "error SYM1303  local: its options are not JSON
       --> symbiotic.config.ts:5:13
@@ -217,7 +245,9 @@ test("a plugin whose options are not JSON", async () => {
 });
 
 test("a plugin with an atom id that is none, and an atom that is none", async () => {
-  using repository = createPluginRepository({ atoms: `{ "Not-An-Id": step("x"), no_command: { kind: "check", title: "t", describe: "d", inputs: () => ({}) } }` });
+  using repository = createPluginRepository({
+    atoms: `{ "Not-An-Id": step("x"), no_command: { kind: "check", title: "t", describe: "d", inputs: () => ({}) } }`,
+  });
   expect(await refused(repository, ["run", "all"])).toMatchInlineSnapshot(`
     "error SYM1302  local: \`Not-An-Id\` is not an atom id
       --> symbiotic.config.ts:5:13
@@ -232,8 +262,16 @@ test("a plugin with an atom id that is none, and an atom that is none", async ()
 });
 
 test("a package that exports no plugin", async () => {
-  using repository = createRepository({ ...MONOREPO, ".gitignore": "node_modules/\n", "symbiotic.config.json": '{\n  "plugins": [{ "use": "empty-plugin" }]\n}\n' });
-  repository.write({ "node_modules/empty-plugin/package.json": '{ "name": "empty-plugin", "version": "1.0.0", "type": "module", "exports": "./index.js" }', "node_modules/empty-plugin/index.js": "export const other = 1;\n" });
+  using repository = createRepository({
+    ...MONOREPO,
+    ".gitignore": "node_modules/\n",
+    "symbiotic.config.json": '{\n  "plugins": [{ "use": "empty-plugin" }]\n}\n',
+  });
+  repository.write({
+    "node_modules/empty-plugin/package.json":
+      '{ "name": "empty-plugin", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+    "node_modules/empty-plugin/index.js": "export const other = 1;\n",
+  });
   expect(await refused(repository, GATES)).toMatchInlineSnapshot(`
     "error SYM1301  file://<root>/node_modules/empty-plugin/index.js exports no \`plugin\`
       --> symbiotic.config.json:2:15
@@ -243,8 +281,16 @@ test("a package that exports no plugin", async () => {
 });
 
 test("a package whose module throws", async () => {
-  using repository = createRepository({ ...MONOREPO, ".gitignore": "node_modules/\n", "symbiotic.config.json": '{\n  "plugins": [{ "use": "bad-plugin" }]\n}\n' });
-  repository.write({ "node_modules/bad-plugin/package.json": '{ "name": "bad-plugin", "version": "1.0.0", "type": "module", "exports": "./index.js" }', "node_modules/bad-plugin/index.js": 'throw new Error("no licence");\n' });
+  using repository = createRepository({
+    ...MONOREPO,
+    ".gitignore": "node_modules/\n",
+    "symbiotic.config.json": '{\n  "plugins": [{ "use": "bad-plugin" }]\n}\n',
+  });
+  repository.write({
+    "node_modules/bad-plugin/package.json":
+      '{ "name": "bad-plugin", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+    "node_modules/bad-plugin/index.js": 'throw new Error("no licence");\n',
+  });
   expect(await refused(repository, GATES)).toMatchInlineSnapshot(`
     "error SYM1306  file://<root>/node_modules/bad-plugin/index.js cannot be loaded: no licence
       --> symbiotic.config.json:2:15
@@ -267,7 +313,8 @@ test("two plugins that own the same atom", async () => {
   using repository = createPluginRepository({ atoms: ONE_ATOM });
   repository.write({
     "second.ts": pluginText({ atoms: ONE_ATOM }).replace('name: "local"', 'name: "second"'),
-    "symbiotic.config.ts": 'import { local } from "./plugin.ts";\nimport { local as second } from "./second.ts";\nexport default { plugins: [local(), second()], disable: ["python", "ruff", "pytest"] };\n',
+    "symbiotic.config.ts":
+      'import { local } from "./plugin.ts";\nimport { local as second } from "./second.ts";\nexport default { plugins: [local(), second()], disable: ["python", "ruff", "pytest"] };\n',
   });
   expect(await refused(repository, ["run", "fine"])).toMatchInlineSnapshot(`
     "error SYM1305  \`fine\` names an atom of plugin local and one of plugin second
@@ -305,7 +352,10 @@ test("a cycle of tasks, by its path", async () => {
 });
 
 test("a target that names nothing, and one that contains itself", async () => {
-  using repository = createPluginRepository({ atoms: ONE_ATOM, settings: `targets: { mine: ["fin"], round: ["round"] },` });
+  using repository = createPluginRepository({
+    atoms: ONE_ATOM,
+    settings: `targets: { mine: ["fin"], round: ["round"] },`,
+  });
   expect(await refused(repository, ["run", "mine"])).toMatchInlineSnapshot(`
     "error SYM1205  target \`mine\` names \`fin\`, which is no atom and no target
       name atoms by id or alias, or other targets
@@ -316,7 +366,10 @@ test("a target that names nothing, and one that contains itself", async () => {
 });
 
 test("a setting that names a gate or a default plugin that nobody has", async () => {
-  using repository = createRepository({ ...MONOREPO, "symbiotic.config.json": '{\n  "disable": ["ruf"],\n  "gates": { "lint_claen": { "required": true } }\n}\n' });
+  using repository = createRepository({
+    ...MONOREPO,
+    "symbiotic.config.json": '{\n  "disable": ["ruf"],\n  "gates": { "lint_claen": { "required": true } }\n}\n',
+  });
   expect(await refused(repository, GATES)).toMatchInlineSnapshot();
 });
 
@@ -334,7 +387,9 @@ test("a pyproject.toml that cannot be read, at its place", async () => {
 test("a cache that cannot be made is a warning: the run goes on without it", async () => {
   using repository = createPluginRepository({ atoms: ONE_ATOM });
   repository.write({ "a-file": "" });
-  const { exitCode, stdout, stderr } = await symbiotic(repository, ["run", "fine"], { env: { SYMBIOTIC_CACHE_DIR: "a-file/cache" } });
+  const { exitCode, stdout, stderr } = await symbiotic(repository, ["run", "fine"], {
+    env: { SYMBIOTIC_CACHE_DIR: "a-file/cache" },
+  });
   expect(exitCode).toBe(0);
   expect(`${stdout}${stderr}`).toContain("SYM6");
 });

@@ -63,7 +63,11 @@ test("a Python repository without a configuration is linted, tested and gated; w
     2 of 4 gates failed · 3 tasks: 1 run, 2 cached · <time> · .symbiotic/runs/<run>"
   `);
   expect(second).toMatchObject({ exitCode: 1, stderr: "" });
-  expect(outcomes(repository)).toEqual({ "shop:run_pytest_unit_with_coverage": "failed miss", "shop:run_ruff_format_check": "ok hit", "shop:run_ruff_lint": "ok hit" });
+  expect(outcomes(repository)).toEqual({
+    "shop:run_pytest_unit_with_coverage": "failed miss",
+    "shop:run_ruff_format_check": "ok hit",
+    "shop:run_ruff_lint": "ok hit",
+  });
 });
 
 test("a clean repository is one line the second time, and a run leaves nothing that git sees", async () => {
@@ -99,7 +103,9 @@ test("what is replayed is what was found: findings, tests, gates and logs to the
   using repository = createRepository({ ...SHOP, "tests/test_price.py": MENDED["tests/test_price.py"] ?? "" });
   await symbiotic(repository, ["run", "gates", "--output-logs", "full"]);
   const finished = eventsOfType(eventsOf(repository), "task-finished");
-  expect(finished.map(({ log }) => readFileSync(join(repository.root, log ?? ""), "utf8")).join("")).toContain("2 passed");
+  expect(finished.map(({ log }) => readFileSync(join(repository.root, log ?? ""), "utf8")).join("")).toContain(
+    "2 passed",
+  );
 
   await symbiotic(repository, ["run", "gates", "--output-logs", "full"]);
   expect(summaryOf(repository).counts).toMatchObject({ total: 3, cached: 3 });

@@ -17,11 +17,31 @@ const CHAIN = `{
 }`;
 
 test.each([
-  ["without a flag, what does not depend on it goes on", [], { "app:fails": "failed miss", "app:waits": "skipped off", "app:alone": "ok miss" }],
-  ["--continue goes on with everything", ["--continue"], { "app:fails": "failed miss", "app:waits": "ok miss", "app:alone": "ok miss" }],
-  ["--continue=always goes on with everything", ["--continue=always"], { "app:fails": "failed miss", "app:waits": "ok miss", "app:alone": "ok miss" }],
-  ["--continue=independent goes on with what does not depend on it", ["--continue=independent"], { "app:fails": "failed miss", "app:waits": "skipped off", "app:alone": "ok miss" }],
-  ["--continue=never starts nothing more", ["--continue=never"], { "app:fails": "failed miss", "app:waits": "skipped off", "app:alone": "skipped off" }],
+  [
+    "without a flag, what does not depend on it goes on",
+    [],
+    { "app:fails": "failed miss", "app:waits": "skipped off", "app:alone": "ok miss" },
+  ],
+  [
+    "--continue goes on with everything",
+    ["--continue"],
+    { "app:fails": "failed miss", "app:waits": "ok miss", "app:alone": "ok miss" },
+  ],
+  [
+    "--continue=always goes on with everything",
+    ["--continue=always"],
+    { "app:fails": "failed miss", "app:waits": "ok miss", "app:alone": "ok miss" },
+  ],
+  [
+    "--continue=independent goes on with what does not depend on it",
+    ["--continue=independent"],
+    { "app:fails": "failed miss", "app:waits": "skipped off", "app:alone": "ok miss" },
+  ],
+  [
+    "--continue=never starts nothing more",
+    ["--continue=never"],
+    { "app:fails": "failed miss", "app:waits": "skipped off", "app:alone": "skipped off" },
+  ],
 ])("after a failure: %s", async (_title, flags, expected) => {
   using repository = createPluginRepository({ atoms: CHAIN });
   const { exitCode } = await symbiotic(repository, ["run", "all", "--concurrency", "1", ...flags]);
@@ -71,7 +91,12 @@ test("--json prints the summary alone: the same facts as the run's record", asyn
   const { exitCode, stdout, stderr } = await symbiotic(repository, ["run", "gates", "--json"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
   expect(JSON.parse(stdout)).toEqual(summaryOf(repository));
-  expect(summaryOf(repository)).toMatchObject({ exitCode: 1, counts: { total: 3, ok: 2, failed: 1, cached: 0 }, findings: [{ rule: "F401" }], tests: [{ id: "tests/test_price.py::test_none", outcome: "failed" }] });
+  expect(summaryOf(repository)).toMatchObject({
+    exitCode: 1,
+    counts: { total: 3, ok: 2, failed: 1, cached: 0 },
+    findings: [{ rule: "F401" }],
+    tests: [{ id: "tests/test_price.py::test_none", outcome: "failed" }],
+  });
 });
 
 test("events.jsonl keeps to its published schema, and counts without a gap", async () => {
@@ -80,7 +105,9 @@ test("events.jsonl keeps to its published schema, and counts without a gap", asy
   await symbiotic(repository, ["run", "gates", "--affected", "--base", "HEAD"]);
   repository.write({ "src/shop/__init__.py": "import sys\n" });
   await symbiotic(repository, ["run", "gates", "--affected"]);
-  const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(join(ROOT, "docs/schemas/event.schema.json"), "utf8")) as object);
+  const validate = new Ajv({ strict: false }).compile(
+    JSON.parse(readFileSync(join(ROOT, "docs/schemas/event.schema.json"), "utf8")) as object,
+  );
   for (const index of [0, 1, 2]) {
     const events = eventsOf(repository, index);
     for (const event of events) expect(validate(event) ? [] : [event, validate.errors]).toEqual([]);
@@ -109,8 +136,12 @@ test("a secret that a task prints is in no log, event, summary, evidence or term
   const again = await symbiotic(repository, ["run", "leaks", "--output-logs", "full"], { env });
   expect(outcomes(repository)).toEqual({ "app:leaks": "ok hit" });
   expect(first.stdout).toContain("token ");
-  const kept = [".symbiotic", ".git/symbiotic"].flatMap((folder) => readdirSync(join(repository.root, folder), { recursive: true, withFileTypes: true }));
-  const texts = kept.flatMap((entry) => (entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name), "latin1")] : []));
+  const kept = [".symbiotic", ".git/symbiotic"].flatMap((folder) =>
+    readdirSync(join(repository.root, folder), { recursive: true, withFileTypes: true }),
+  );
+  const texts = kept.flatMap((entry) =>
+    entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name), "latin1")] : [],
+  );
   expect(texts.length).toBeGreaterThan(6);
   for (const text of [...texts, first.stdout, first.stderr, again.stdout, again.stderr]) {
     expect(text).not.toContain(TOKEN);

@@ -14,9 +14,23 @@ let folder = "";
 beforeAll(() => {
   folder = join(temporaryFolder(), "installed");
   const unreachable = "http://127.0.0.1:9";
-  const env = { ...process.env, HTTP_PROXY: unreachable, HTTPS_PROXY: unreachable, http_proxy: unreachable, https_proxy: unreachable, NO_PROXY: "", no_proxy: "" };
-  const installed = spawnSync(process.execPath, [join(ROOT, "scripts/install-packed.mjs"), folder], { encoding: "utf8", env });
-  if (installed.status !== 0) throw new Error(`cannot install what was packed; run \`node scripts/setup.mjs\` first\n${installed.stdout}${installed.stderr}`);
+  const env = {
+    ...process.env,
+    HTTP_PROXY: unreachable,
+    HTTPS_PROXY: unreachable,
+    http_proxy: unreachable,
+    https_proxy: unreachable,
+    NO_PROXY: "",
+    no_proxy: "",
+  };
+  const installed = spawnSync(process.execPath, [join(ROOT, "scripts/install-packed.mjs"), folder], {
+    encoding: "utf8",
+    env,
+  });
+  if (installed.status !== 0)
+    throw new Error(
+      `cannot install what was packed; run \`node scripts/setup.mjs\` first\n${installed.stdout}${installed.stderr}`,
+    );
 });
 
 afterAll(() => {
@@ -30,13 +44,18 @@ test.each([
   using repository = createRepository({
     ...SHOP,
     ".gitignore": `${SHOP[".gitignore"] ?? ""}node_modules\n`,
-    "symbiotic.config.ts": 'import { defineConfig } from "@symbiotic-build/engine";\nimport { ruff } from "@symbiotic-build/plugin-ruff";\n\nexport default defineConfig({ plugins: [ruff({ select: ["F"] })] });\n',
+    "symbiotic.config.ts":
+      'import { defineConfig } from "@symbiotic-build/engine";\nimport { ruff } from "@symbiotic-build/plugin-ruff";\n\nexport default defineConfig({ plugins: [ruff({ select: ["F"] })] });\n',
   });
   symlinkSync(join(folder, "node_modules"), join(repository.root, "node_modules"), "junction");
   const options = { node: node(), binary: join(folder, "node_modules/@symbiotic-build/cli/bin/symbiotic.js") };
   const first = await symbiotic(repository, ["run", "gates"], options);
   expect(first).toMatchObject({ exitCode: 1, stderr: "" });
-  expect(summaryOf(repository)).toMatchObject({ counts: { total: 3, ok: 2, failed: 1 }, findings: [{ rule: "F401" }], tests: [{ id: "tests/test_price.py::test_none" }] });
+  expect(summaryOf(repository)).toMatchObject({
+    counts: { total: 3, ok: 2, failed: 1 },
+    findings: [{ rule: "F401" }],
+    tests: [{ id: "tests/test_price.py::test_none" }],
+  });
 
   repository.write(MENDED);
   await symbiotic(repository, ["run", "gates"], options);
@@ -48,7 +67,9 @@ test.each([
 });
 
 test("npm puts the command where commands are", () => {
-  expect(existsSync(join(folder, "node_modules/.bin", process.platform === "win32" ? "symbiotic.cmd" : "symbiotic"))).toBe(true);
+  expect(
+    existsSync(join(folder, "node_modules/.bin", process.platform === "win32" ? "symbiotic.cmd" : "symbiotic")),
+  ).toBe(true);
 });
 
 test("no test and nothing that is private is published", () => {

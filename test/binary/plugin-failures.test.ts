@@ -38,7 +38,9 @@ test("an atom that goes wrong breaks its own task and no other, with a message t
   expect(stderr).toBe("");
   const told = summaryOf(repository).tasks.map(({ id, status, diagnostics, reason }) => [
     `${id} ${status}`,
-    ...(diagnostics.length === 0 ? [`  ${reason ?? ""}`] : diagnostics.map(({ code, message }) => `  ${code} ${normalise(message, repository)}`)),
+    ...(diagnostics.length === 0
+      ? [`  ${reason ?? ""}`]
+      : diagnostics.map(({ code, message }) => `  ${code} ${normalise(message, repository)}`)),
   ]);
   expect(told.flat().join("\n")).toMatchInlineSnapshot(`
     "app:exits broken
@@ -82,7 +84,15 @@ test("an atom that goes wrong breaks its own task and no other, with a message t
 
 test("what broke is shown with a code, a cause and a way out, and without a stack trace", async () => {
   using repository = createPluginRepository({ atoms: ATOMS });
-  const { stdout } = await symbiotic(repository, ["run", "throws", "unparsable", "reads_undeclared", "fine", "--concurrency", "1"]);
+  const { stdout } = await symbiotic(repository, [
+    "run",
+    "throws",
+    "unparsable",
+    "reads_undeclared",
+    "fine",
+    "--concurrency",
+    "1",
+  ]);
   expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
     "symbiotic <version> · 1 project · throws unparsable reads_undeclared fine: 4 tasks
 
@@ -116,7 +126,11 @@ test("what is broken is never kept: it runs again", async () => {
   using repository = createPluginRepository({ atoms: ATOMS });
   await symbiotic(repository, ["run", "throws", "unparsable", "fine"]);
   await symbiotic(repository, ["run", "throws", "unparsable", "fine"]);
-  expect(outcomes(repository)).toEqual({ "app:throws": "broken miss", "app:unparsable": "broken miss", "app:fine": "ok hit" });
+  expect(outcomes(repository)).toEqual({
+    "app:throws": "broken miss",
+    "app:unparsable": "broken miss",
+    "app:fine": "ok hit",
+  });
 });
 
 test("a process that takes longer than its atom allows is ended with all that it started", async () => {
@@ -178,7 +192,9 @@ test("what a task leaves in its process group ends with the task", async () => {
 });
 
 test("a failed task of a command atom names its exit code and shows its log", async () => {
-  using repository = createPluginRepository({ atoms: `{ bad: step("bad", { command: () => ({ argv: ["node", "-e", "console.log('before'); console.error('why'); process.exit(7)"] }) }) }` });
+  using repository = createPluginRepository({
+    atoms: `{ bad: step("bad", { command: () => ({ argv: ["node", "-e", "console.log('before'); console.error('why'); process.exit(7)"] }) }) }`,
+  });
   const { exitCode, stdout } = await symbiotic(repository, ["run", "bad"]);
   expect(exitCode).toBe(1);
   expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
@@ -199,16 +215,25 @@ test.each([
   ["a list in the place of an outcome", "[]", "its status is neither `ok` nor `failed`"],
   ["nothing", "undefined", "it is no object"],
   ["evidence of no tool", '{ status: "ok", summary: "ok", evidence: {} }', "its evidence names no tool"],
-  ["a finding without a file", '{ status: "ok", summary: "ok", evidence: { tool: "t", findings: [{ message: "m" }] } }', "findings[0] does not have the members that it must have"],
+  [
+    "a finding without a file",
+    '{ status: "ok", summary: "ok", evidence: { tool: "t", findings: [{ message: "m" }] } }',
+    "findings[0] does not have the members that it must have",
+  ],
 ])("an outcome that is none breaks its task: %s", async (_title, outcome, problem) => {
-  using repository = createPluginRepository({ atoms: `{ odd: step("odd", { command: () => ({ argv: ["node", "-e", ""] }), parse: () => ok(${outcome}) }) }` });
+  using repository = createPluginRepository({
+    atoms: `{ odd: step("odd", { command: () => ({ argv: ["node", "-e", ""] }), parse: () => ok(${outcome}) }) }`,
+  });
   const { exitCode, stderr } = await symbiotic(repository, ["run", "odd"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
-  expect(summaryOf(repository).tasks).toMatchObject([{ status: "broken", diagnostics: [{ code: "SYM4015", message: expect.stringContaining(problem) as string }] }]);
+  expect(summaryOf(repository).tasks).toMatchObject([
+    { status: "broken", diagnostics: [{ code: "SYM4015", message: expect.stringContaining(problem) as string }] },
+  ]);
 });
 
 test("a gate that goes wrong holds, and other gates stand", async () => {
-  const gate = (more: string): string => `{ title: "t", describe: "d", reads: ["fine"], required: () => true, decide: () => ({ verdict: "pass", measured: "1", wanted: "1" }), total: () => ({ measured: "1", wanted: "1" }), ${more} }`;
+  const gate = (more: string): string =>
+    `{ title: "t", describe: "d", reads: ["fine"], required: () => true, decide: () => ({ verdict: "pass", measured: "1", wanted: "1" }), total: () => ({ measured: "1", wanted: "1" }), ${more} }`;
   using repository = createPluginRepository({
     atoms: `{ fine: step("fine", { command: () => ({ argv: ["node", "-e", ""] }) }) }`,
     gates: `{

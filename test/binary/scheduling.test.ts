@@ -10,7 +10,9 @@ import { eventsOf, outcomes, summaryOf } from "../support/record.ts";
 import type { TestRepository } from "../support/repository.ts";
 
 test("a ready task does not wait for a level to end", async () => {
-  using repository = createPluginRepository({ atoms: `{ a: step("a"), b: step("b", { dependsOn: ["a"] }), slow: step("slow") }` });
+  using repository = createPluginRepository({
+    atoms: `{ a: step("a"), b: step("b", { dependsOn: ["a"] }), slow: step("slow") }`,
+  });
   await using control = await createControl(repository);
   const running = symbiotic(repository, ["run", "all", "--concurrency", "2"]);
   const slow = await control.next("slow");
@@ -21,7 +23,9 @@ test("a ready task does not wait for a level to end", async () => {
 });
 
 test("at most as many tasks as --concurrency says run at once, and no slot idles while a task is ready", async () => {
-  using repository = createPluginRepository({ atoms: `{ a: step("a"), b: step("b"), c: step("c"), d: step("d"), e: step("e") }` });
+  using repository = createPluginRepository({
+    atoms: `{ a: step("a"), b: step("b"), c: step("c"), d: step("d"), e: step("e") }`,
+  });
   await using control = await createControl(repository);
   const running = symbiotic(repository, ["run", "all", "--concurrency", "2"]);
   let [first, second] = [await control.any(), await control.any()];
@@ -35,7 +39,9 @@ test("at most as many tasks as --concurrency says run at once, and no slot idles
 });
 
 test("the longest chain goes first, as the history has the durations", async () => {
-  using repository = createPluginRepository({ atoms: `{ brief: step("brief"), after_brief: step("after_brief", { dependsOn: ["brief"] }), long: step("long") }` });
+  using repository = createPluginRepository({
+    atoms: `{ brief: step("brief"), after_brief: step("after_brief", { dependsOn: ["brief"] }), long: step("long") }`,
+  });
   await using control = await createControl(repository);
   const order = async (flags: readonly string[]): Promise<string[]> => {
     const before = control.started.length;
@@ -102,25 +108,30 @@ test("a task whose tool is missing is skipped and says so, and its gate holds", 
 test.skipIf(process.platform === "win32").each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
-] as const)("%s ends the run with %i, with every process and without a trace in the cache", async (signal, exitCode) => {
-  using repository = createPluginRepository({ atoms: `{ first: step("first"), second: step("second"), later: step("later", { dependsOn: ["first"] }) }` });
-  await using control = await createControl(repository);
-  const running = startSymbiotic(repository, ["run", "all", "--concurrency", "2"]);
-  const all = await family(control, ["first", "second"]);
-  running.kill(signal);
-  const ended = await running.ended;
-  await Promise.all(all.map((each) => each.ended));
-  expect(ended.exitCode).toBe(exitCode);
-  await gone(all.map(({ pid }) => pid));
-  expect(normalise(ended.stdout, repository).split("\n").at(-1)).toMatch(/interrupted|SIG(?:INT|TERM)/);
-  expect(summaryOf(repository)).toMatchObject({ exitCode, interrupted: signal });
-  expect(outcomes(repository)).toMatchObject({ "app:later": "skipped off" });
-  expect(locks(repository)).toEqual([]);
+] as const)(
+  "%s ends the run with %i, with every process and without a trace in the cache",
+  async (signal, exitCode) => {
+    using repository = createPluginRepository({
+      atoms: `{ first: step("first"), second: step("second"), later: step("later", { dependsOn: ["first"] }) }`,
+    });
+    await using control = await createControl(repository);
+    const running = startSymbiotic(repository, ["run", "all", "--concurrency", "2"]);
+    const all = await family(control, ["first", "second"]);
+    running.kill(signal);
+    const ended = await running.ended;
+    await Promise.all(all.map((each) => each.ended));
+    expect(ended.exitCode).toBe(exitCode);
+    await gone(all.map(({ pid }) => pid));
+    expect(normalise(ended.stdout, repository).split("\n").at(-1)).toMatch(/interrupted|SIG(?:INT|TERM)/);
+    expect(summaryOf(repository)).toMatchObject({ exitCode, interrupted: signal });
+    expect(outcomes(repository)).toMatchObject({ "app:later": "skipped off" });
+    expect(locks(repository)).toEqual([]);
 
-  const again = symbiotic(repository, ["run", "all"]);
-  for (let left = 3; left > 0; left -= 1) await (await control.any()).exit();
-  expect((await again).exitCode).toBe(0);
-});
+    const again = symbiotic(repository, ["run", "all"]);
+    for (let left = 3; left > 0; left -= 1) await (await control.any()).exit();
+    expect((await again).exitCode).toBe(0);
+  },
+);
 
 test.skipIf(process.platform === "win32")("a process that ignores the interruption is ended nevertheless", async () => {
   using repository = createPluginRepository({ atoms: `{ stubborn: step("stubborn") }` });
@@ -135,24 +146,27 @@ test.skipIf(process.platform === "win32")("a process that ignores the interrupti
   await Promise.all([stubborn.ended, child.ended]);
 });
 
-test.skipIf(process.platform !== "linux")("a run that is killed leaves no process, and the next run is right", async () => {
-  using repository = createPluginRepository({ atoms: `{ first: step("first"), second: step("second") }` });
-  await using control = await createControl(repository);
-  const running = startSymbiotic(repository, ["run", "all", "--concurrency", "2"]);
-  const all = await family(control, ["first", "second"]);
-  for (const each of all) await each.beStubborn();
-  running.kill("SIGKILL");
-  expect((await running.ended).signal).toBe("SIGKILL");
-  await Promise.all(all.map((each) => each.ended));
-  await gone(all.map(({ pid }) => pid));
+test.skipIf(process.platform !== "linux")(
+  "a run that is killed leaves no process, and the next run is right",
+  async () => {
+    using repository = createPluginRepository({ atoms: `{ first: step("first"), second: step("second") }` });
+    await using control = await createControl(repository);
+    const running = startSymbiotic(repository, ["run", "all", "--concurrency", "2"]);
+    const all = await family(control, ["first", "second"]);
+    for (const each of all) await each.beStubborn();
+    running.kill("SIGKILL");
+    expect((await running.ended).signal).toBe("SIGKILL");
+    await Promise.all(all.map((each) => each.ended));
+    await gone(all.map(({ pid }) => pid));
 
-  // It takes over the keys that the dead run was computing.
-  const again = symbiotic(repository, ["run", "all"]);
-  for (const name of ["first", "second"]) await (await control.next(name)).exit();
-  expect((await again).exitCode).toBe(0);
-  await symbiotic(repository, ["run", "all"]);
-  expect(outcomes(repository)).toEqual({ "app:first": "ok hit", "app:second": "ok hit" });
-});
+    // It takes over the keys that the dead run was computing.
+    const again = symbiotic(repository, ["run", "all"]);
+    for (const name of ["first", "second"]) await (await control.next(name)).exit();
+    expect((await again).exitCode).toBe(0);
+    await symbiotic(repository, ["run", "all"]);
+    expect(outcomes(repository)).toEqual({ "app:first": "ok hit", "app:second": "ok hit" });
+  },
+);
 
 /** The commands, each with a process of its own, all running. */
 async function family(control: Control, names: readonly string[]): Promise<Invocation[]> {
@@ -175,5 +189,11 @@ function mostAtOnce(repository: TestRepository): number {
 function locks(repository: TestRepository): string[] {
   const folder = join(repository.root, ".git/symbiotic");
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() && /lock/.test(join(entry.parentPath, entry.name).slice(folder.length)) && readFileSync(join(entry.parentPath, entry.name), "utf8") !== "" ? [entry.name] : []));
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() &&
+    /lock/.test(join(entry.parentPath, entry.name).slice(folder.length)) &&
+    readFileSync(join(entry.parentPath, entry.name), "utf8") !== ""
+      ? [entry.name]
+      : [],
+  );
 }

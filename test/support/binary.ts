@@ -42,9 +42,16 @@ export function symbiotic(place: Place, args: readonly string[], options: RunOpt
 /** Starts the built binary. */
 export function startSymbiotic(place: Place, args: readonly string[], options: RunOptions = {}): Running {
   // Only git is to have the identity: a variable of git's own must not be what makes a run work.
-  const own = Object.entries({ ...place.env, ...options.env }).filter(([name, value]) => value !== undefined && (!name.startsWith("GIT_") || name in (options.env ?? {})));
+  const own = Object.entries({ ...place.env, ...options.env }).filter(
+    ([name, value]) => value !== undefined && (!name.startsWith("GIT_") || name in (options.env ?? {})),
+  );
   const env = Object.fromEntries(own) as Record<string, string>;
-  const child = spawn(options.node ?? process.execPath, [options.binary ?? BINARY, ...args], { cwd: options.cwd ?? place.root, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  const child = spawn(options.node ?? process.execPath, [options.binary ?? BINARY, ...args], {
+    cwd: options.cwd ?? place.root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+  });
   const streams = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (streams.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (streams.stderr += text));

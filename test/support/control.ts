@@ -71,7 +71,9 @@ class PostOffice {
   wait(wants: Waiting["wants"]): Promise<Invocation> {
     const index = this.#arrived.findIndex(wants);
     const [found] = index < 0 ? [] : this.#arrived.splice(index, 1);
-    return found === undefined ? new Promise((resolve) => this.#waiting.push({ wants, resolve })) : Promise.resolve(found);
+    return found === undefined
+      ? new Promise((resolve) => this.#waiting.push({ wants, resolve }))
+      : Promise.resolve(found);
   }
 
   receive(socket: Socket): void {
@@ -79,7 +81,10 @@ class PostOffice {
     createInterface({ input: socket }).on("line", (line) => {
       const message = JSON.parse(line) as { readonly done: true } | Hello;
       if ("done" in message) replies.shift()?.();
-      else this.#arrive(invocationOf(message, { socket, replies, wait: (name) => this.wait((each) => each.name === name) }));
+      else
+        this.#arrive(
+          invocationOf(message, { socket, replies, wait: (name) => this.wait((each) => each.name === name) }),
+        );
     });
   }
 

@@ -34,7 +34,11 @@ export function createPluginRepository(parts: PluginRepository): TestRepository 
 }
 
 /** The text of the plugin's module. */
-export function pluginText({ atoms, gates = "{}", options = "z.strictObject({}).default({})" }: PluginRepository): string {
+export function pluginText({
+  atoms,
+  gates = "{}",
+  options = "z.strictObject({}).default({})",
+}: PluginRepository): string {
   return `import { definePlugin, errorOf, fail, ok, parentOf } from "@symbiotic-build/engine";
 import { existsSync } from "node:fs";
 import * as z from "zod";

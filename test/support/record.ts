@@ -20,7 +20,12 @@ export interface Summary {
   }[];
   readonly findings: readonly object[];
   readonly tests: readonly object[];
-  readonly gates: readonly { readonly gate: string; readonly verdict: string; readonly required: boolean; readonly note: string | null }[];
+  readonly gates: readonly {
+    readonly gate: string;
+    readonly verdict: string;
+    readonly required: boolean;
+    readonly note: string | null;
+  }[];
 }
 
 /** The summary of the newest run, or of the one at an index. */
@@ -31,11 +36,17 @@ export function summaryOf(repository: TestRepository, index = -1): Summary {
 /** The events of the newest run, or of the one at an index. */
 export function eventsOf(repository: TestRepository, index = -1): Envelope[] {
   const text = readFileSync(join(repository.runs().at(index) ?? "", "events.jsonl"), "utf8");
-  return text.split("\n").filter(Boolean).map((line) => JSON.parse(line) as Envelope);
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Envelope);
 }
 
 /** Those events that are of one type. */
-export function eventsOfType<T extends RunEvent["type"]>(events: readonly Envelope[], type: T): Extract<RunEvent, { type: T }>[] {
+export function eventsOfType<T extends RunEvent["type"]>(
+  events: readonly Envelope[],
+  type: T,
+): Extract<RunEvent, { type: T }>[] {
   return events.flatMap(({ event }) => (event.type === type ? [event as Extract<RunEvent, { type: T }>] : []));
 }
 

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ROOT, TEST_PATH } from "./places.ts";
@@ -45,7 +55,8 @@ export function createRepository(files: Files): TestRepository {
 export function linkPackages(root: string): void {
   const scope = join(root, "node_modules/@symbiotic-build");
   mkdirSync(scope, { recursive: true });
-  for (const name of readdirSync(join(ROOT, "packages"))) symlinkSync(join(ROOT, "packages", name), join(scope, name), "junction");
+  for (const name of readdirSync(join(ROOT, "packages")))
+    symlinkSync(join(ROOT, "packages", name), join(scope, name), "junction");
   symlinkSync(realpathSync(join(ROOT, "node_modules/zod")), join(root, "node_modules/zod"), "junction");
 }
 
@@ -56,7 +67,10 @@ export function temporaryFolder(): string {
 
 function at(root: string, home: string, folder: string): TestRepository {
   const env = environment(home);
-  const git = (...args: readonly string[]): string => execFileSync("git", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] }).toString("utf8").trimEnd();
+  const git = (...args: readonly string[]): string =>
+    execFileSync("git", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] })
+      .toString("utf8")
+      .trimEnd();
   return {
     root,
     home,
@@ -84,7 +98,11 @@ function at(root: string, home: string, folder: string): TestRepository {
     },
     clone(...options) {
       const place = temporaryFolder();
-      execFileSync("git", ["clone", "--quiet", ...options, `file://${root.replaceAll("\\", "/")}`, join(place, "clone")], { env, stdio: ["ignore", "pipe", "pipe"] });
+      execFileSync(
+        "git",
+        ["clone", "--quiet", ...options, `file://${root.replaceAll("\\", "/")}`, join(place, "clone")],
+        { env, stdio: ["ignore", "pipe", "pipe"] },
+      );
       return at(join(place, "clone"), home, place);
     },
     runs: () => runsIn(join(root, ".symbiotic/runs")),
@@ -107,7 +125,9 @@ function runsIn(folder: string): string[] {
 const TIME = "2026-01-01T00:00:00Z";
 
 function environment(home: string): Record<string, string> {
-  const system = ["SystemRoot", "ComSpec", "PATHEXT", "TEMP", "TMP", "TMPDIR"].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  const system = ["SystemRoot", "ComSpec", "PATHEXT", "TEMP", "TMP", "TMPDIR"].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]]],
+  );
   return {
     ...(Object.fromEntries(system) as Record<string, string>),
     PATH: TEST_PATH,

@@ -5,7 +5,8 @@ import { unknownName } from "./config/errors.ts";
 import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import type { Variables } from "./fingerprint/variables.ts";
-import { listFiles } from "./workspace/git/list-files.ts";
+import { createDetours } from "./workspace/detours.ts";
+import { listWorkTree } from "./workspace/git/list-files.ts";
 import { openRepository, type Repository } from "./workspace/git/repository.ts";
 import { createSourceTexts, type SourceTexts } from "./workspace/source-texts.ts";
 import { discover, type Workspace } from "./workspace/workspace.ts";
@@ -45,10 +46,13 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const unknown = await unknownNames(config.value, index.value, { root, defaults: request.defaults.map(({ name }) => name) });
   if (unknown.length > 0) return fail(unknown);
   const listedAt = Date.now();
-  const files = listFiles(repository.value);
-  if (!files.ok) return fail([files.error]);
+  const tree = listWorkTree(repository.value);
+  if (!tree.ok) return fail([tree.error]);
+  const files = tree.value.files.map(({ path }) => path);
+  const links = tree.value.files.flatMap(({ path, isLink }) => (isLink ? [path] : []));
+  const detours = createDetours({ root, files, links, submodules: tree.value.submodules });
   const texts = createSourceTexts(root);
-  const workspace = discover({ plugins, files: files.value.map(({ path }) => path), texts, exclude: settings.projects?.exclude ?? [] });
+  const workspace = discover({ plugins, files, detours, texts, exclude: settings.projects?.exclude ?? [] });
   if (!workspace.ok) return workspace;
   return ok({ repository: repository.value, config: config.value, index: index.value, workspace: workspace.value, texts, listedAt });
 }

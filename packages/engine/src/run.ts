@@ -17,8 +17,6 @@ import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
 import { createLookupHost, type LookupHostParts } from "./execute/lookup-host.ts";
 import { runTask } from "./execute/run-task.ts";
 import type { RunnerHost } from "./execute/runner-host.ts";
-import { createRedactor } from "./redact/redact.ts";
-import { secretValuesOf } from "./redact/secret-name.ts";
 import { listFiles } from "./workspace/git/list-files.ts";
 import { schedule, type FailureMode } from "./schedule/schedule.ts";
 import { createEmitter } from "./report/emitter.ts";
@@ -108,10 +106,10 @@ async function settleAll({ opened, request, record, plan, emit, cache, executor 
   const { host: lookup, save } = createLookupHost({ ...lookupParts(opened, request), cache, results });
   const { now, timeoutMs, version, signal } = request;
   const host: RunnerHost = { ...lookup, runId: record.id, runFolder: record.folder, engine: version, executor, emit, timeoutMs, now, signal, late: lateFiles(opened) };
-  const told = { texts: opened.texts, redactor: createRedactor({ secretValues: secretValuesOf(request.environment) }) };
+  const told = { texts: opened.texts, redactor: host.redactor };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);
-    if (request.replayLogs) replayLog(result, emit, cache);
+    if (request.replayLogs) replayLog(result, emit, { cache, root: host.root });
     emitResult(result, emit, told);
     return result;
   };

@@ -53,6 +53,7 @@ export const FACTS: PytestFacts = {
   pytestConfigured: true,
   configFile: null,
   rootdir: ".",
+  pythonPath: [],
   testPaths: [],
   ownsCache: false,
   docsAreTests: false,

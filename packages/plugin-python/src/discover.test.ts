@@ -395,3 +395,31 @@ test("an option that does not exist is refused", () => {
   expect(options.safeParse({ enviroment: ".venv" }).success).toBe(false);
   expect(options.parse(undefined)).toEqual(options.parse({}));
 });
+
+test("a project's locks are the lockfiles, versions and requirements of its folder and of those above, nearest first", () => {
+  const files = {
+    "a/pyproject.toml": CORE,
+    "a/requirements-dev.txt": "x\n",
+    "b/pyproject.toml": '[project]\nname = "b"\n',
+    "b/requirements.txt": "x\n",
+    "requirements/lint.txt": "ruff\n",
+    "docs/requirements.txt": "sphinx\n",
+    "venv/lib/requirements.txt": "x\n",
+  };
+  const [a] = projects(files);
+  const names = [
+    "uv.lock",
+    "poetry.lock",
+    "pdm.lock",
+    "Pipfile.lock",
+    "pylock.toml",
+    "constraints.txt",
+    ".python-version",
+  ];
+  expect(a?.locks).toEqual([
+    ...names.map((name) => `a/${name}`),
+    "a/requirements-dev.txt",
+    ...names,
+    "requirements/lint.txt",
+  ]);
+});

@@ -26,7 +26,9 @@ export const discovery: Discovery<PythonOptions> = {
     const tags = new Map(drafts.map((draft) => [draft.root, tagsOf(draft, present)]));
     const lookup = lookupOf(drafts);
     const locksOf = createLocks(manifests.value.map(({ path }) => path));
-    const poetry = new Map(drafts.filter(({ root }) => tags.get(root)?.includes("poetry")).map((draft) => [draft.root, draft]));
+    const poetry = new Map(
+      drafts.filter(({ root }) => tags.get(root)?.includes("poetry")).map((draft) => [draft.root, draft]),
+    );
     return ok(
       drafts.map((draft): FoundProject => {
         const own = tags.get(draft.root) ?? [];
@@ -50,7 +52,9 @@ export const discovery: Discovery<PythonOptions> = {
 };
 
 function tagsOf(draft: Draft, paths: ReadonlySet<RepoPath>): string[] {
-  const locks = LOCKS.flatMap(({ file, tag }) => (tag !== undefined && paths.has(joinRepo(draft.root, file)) ? [tag] : []));
+  const locks = LOCKS.flatMap(({ file, tag }) =>
+    tag !== undefined && paths.has(joinRepo(draft.root, file)) ? [tag] : [],
+  );
   const managers = draft.manifests.flatMap((manifest) => manifest.managers);
   return [...new Set([...managers, ...locks, ...(draft.workspace ? ["uv"] : [])])].sort(byCodeUnit);
 }

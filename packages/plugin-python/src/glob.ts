@@ -1,11 +1,19 @@
 /** Tells whether a path matches one of the globs: `*`, `?`, `[a-z]`, `{a,b}` inside a segment, `**` for any number of segments. */
 export function matcherOf(globs: readonly string[]): (path: string) => boolean {
-  const expressions = globs.map(expressionOf);
-  return (path) => expressions.some((expression) => expression.test(path));
+  // A workspace may list its members one by one: those are looked up, not tried one after the other.
+  const plain = new Set(globs.filter((glob) => !SPECIAL.test(glob)).map(tidy));
+  const expressions = globs.filter((glob) => SPECIAL.test(glob)).map(expressionOf);
+  return (path) => plain.has(path) || expressions.some((expression) => expression.test(path));
+}
+
+const SPECIAL = /[*?[{]/;
+
+function tidy(glob: string): string {
+  return glob.replace(/^\.\//, "").replace(/\/+$/, "");
 }
 
 function expressionOf(glob: string): RegExp {
-  const segments = glob.replace(/^\.\//, "").replace(/\/+$/, "").split("/");
+  const segments = tidy(glob).split("/");
   let source = "";
   for (const [index, segment] of segments.entries()) {
     const isLast = index === segments.length - 1;

@@ -28,7 +28,11 @@ export function createLocks(manifests: readonly RepoPath[]): LocksOf {
     requirements.set(folder, [...(requirements.get(folder) ?? []), path]);
   }
   const files = LOCKS.map(({ file }) => file);
-  return (root) => ancestors(root).flatMap((folder) => [...files.map((file) => joinRepo(folder, file)), ...(requirements.get(folder) ?? [])]);
+  return (root) =>
+    ancestors(root).flatMap((folder) => [
+      ...files.map((file) => joinRepo(folder, file)),
+      ...(requirements.get(folder) ?? []),
+    ]);
 }
 
 /** The folder whose projects a file of requirements is for: its own, or the one that a folder of such files is in. */

@@ -32,6 +32,19 @@ test("a folder that the settings exclude is skipped, and the file is named", () 
   expect(formatCheck.applies?.(context)).toEqual(skipped);
 });
 
+test("where the settings extend a file outside the repository nothing is linted or formatted, and it is said why", () => {
+  const context = contextOf({ files: { ...PYTHON, "ruff.toml": "extend = '~/base.toml'\n" } });
+  const skipped = { skipped: "ruff.toml extends ~/base.toml, which is not a file of this repository" };
+  expect(lint.applies?.(context)).toEqual(skipped);
+  expect(formatCheck.applies?.(context)).toEqual(skipped);
+});
+
+test("a user's own settings are kept out on every system", () => {
+  const context = withTool(contextOf({ files: PYTHON }));
+  for (const { env } of [lint.command(context), formatCheck.command(context)])
+    expect(env).toMatchObject({ APPDATA: "/dev/null", XDG_CONFIG_HOME: "/dev/null" });
+});
+
 test("the embedded ruff is offered last, as advisory, where none is pinned", () => {
   const [own, embedded, ...more] = lint.tools?.(contextOf({ files: PYTHON })) ?? [];
   expect(own).toEqual({ name: "ruff", kind: "python-executable", bin: "ruff", version: ["--version"] });
@@ -97,6 +110,8 @@ test("settings, ignore files and what the settings extend are inputs", () => {
   });
   const inputs = lint.inputs(context);
   expect(inputs.literal).toEqual(["base.toml"]);
+  expect(inputs.repositoryFiles).toEqual(["**/*.toml"]);
+  expect(lint.inputs(contextOf({ files: PYTHON })).repositoryFiles).toBeUndefined();
   expect(inputs.configs).toEqual(expect.arrayContaining(["pyproject.toml", "ruff.toml", ".ruff.toml", ".gitignore"]));
   expect(inputs.files).toEqual(
     expect.arrayContaining(["**/*.py", "**/*.pyi", "**/*.ipynb", "**/*.pyx", "**/ruff.toml", "**/.gitignore"]),

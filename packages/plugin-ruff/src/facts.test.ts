@@ -139,15 +139,25 @@ test("a project in a folder that the settings above exclude is told by which", (
   });
 });
 
-test("a file that the settings extend is an input, unless it lies outside or needs a variable", () => {
-  const extended = (path: string): readonly string[] =>
-    facts({ files: { "a/ruff.toml": `extend = '${path}'` }, project: { root: "a" } }).extends;
-  expect(extended("../base.toml")).toEqual(["base.toml"]);
-  expect(extended("./conf/base.toml")).toEqual(["a/conf/base.toml"]);
-  expect(extended("../../base.toml")).toEqual([]);
-  expect(extended("~/base.toml")).toEqual([]);
-  expect(extended("$HOME/base.toml")).toEqual([]);
+function extending(path: string): RuffFacts {
+  return facts({ files: { "a/ruff.toml": `extend = '${path}'`, "a/b.py": "" }, project: { root: "a" } });
+}
+
+test("a file of the repository that the settings extend is an input", () => {
+  expect(extending("../base.toml")).toMatchObject({ extends: ["base.toml"], unknownSettings: null });
+  expect(extending("./conf/base.toml")).toMatchObject({ extends: ["a/conf/base.toml"], unknownSettings: null });
+  expect(extending("..base.toml")).toMatchObject({ extends: ["a/..base.toml"], unknownSettings: null });
 });
+
+test.each(["../../base.toml", "../..", "~/base.toml", "$HOME/base.toml", "/etc/ruff.toml", "C:\\base.toml"])(
+  "settings that extend %s are not known, and the file is named",
+  (path) => {
+    expect(extending(path)).toMatchObject({
+      extends: [],
+      unknownSettings: `a/ruff.toml extends ${path}, which is not a file of this repository`,
+    });
+  },
+);
 
 test("files that the settings include are inputs", () => {
   expect(facts({ files: { "ruff.toml": 'extend-include = ["*.pyx", "bin/*"]' } }).includes).toEqual([

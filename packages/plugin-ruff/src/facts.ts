@@ -35,8 +35,10 @@ export type RuffFacts = {
   readonly pinned: string | null;
   /** The file that keeps ruff out of this project's folder. */
   readonly excludedBy: RepoPath | null;
-  /** Files that the settings extend. */
+  /** Files of the repository that the settings extend. */
   readonly extends: readonly RepoPath[];
+  /** What keeps the settings from being known: `ruff.toml extends ~/base.toml, ...`. */
+  readonly unknownSettings: string | null;
   /** Globs of further files that the settings make ruff look at. */
   readonly includes: readonly string[];
   /** What the embedded ruff is told, `null` where it may not stand in. */
@@ -73,6 +75,7 @@ function readFacts(
   const hooks = readHooks(seen.texts);
   const python = seen.paths.filter((path) => !path.endsWith(".md")).sort(byCodeUnit);
   const formatter = formatterOf(hooks, files, config);
+  const extend = config && extended(config);
   const pinned = pinOf({ texts: seen.texts, files, config, hooks });
   const excluder = excludedBy(configs, seen.project.root);
   return ok({
@@ -84,7 +87,11 @@ function readFacts(
     formatter,
     pinned,
     excludedBy: excluder,
-    extends: configs.slice(0, 1).flatMap((nearest) => extended(nearest) ?? []),
+    extends: extend && "inside" in extend ? [extend.inside] : [],
+    unknownSettings:
+      config && extend && "outside" in extend
+        ? `${config.path} extends ${extend.outside}, which is not a file of this repository`
+        : null,
     includes: ["include", "extend-include"].flatMap((key) => textsAt(config?.settings, key)).map(toEngineGlob),
     embedded:
       seen.options.embedded && pinned === null

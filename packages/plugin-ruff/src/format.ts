@@ -16,7 +16,7 @@ import { ownFindings, pathOf, readReport, type Entry } from "./entries.ts";
 import type { RuffFacts } from "./facts.ts";
 import { readFormatText } from "./format-text.ts";
 import { HERMETIC } from "./hermetic.ts";
-import { ruffInputs } from "./inputs.ts";
+import { knownSettings, ruffInputs } from "./inputs.ts";
 import { toFinding } from "./lint.ts";
 import type { RuffOptions } from "./options.ts";
 import { ruffOutcome } from "./outcome.ts";
@@ -33,7 +33,7 @@ export const formatCheck: CommandAtom<RuffOptions, RuffFacts> = {
   applies: ({ facts }) => {
     if (!facts.hasPython && !(facts.hasMarkdown && facts.formatConfigured)) return false;
     if (facts.excludedBy !== null) return { skipped: `${facts.excludedBy} excludes this folder from ruff` };
-    return facts.formatter !== "black" || { skipped: "the repository formats with black" };
+    return facts.formatter === "black" ? { skipped: "the repository formats with black" } : knownSettings(facts);
   },
   tools: ruffTools,
   inputs: (context) => ruffInputs(context, ["**/*.md"]),

@@ -1,5 +1,6 @@
-import type { Inputs } from "@symbiotic-build/engine";
+import type { Applies, Inputs } from "@symbiotic-build/engine";
 import type { RuffContext } from "./context.ts";
+import type { RuffFacts } from "./facts.ts";
 
 /** Settings and ignore files that ruff looks up from a file's folder upwards, and what makes a folder a package. */
 const LOOKED_UP = ["pyproject.toml", "ruff.toml", ".ruff.toml", ".gitignore", ".ignore", "__init__.py"];
@@ -14,6 +15,13 @@ export function ruffInputs({ facts }: RuffContext, more: readonly string[] = [])
     files: ["**/*.py", "**/*.pyi", "**/*.pyw", "**/*.ipynb", ...more, ...below, ...facts.includes],
     configs: LOOKED_UP,
     literal: facts.extends,
+    // What is extended may extend a file in its turn.
+    ...(facts.extends.length === 0 ? {} : { repositoryFiles: ["**/*.toml"] }),
     variables: VARIABLES,
   };
+}
+
+/** Settings that lie outside the repository may change unseen and are others on another machine: nothing is said by them. */
+export function knownSettings({ unknownSettings }: RuffFacts): Applies {
+  return unknownSettings === null || { skipped: unknownSettings };
 }

@@ -15,7 +15,7 @@ import { embeddedCommand } from "./embedded-command.ts";
 import { ownFindings, pathOf, rangeOf, readReport, type Entry } from "./entries.ts";
 import { HERMETIC } from "./hermetic.ts";
 import type { RuffFacts } from "./facts.ts";
-import { ruffInputs } from "./inputs.ts";
+import { knownSettings, ruffInputs } from "./inputs.ts";
 import type { RuffOptions } from "./options.ts";
 import { ruffOutcome } from "./outcome.ts";
 import { stopped } from "./stopped.ts";
@@ -30,7 +30,7 @@ export const lint: CommandAtom<RuffOptions, RuffFacts> = {
   implements: ["031"],
   applies: ({ facts }) => {
     if (!facts.hasPython) return false;
-    return facts.excludedBy === null || { skipped: `${facts.excludedBy} excludes this folder from ruff` };
+    return facts.excludedBy === null ? knownSettings(facts) : { skipped: `${facts.excludedBy} excludes this folder from ruff` };
   },
   tools: ruffTools,
   inputs: (context) => ruffInputs(context),

@@ -80,7 +80,7 @@ async function explain(found: Pick<FoundConfig, "file" | "text">, root: string, 
   return errorOf(wrong.code, `${keyName(wrong.path)} ${wrong.message}`, {
     location,
     ...(place === undefined ? {} : { excerpt: place.excerpt }),
-    ...(guess === undefined ? {} : { hint: `did you mean \`${guess}\`?` }),
+    hint: guess === undefined ? "docs/configuration.md lists what may stand there" : `did you mean \`${guess}\`?`,
     ...(known.length === 0 ? {} : { notes: known }),
   });
 }

@@ -79,7 +79,7 @@ async function configuredPlugins(request: ConfigRequest, found: FoundConfig | un
   const problems: Diagnostic[] = [];
   for (const [index, entry] of (entries as unknown[]).entries()) {
     const result = await loadEntry(request, found, { index, entry });
-    if (result.ok) loaded.push(result.value);
+    if (result.ok) loaded.push({ ...result.value, index });
     else problems.push(...result.error);
   }
   return problems.length > 0 ? fail(problems) : ok(loaded);

@@ -1,6 +1,9 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Emit } from "../core/event.ts";
 import type { Finding, TestOutcome } from "../core/evidence.ts";
+import { placedText } from "../core/portable-text.ts";
 import type { Cache } from "../cache/cache.ts";
+import type { SourceText } from "../plugin/contract.ts";
 import type { SourceTexts } from "../workspace/source-texts.ts";
 import type { Redactor } from "../redact/redact.ts";
 import type { TaskResult } from "./task-result.ts";
@@ -10,7 +13,7 @@ export function emitResult(result: TaskResult, emit: Emit, { texts, redactor }: 
   const { task, evidence, status, cache, durationMs, savedMs, summary, reason, missed, diagnostics, log } = result;
   for (const finding of evidence?.findings ?? []) {
     const excerpt = excerptOf(finding, texts);
-    emit({ type: "finding", finding, ...(excerpt === undefined ? {} : { excerpt: redactor.text(excerpt) }) }, task.id);
+    emit({ type: "finding", finding: { ...finding, message: placedText(finding.message) }, ...(excerpt === undefined ? {} : { excerpt: redactor.text(excerpt) }) }, task.id);
   }
   for (const test of evidence?.tests ?? []) if (test.outcome === "failed" || test.outcome === "error") emit({ type: "test", test: withRepro(test, result) }, task.id);
   emit(
@@ -20,32 +23,48 @@ export function emitResult(result: TaskResult, emit: Emit, { texts, redactor }: 
       cache,
       durationMs: Math.round(durationMs),
       savedMs: Math.round(savedMs),
-      summary,
-      ...(reason === undefined ? {} : { reason }),
+      summary: placedText(summary),
+      ...(reason === undefined ? {} : { reason: placedText(reason) }),
       ...(missed === undefined ? {} : { missed }),
-      ...(diagnostics === undefined ? {} : { diagnostics }),
+      ...(diagnostics === undefined ? {} : { diagnostics: diagnostics.map(placed) }),
       ...(log === undefined ? {} : { log }),
     },
     task.id,
   );
 }
 
-/** Tells the log of a hit again, line by line. */
-export function replayLog({ task, logBlob }: TaskResult, emit: Emit, cache: Cache): void {
+function placed(diagnostic: Diagnostic): Diagnostic {
+  const { message, notes } = diagnostic;
+  return { ...diagnostic, message: placedText(message), ...(notes === undefined ? {} : { notes: notes.map((note) => placedText(note)) }) };
+}
+
+/** Tells the log of a hit again, line by line, with the places that it names as they are in this checkout, whose absolute root is `root`. */
+export function replayLog({ task, logBlob }: TaskResult, emit: Emit, { cache, root }: { readonly cache: Pick<Cache, "readBlob">; readonly root: string }): void {
   const blob = logBlob === undefined ? undefined : cache.readBlob(logBlob);
   if (blob?.ok !== true) return;
-  for (const line of blob.value.toString("utf8").split("\n").slice(0, -1)) emit({ type: "task-output", stream: "stdout", line }, task.id);
+  for (const line of blob.value.toString("utf8").split("\n").slice(0, -1)) emit({ type: "task-output", stream: "stdout", line: placedText(line, root) }, task.id);
 }
 
 function excerptOf({ file, range }: Finding, texts: SourceTexts): string | undefined {
-  return range === undefined ? undefined : texts.source(file)?.text.split("\n")[range.start.line - 1]?.replace(/\r$/, "");
+  const source = range === undefined ? undefined : texts.source(file);
+  return range === undefined || source === undefined ? undefined : linesOf(source)[range.start.line - 1]?.replace(/\r$/, "");
+}
+
+/** A file may have many findings. */
+const lines = new WeakMap<SourceText, readonly string[]>();
+
+function linesOf(source: SourceText): readonly string[] {
+  const known = lines.get(source) ?? source.text.split("\n");
+  lines.set(source, known);
+  return known;
 }
 
 /** A repro names the tool by a token, since where it lies is not part of the evidence. */
 function withRepro(test: TestOutcome, { display = [], task }: TaskResult): TestOutcome {
-  if (test.repro === undefined) return test;
+  const told = test.message === undefined ? test : { ...test, message: placedText(test.message) };
+  if (test.repro === undefined) return told;
   const folder = test.repro.startsWith("cd ") ? task.project.root : ".";
-  return { ...test, repro: test.repro.replaceAll("{tool}", display.map((word) => seenFrom(folder, word)).join(" ")) };
+  return { ...told, repro: test.repro.replaceAll("{tool}", display.map((word) => seenFrom(folder, word)).join(" ")) };
 }
 
 /** A program that lies in the repository, as it is typed in one of its folders. */

@@ -1,18 +1,30 @@
-import { canonicalJson } from "../core/json.ts";
 import { diffFingerprints, type Difference, type ReadBlob } from "../fingerprint/diff.ts";
 import type { Fingerprint } from "../fingerprint/compute.ts";
 import type { FingerprintRecord } from "../fingerprint/record.ts";
 import type { History } from "../cache/history.ts";
+import type { Redactor } from "../redact/redact.ts";
+import { keptFingerprint } from "./kept-fingerprint.ts";
+
+/** What is known of earlier runs, and how what is kept of them was redacted. */
+export interface Past {
+  readonly history: Pick<History, "latest">;
+  readonly read: ReadBlob;
+  readonly redactor: Redactor;
+}
+
+/** What people are told where two fingerprints differ and what is kept of them does not. */
+export const HIDDEN = "a value that is never shown";
 
 /** Why a task was not served, in a line: what changed since it was last run, or that it never was. */
-export function explainMiss(task: string, fingerprint: Fingerprint, history: History, read: ReadBlob): string {
+export function explainMiss(task: string, fingerprint: Fingerprint, { history, read, redactor }: Past): string {
   const last = history.latest(task);
   if (last === undefined) return "never run here before";
   const text = read(last.fingerprintDigest);
   if (text === undefined) return "what it last ran on is no longer known";
   const parts = fingerprint.parts();
   const both: ReadBlob = (digest) => parts.get(digest) ?? read(digest);
-  const { differences } = diffFingerprints(JSON.parse(text) as FingerprintRecord, fingerprint.record, both);
+  const { differences } = diffFingerprints(JSON.parse(text) as FingerprintRecord, keptFingerprint(fingerprint, redactor).record, both);
+  if (differences.length === 0 && last.key !== fingerprint.key) return `${HIDDEN} changed`;
   if (differences.length === 0) return last.status === "ok" ? "its result is no longer kept" : `it ${last.status === "failed" ? "failed" : "did not finish"} last time`;
   const [first] = differences;
   const more = differences.length > 1 ? ` and ${String(differences.length - 1)} more` : "";
@@ -31,9 +43,4 @@ export function differenceText({ kind, name, before, after }: Difference): strin
 
 function isDigest(text: string | null): boolean {
   return text !== null && /^[0-9a-f]{64}$/.test(text);
-}
-
-/** The texts to keep so that a later run can explain itself: the record and its parts. */
-export function fingerprintBlobs(fingerprint: Fingerprint): readonly string[] {
-  return [canonicalJson(fingerprint.record), ...fingerprint.parts().values()];
 }

@@ -10,13 +10,15 @@ import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
+import type { Redactor } from "../redact/redact.ts";
 import { prepare, type Prepared, type PrepareHost, type Produced } from "./prepare.ts";
 import { lookUp, type Hit } from "./replay.ts";
 import { brokenResult, settledOf, skippedResult, type TaskResult } from "./task-result.ts";
 
 /** What looking tasks up draws on. */
 export interface LookupHost extends PrepareHost {
-  readonly root: string;
+  /** Knows the secrets of this environment. */
+  readonly redactor: Redactor;
   readonly cache: Cache;
   readonly digests: FileDigests;
   /** `off`: neither read nor written. `write`: everything runs, results are kept. */
@@ -116,10 +118,11 @@ function missReason(task: Task, prepared: Prepared, host: LookupHost): string {
   if (host.cacheMode === "off") return "the cache is off";
   if (host.cacheMode === "write") return "asked for by --force";
   if (!isCacheable(task)) return `a task of kind ${task.atom.kind} is never cached`;
-  return explainMiss(task.id, prepared.fingerprint, host.cache.history, (digest) => {
+  const read = (digest: string): string | undefined => {
     const blob = host.cache.readBlob(digest);
     return blob.ok ? blob.value.toString("utf8") : undefined;
-  });
+  };
+  return explainMiss(task.id, prepared.fingerprint, { history: host.cache.history, read, redactor: host.redactor });
 }
 
 /** How the task's tool is typed, where it has one. */

@@ -3,6 +3,9 @@ import type { Cache } from "../cache/cache.ts";
 import { createFingerprints } from "../fingerprint/compute.ts";
 import { createFileDigests } from "../fingerprint/files/file-digests.ts";
 import type { Variables } from "../fingerprint/variables.ts";
+import { createRedactor } from "../redact/redact.ts";
+import { secretValuesOf } from "../redact/secret-name.ts";
+import { listSubmodule } from "../workspace/git/submodule.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { LookupHost } from "./look-up-task.ts";
 import type { TaskResult } from "./task-result.ts";
@@ -30,10 +33,11 @@ export function createLookupHost(parts: LookupHostParts): { readonly host: Looku
   const files = cache.fileMemo(root);
   const tools = cache.memo("tools");
   const memo = { get: (key: string) => tools.get(key), set: (key: string, value: JsonValue) => { tools.set(key, value); } };
-  const digests = createFileDigests({ root, memo: files, now: Date.now });
+  const digests = createFileDigests({ root, memo: files, now: Date.now, listSubmodule: (path) => listSubmodule(root, environment, path) });
   const finder = createToolFinder({ root, env: environment, home: parts.home, node: parts.node, memo });
   const host: LookupHost = {
     ...parts,
+    redactor: createRedactor({ secretValues: secretValuesOf(environment) }),
     digests,
     fingerprints: createFingerprints(digests),
     findTool: (task, specs) => finder.find(task.project, specs),

@@ -5,11 +5,18 @@ export function outcomeProblem(outcome: unknown): string | undefined {
   if (typeof outcome["summary"] !== "string") return "its summary is no text";
   const { evidence } = outcome;
   if (!isRecord(evidence) || typeof evidence["tool"] !== "string") return "its evidence names no tool";
-  return LISTS.map(({ name, isItem }) => listProblem(name, evidence[name], isItem)).find((problem) => problem !== undefined);
+  return LISTS.map(({ name, isItem }) => listProblem(name, evidence[name], isItem)).find(
+    (problem) => problem !== undefined,
+  );
 }
 
 const LISTS: readonly { readonly name: string; readonly isItem: (item: Fields) => boolean }[] = [
-  { name: "findings", isItem: (item) => texts(item, ["tool", "rule", "level", "message", "file"]) && (item["range"] === undefined || isRange(item["range"])) },
+  {
+    name: "findings",
+    isItem: (item) =>
+      texts(item, ["tool", "rule", "level", "message", "file"]) &&
+      (item["range"] === undefined || isRange(item["range"])),
+  },
   { name: "tests", isItem: (item) => texts(item, ["id", "outcome"]) },
   { name: "metrics", isItem: (item) => texts(item, ["name", "unit"]) && Number.isFinite(item["value"]) },
 ];

@@ -33,6 +33,8 @@ export type Unprepared =
 
 /** What preparing draws on. */
 export interface PrepareHost {
+  /** Absolute, native separators. */
+  readonly root: string;
   readonly workspace: Workspace;
   readonly fingerprints: Fingerprints;
   readonly environment: Variables;
@@ -60,7 +62,7 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
   }));
   if (!asked.ok) return fail({ kind: "broken", diagnostics: [asked.error] });
   const { declared, sets, command } = asked.value;
-  const variables = divideVariables(host.environment, declared.variables ?? [], host.passed);
+  const variables = divideVariables(host.environment, declared.variables ?? [], host.passed, { root: host.root, platform: process.platform });
   const fingerprint = host.fingerprints.compute({
     task,
     sets,

@@ -6,8 +6,8 @@ import { taskFolder } from "../core/task-id.ts";
 import type { RecordOutput } from "../cache/record.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { Task } from "../graph/task.ts";
-import { fingerprintBlobs } from "./explain-miss.ts";
 import type { Job, JobResult } from "./job.ts";
+import { keptFingerprint } from "./kept-fingerprint.ts";
 import { displayOf, isCacheable, ownedPaths, type Miss } from "./look-up-task.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RunnerHost } from "./runner-host.ts";
@@ -68,7 +68,7 @@ function settleDone(base: Base, prepared: Prepared, { result, host, job }: { rea
   const outputs = outcome.status === "ok" ? capture(task, host) : [];
   const keep = outcome.status === "ok" && changed.length === 0 && host.cacheMode !== "off" && isCacheable(task) && outputs !== undefined;
   const log = readLog(job.logFile);
-  const finished = { task, prepared, outcome, outputs: outputs ?? [], log, durationMs: base.durationMs, at: Date.now(), engine: host.engine };
+  const finished = { task, prepared, outcome, outputs: outputs ?? [], log, durationMs: base.durationMs, at: Date.now(), engine: host.engine, root: host.root, redactor: host.redactor };
   const produced = keep ? storeResult(finished, host.cache) : { evidence: sha256(canonicalJson(outcome.evidence)), outputs: sha256(canonicalJson(outputs ?? [])) };
   remember(task, prepared, { host, status: outcome.status, durationMs: base.durationMs });
   const diagnostics = [...(changed.length > 0 ? [changedMeanwhile(changed)] : []), ...(outcome.status === "failed" ? mentionedVariables(log.toString("utf8"), prepared.variables.withheld) : [])];
@@ -124,9 +124,9 @@ interface Remembered {
 /** The history is for people: `why`, durations, flakes. Its fingerprint is kept with it. */
 function remember(task: Task, { fingerprint }: Prepared, { host, status, durationMs }: Remembered): void {
   if (host.cacheMode === "off") return;
-  for (const text of fingerprintBlobs(fingerprint)) host.cache.putBlob(Buffer.from(text));
-  const fingerprintDigest = sha256(canonicalJson(fingerprint.record));
-  host.cache.history.append({ task: task.id, key: fingerprint.key, fingerprintDigest, status, durationMs, at: Date.now(), run: host.runId });
+  const { digest, texts } = keptFingerprint(fingerprint, host.redactor);
+  for (const text of texts()) host.cache.putBlob(Buffer.from(text));
+  host.cache.history.append({ task: task.id, key: fingerprint.key, fingerprintDigest: digest, status, durationMs, at: Date.now(), run: host.runId });
 }
 
 function changedMeanwhile(changed: readonly string[]): Diagnostic {

@@ -90,10 +90,10 @@ function diffTool(before: FingerprintRecord, after: FingerprintRecord, read: Rea
 function distributions(identity: Digest | undefined, read: ReadBlob): Entries | undefined {
   const text = identity === undefined ? undefined : read(identity);
   if (text === undefined) return undefined;
-  const parsed = JSON.parse(text) as { kind?: string; interpreter?: string; distributions?: readonly (readonly [string, string, string | null])[] };
+  const parsed = JSON.parse(text) as { kind?: string; interpreter?: Readonly<Record<string, string>>; distributions?: readonly (readonly [string, string, string | null])[] };
   if (parsed.distributions === undefined) return undefined;
   const versions = new Map<string, string>(parsed.distributions.map(([name, version, record]) => [name, record === null ? version : `${version} (${record.slice(0, 8)})`]));
-  return { interpreter: parsed.interpreter ?? null, ...Object.fromEntries(versions) };
+  return { interpreter: parsed.interpreter === undefined ? null : Object.values(parsed.interpreter).join(" "), ...Object.fromEntries(versions) };
 }
 
 function upstreamMap(record: FingerprintRecord): Entries {

@@ -1,4 +1,5 @@
 import { byCodeUnit } from "../core/json.ts";
+import { portableValue } from "../core/portable-text.ts";
 import { sha256 } from "./digest.ts";
 import type { Digest } from "./record.ts";
 
@@ -22,14 +23,26 @@ export interface TaskVariables {
   readonly withheld: readonly string[];
 }
 
-/** Divides an environment by what an atom declares and the configuration passes. A name may end with `*`. */
-export function divideVariables(environment: Variables, declared: readonly string[], passed: readonly string[]): TaskVariables {
-  const isDeclared = nameMatcher(declared);
-  const isPassed = nameMatcher([...PASSED, ...passed]);
+/** Where a task runs, as far as variables are concerned. */
+export interface VariablesPlace {
+  /** The repository's root: absolute, native separators. */
+  readonly root: string;
+  readonly platform: NodeJS.Platform;
+}
+
+/**
+ * Divides an environment by what an atom declares and the configuration passes. A name may end with `*`. On Windows names
+ * are the same whatever their case, and are in the key in capitals. In the key the repository's root is `{root}`.
+ */
+export function divideVariables(environment: Variables, declared: readonly string[], passed: readonly string[], { root, platform }: VariablesPlace): TaskVariables {
+  const keyName = platform === "win32" ? (name: string): string => name.toUpperCase() : (name: string): string => name;
+  const isDeclared = nameMatcher(declared, keyName);
+  const isPassed = nameMatcher([...PASSED, ...passed], keyName);
+  const portable = portableValue(root, platform);
   const names = Object.keys(environment).filter((name) => environment[name] !== undefined).sort(byCodeUnit);
   const keyed: Record<string, Digest | null> = {};
-  for (const name of declared) if (!name.endsWith("*")) keyed[name] = null;
-  for (const name of names.filter(isDeclared)) keyed[name] = sha256(environment[name] ?? "");
+  for (const name of declared) if (!name.endsWith("*")) keyed[keyName(name)] = null;
+  for (const name of names.filter(isDeclared)) keyed[keyName(name)] = sha256(portable(environment[name] ?? ""));
   const given = names.filter((name) => isDeclared(name) || isPassed(name));
   return {
     given: Object.fromEntries(given.map((name) => [name, environment[name] ?? ""])),
@@ -38,8 +51,9 @@ export function divideVariables(environment: Variables, declared: readonly strin
   };
 }
 
-function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
-  const exact = new Set(patterns.filter((pattern) => !pattern.endsWith("*")));
-  const starts = patterns.filter((pattern) => pattern.endsWith("*")).map((pattern) => pattern.slice(0, -1));
-  return (name) => exact.has(name) || starts.some((start) => name.startsWith(start));
+function nameMatcher(patterns: readonly string[], keyName: (name: string) => string): (name: string) => boolean {
+  const named = patterns.map(keyName);
+  const exact = new Set(named.filter((pattern) => !pattern.endsWith("*")));
+  const starts = named.filter((pattern) => pattern.endsWith("*")).map((pattern) => pattern.slice(0, -1));
+  return (name) => exact.has(keyName(name)) || starts.some((start) => keyName(name).startsWith(start));
 }

@@ -27,9 +27,10 @@ interface ProjectDecision {
   readonly required: boolean;
 }
 
-function decideGate({ gate }: OwnedGate, tasks: readonly SettledTask[], setting: GateSetting): GateDecided {
+function decideGate(owned: OwnedGate, tasks: readonly SettledTask[], setting: GateSetting): GateDecided {
+  const { gate } = owned;
   const projects = [...new Set(tasks.map(({ settled }) => settled.project))].sort(byCodeUnit);
-  const decisions = projects.map((project) => decideInProject(gate, tasks.filter(({ settled }) => settled.project === project), setting));
+  const decisions = projects.map((project) => decideInProject(owned, tasks.filter(({ settled }) => settled.project === project), setting));
   const required = decisions.some((each) => each.required);
   const verdict = worst(decisions.filter((each) => each.required === required).map(({ decision }) => decision.verdict));
   const total = totalOf(gate, decisions.map(({ decision }) => decision));
@@ -47,6 +48,15 @@ function decideGate({ gate }: OwnedGate, tasks: readonly SettledTask[], setting:
 
 const NO_EVIDENCE = "no evidence";
 
+/** What the gate's own plugin knows of the project; a gate that reads only atoms of other plugins has no facts. */
+function contextOf({ plugin }: OwnedGate, tasks: readonly SettledTask[]): Pick<Task, "context" | "project"> {
+  const first = tasks[0];
+  if (first === undefined) throw new Error("a gate is decided over at least one task");
+  const own = tasks.find(({ task }) => task.plugin.name === plugin.name);
+  if (own !== undefined) return own.task;
+  return { project: first.task.project, context: { ...first.task.context, options: plugin.options, facts: null } };
+}
+
 /** A gate that cannot add its decisions up still has them: the verdict is made of those. */
 function totalOf(gate: Gate, decisions: readonly GateDecision[]): ReturnType<Gate["total"]> {
   const measured = decisions.filter(({ measured: text }) => text !== NO_EVIDENCE);
@@ -55,10 +65,9 @@ function totalOf(gate: Gate, decisions: readonly GateDecision[]): ReturnType<Gat
   return total?.ok === true ? total.value : { measured: first?.measured ?? NO_EVIDENCE, wanted: first?.wanted ?? "" };
 }
 
-function decideInProject(gate: Gate, tasks: readonly SettledTask[], setting: GateSetting): ProjectDecision {
-  const first = tasks[0];
-  if (first === undefined) throw new Error("a gate is decided over at least one task");
-  const { context, project } = first.task;
+function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], setting: GateSetting): ProjectDecision {
+  const { gate } = owned;
+  const { context, project } = contextOf(owned, tasks);
   const settled = tasks.map((each) => each.settled);
   const withEvidence = settled.filter(({ evidence }) => evidence !== undefined);
   // Evidence of a tool that stands in for the project's own binds nobody.

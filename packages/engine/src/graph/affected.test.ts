@@ -33,14 +33,23 @@ test("configuration above the project, repository files, literal paths and manif
 });
 
 test("files that the plugin's facts come from count", () => {
-  const plugin = samplePlugin("sample", { inspect: { texts: ["settings.ini"], facts: () => ({ ok: true, value: null }) } });
+  const plugin = samplePlugin("sample", {
+    inspect: { texts: ["settings.ini"], facts: () => ({ ok: true, value: null }) },
+  });
   const [task] = tasksOf("lint", {}, ["docs"]);
   expect(affected([{ ...task!, plugin }], ["settings.ini"])).toEqual({ "docs:lint": "settings.ini changed" });
 });
 
 test("what waits for an affected task is affected; what it waits for is not", () => {
-  const tasks = [sampleTask("core:first"), sampleTask("core:second", ["core:first"]), sampleTask("core:third", ["core:second"])].map((task) => ({ ...task, atom: sampleAtom({ inputs: () => ({ files: [`${task.atomId}.py`] }) }) }));
-  expect(affected(tasks, ["core/second.py"])).toEqual({ "core:second": "core/second.py changed", "core:third": "waits for core:second" });
+  const tasks = [
+    sampleTask("core:first"),
+    sampleTask("core:second", ["core:first"]),
+    sampleTask("core:third", ["core:second"]),
+  ].map((task) => ({ ...task, atom: sampleAtom({ inputs: () => ({ files: [`${task.atomId}.py`] }) }) }));
+  expect(affected(tasks, ["core/second.py"])).toEqual({
+    "core:second": "core/second.py changed",
+    "core:third": "waits for core:second",
+  });
 });
 
 test("a path on which everything depends affects everything", () => {
@@ -50,13 +59,28 @@ test("a path on which everything depends affects everything", () => {
 function tasksOf(atomId: string, more: Partial<Atom>, names: readonly string[] = ["api", "core", "docs"]): Task[] {
   return names.flatMap((name) => {
     const project = workspace.project(name);
-    return project === undefined ? [] : [sampleTask(`${name}:${atomId}`, [], { project, atom: sampleAtom(more), context: { options: null, facts: null, project, upstream: workspace.upstream(project) } })];
+    return project === undefined
+      ? []
+      : [
+          sampleTask(`${name}:${atomId}`, [], {
+            project,
+            atom: sampleAtom(more),
+            context: { options: null, facts: null, project, upstream: workspace.upstream(project) },
+          }),
+        ];
   });
 }
 
-function affected(tasks: readonly Task[], changed: readonly string[], within: Workspace = workspace): Record<string, string> {
+function affected(
+  tasks: readonly Task[],
+  changed: readonly string[],
+  within: Workspace = workspace,
+): Record<string, string> {
   const graph = createTaskGraph(tasks);
   if (!graph.ok) throw new Error("the tasks make a cycle");
-  const reasons = affectedTasks(graph.value, changed, { workspace: within, everything: new Set(["symbiotic.config.ts"]) });
+  const reasons = affectedTasks(graph.value, changed, {
+    workspace: within,
+    everything: new Set(["symbiotic.config.ts"]),
+  });
   return Object.fromEntries([...reasons.values()].map(({ task, because }) => [task, because]));
 }

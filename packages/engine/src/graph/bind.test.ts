@@ -17,7 +17,11 @@ test("an atom is bound to each project, with what it depends on in the same one 
 });
 
 test("where an atom has nothing to do there is no task, and nobody waits for one", () => {
-  const tasks = bind({ run_tests: { dependsOn: ["build"] }, build: { applies: ({ project }) => project.name === "core" } }, "run_tests", ["api", "core"]);
+  const tasks = bind(
+    { run_tests: { dependsOn: ["build"] }, build: { applies: ({ project }) => project.name === "core" } },
+    "run_tests",
+    ["api", "core"],
+  );
   expect(tasks.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
     ["api:run_tests", []],
     ["core:run_tests", ["core:build"]],
@@ -31,7 +35,18 @@ test("an atom that says why it has nothing to do is a task that is skipped", () 
 });
 
 test("an atom whose `applies` throws is a task that is broken, and others are not", () => {
-  const tasks = bind({ lint: { applies: ({ project }) => { if (project.name === "api") throw new Error("no idea"); return true; } } }, "lint", ["api", "docs"]);
+  const tasks = bind(
+    {
+      lint: {
+        applies: ({ project }) => {
+          if (project.name === "api") throw new Error("no idea");
+          return true;
+        },
+      },
+    },
+    "lint",
+    ["api", "docs"],
+  );
   expect(tasks.map(({ id, broken }) => [id, broken])).toEqual([
     ["api:lint", "api:lint: applies threw: no idea"],
     ["docs:lint", undefined],
@@ -46,10 +61,22 @@ test("a cycle is bound, to be named later", () => {
   ]);
 });
 
-function bind(atoms: Readonly<Record<string, Partial<Atom>>>, wanted: string, projects: readonly string[]): readonly Task[] {
-  const plugin = samplePlugin("sample", { atoms: Object.fromEntries(Object.entries(atoms).map(([id, more]) => [id, sampleAtom(more)])) });
+function bind(
+  atoms: Readonly<Record<string, Partial<Atom>>>,
+  wanted: string,
+  projects: readonly string[],
+): readonly Task[] {
+  const plugin = samplePlugin("sample", {
+    atoms: Object.fromEntries(Object.entries(atoms).map(([id, more]) => [id, sampleAtom(more)])),
+  });
   const index = indexAtoms([plugin], {});
-  const bound = index.ok ? bindTasks([{ atom: wanted }], new Set(projects), { index: index.value, workspace, facts: () => ({ ok: true, value: null }) }) : index;
+  const bound = index.ok
+    ? bindTasks([{ atom: wanted }], new Set(projects), {
+        index: index.value,
+        workspace,
+        facts: () => ({ ok: true, value: null }),
+      })
+    : index;
   if (!bound.ok) throw new Error(bound.error.map(({ message }) => message).join("\n"));
   return bound.value;
 }

@@ -1,21 +1,12 @@
 import { ancestors, joinRepo, type RepoPath } from "../core/path.ts";
 import type { Inputs, Project } from "../plugin/contract.ts";
-import { matcher, matcherIn, type Matches } from "../workspace/match.ts";
+import { matcher, matcherIn } from "../workspace/match.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { withDetours } from "./detour-sets.ts";
+import type { InputSet } from "./input-set.ts";
 import type { Task } from "./task.ts";
 
-/** Files of one project that some globs mean: the unit in which inputs are listed, digested and compared. */
-export interface InputSet {
-  /** What people call it: `files`, `files of core`, `configuration`. */
-  readonly label: string;
-  /** Equal for equal sets, so that each is digested once a run. */
-  readonly key: string;
-  /** Paths to digest; of `optional` ones the absence is recorded. */
-  readonly paths: () => readonly RepoPath[];
-  readonly optional: boolean;
-  /** Whether a path would be of the set, whether it exists or not. */
-  readonly matches: Matches;
-}
+export type { InputSet } from "./input-set.ts";
 
 /** The sets of files that a task reads. */
 export function inputSets(task: Task, workspace: Workspace): InputSet[] {
@@ -25,8 +16,8 @@ export function inputSets(task: Task, workspace: Workspace): InputSet[] {
     ...projectSet("files", task.project, globList(inputs.files), workspace),
     ...task.context.upstream.flatMap((project) => projectSet("files of", project, upstream, workspace)),
     ...repositorySet(inputs, workspace),
-    ...literalSet("configuration", configPaths(task.project, inputs)),
-    ...literalSet("literal", inputs.literal ?? []),
+    ...literalSet("configuration", configPaths(task.project, inputs), workspace),
+    ...literalSet("literal", inputs.literal ?? [], workspace),
   ];
 }
 
@@ -37,7 +28,7 @@ interface GlobList {
 }
 
 const lists = new Map<string, GlobList>();
-const sets = new WeakMap<Workspace, Map<string, InputSet>>();
+const sets = new WeakMap<Workspace, Map<string, readonly InputSet[]>>();
 
 function globList(globs: readonly string[] | undefined): GlobList | undefined {
   if (globs === undefined || globs.length === 0) return undefined;
@@ -47,38 +38,42 @@ function globList(globs: readonly string[] | undefined): GlobList | undefined {
   return list;
 }
 
-function projectSet(label: "files" | "files of", project: Project, list: GlobList | undefined, workspace: Workspace): InputSet[] {
+function projectSet(label: "files" | "files of", project: Project, list: GlobList | undefined, workspace: Workspace): readonly InputSet[] {
   if (list === undefined) return [];
-  const known = sets.get(workspace) ?? new Map<string, InputSet>();
+  const known = sets.get(workspace) ?? new Map<string, readonly InputSet[]>();
   sets.set(workspace, known);
   const key = `${label} ${String(list.id)} ${project.name}`;
-  const set = known.get(key) ?? createProjectSet(label === "files" ? label : `files of ${project.name}`, project, { list, workspace });
-  known.set(key, set);
-  return [set];
+  const all = known.get(key) ?? createProjectSets(label === "files" ? label : `files of ${project.name}`, project, { list, workspace });
+  known.set(key, all);
+  return all;
 }
 
-function createProjectSet(label: string, project: Project, { list, workspace }: { readonly list: GlobList; readonly workspace: Workspace }): InputSet {
+function createProjectSets(label: string, project: Project, { list, workspace }: { readonly list: GlobList; readonly workspace: Workspace }): readonly InputSet[] {
   const matches = matcherIn(project.root, list.globs);
-  return {
+  const owns = (path: RepoPath): boolean => workspace.owner(path)?.name === project.name;
+  const set = {
     label,
     key: `project ${String(list.id)} ${project.name}`,
     paths: () => workspace.filesOf(project).filter(matches),
     optional: false,
-    matches: (path) => matches(path) && workspace.owner(path)?.name === project.name,
+    matches: (path: RepoPath) => matches(path) && owns(path),
   };
+  return withDetours(set, workspace, { root: project.root, globs: list.globs, owns });
 }
 
-function repositorySet(inputs: Inputs, workspace: Workspace): InputSet[] {
+function repositorySet(inputs: Inputs, workspace: Workspace): readonly InputSet[] {
   const globs = inputs.repositoryFiles ?? [];
   if (globs.length === 0) return [];
   const matches = matcher(globs);
-  return [{ label: "repository files", key: `repository ${globs.join("\0")}`, paths: () => workspace.files.filter(matches), optional: false, matches }];
+  const set = { label: "repository files", key: `repository ${globs.join("\0")}`, paths: () => workspace.files.filter(matches), optional: false, matches };
+  return withDetours(set, workspace, { root: ".", globs, owns: () => true });
 }
 
-function literalSet(label: string, paths: readonly RepoPath[]): InputSet[] {
+function literalSet(label: string, paths: readonly RepoPath[], workspace: Workspace): readonly InputSet[] {
   if (paths.length === 0) return [];
   const known = new Set(paths);
-  return [{ label, key: `literal ${paths.join("\0")}`, paths: () => paths, optional: true, matches: (path) => known.has(path) }];
+  const set = { label, key: `literal ${paths.join("\0")}`, paths: () => paths, optional: true, matches: (path: RepoPath) => known.has(path) };
+  return withDetours(set, workspace, { root: ".", globs: [], owns: () => true });
 }
 
 /** Where the project's configuration files may stand: each name in its folder and in every folder above. */

@@ -11,7 +11,10 @@ test.each([
   [["api..."], ["api", "core", "lib-a"]],
   [["...core"], ["api", "core", "lib-a"]],
   [["...lib-a..."], ["api", "core", "lib-a"]],
-  [["lib-*", "docs"], ["docs", "lib-a"]],
+  [
+    ["lib-*", "docs"],
+    ["docs", "lib-a"],
+  ],
   [["./docs"], ["docs"]],
   [["./docs/"], ["docs"]],
   [["./*"], ["api", "core", "docs", "lib-a"]],
@@ -26,9 +29,9 @@ test("what is excluded is taken away, with the same words", () => {
 });
 
 test("a filter that means nothing is an error each, with what was meant", () => {
-  const chosen = selectProjects(["croe", "tag:rust"], ["nothing-near"], workspace);
+  const chosen = selectProjects(["cor", "tag:rust"], ["nothing-near"], workspace);
   expect(chosen.ok ? [] : chosen.error.map(({ code, message, hint }) => [code, message, hint])).toEqual([
-    ["SYM2003", "no project is called `croe`", "did you mean `core`?"],
+    ["SYM2003", "no project is called `cor`", "did you mean `core`?"],
     ["SYM2003", "no project is called `tag:rust`", "`symbiotic projects` lists them"],
     ["SYM2003", "no project is called `nothing-near`", "`symbiotic projects` lists them"],
   ]);
@@ -42,7 +45,10 @@ test("a name is a target, an atom's id or its alias, and may name a project in f
   expect(wanted("check")).toEqual([{ atom: "run_lint" }, { atom: "run_tests" }]);
   expect(wanted("lint")).toEqual([{ atom: "run_lint" }]);
   expect(wanted("api:run_tests")).toEqual([{ atom: "run_tests", project: "api" }]);
-  expect(wanted("api:check")).toEqual([{ atom: "run_lint", project: "api" }, { atom: "run_tests", project: "api" }]);
+  expect(wanted("api:check")).toEqual([
+    { atom: "run_lint", project: "api" },
+    { atom: "run_tests", project: "api" },
+  ]);
   expect(wanted("web:lint")).toEqual(["SYM2003"]);
   expect(wanted("lnt")).toEqual(["SYM2001"]);
 });

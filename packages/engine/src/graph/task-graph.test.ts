@@ -5,7 +5,12 @@ import { createTaskGraph } from "./task-graph.ts";
 
 test("levels count the steps before a task at least; ties are in order of id", () => {
   const graph = sampleGraph({ d: ["b", "c"], c: ["a"], b: [], a: [] });
-  expect(graph.order.map(({ id }) => [id, graph.level(id)])).toEqual([["a", 0], ["b", 0], ["c", 1], ["d", 2]]);
+  expect(graph.order.map(({ id }) => [id, graph.level(id)])).toEqual([
+    ["a", 0],
+    ["b", 0],
+    ["c", 1],
+    ["d", 2],
+  ]);
   expect(graph.levels).toBe(3);
   expect(graph.dependents("a")).toEqual(["c"]);
 });
@@ -29,14 +34,27 @@ test("every cycle is refused, each by a path that can be walked", () => {
 });
 
 test("the order does not depend on the order of the tasks, and no task stands before what it depends on", () => {
-  const acyclic = fc.array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 20 }).map((rows) =>
-    rows.map((row, index) => sampleTask(`t${String(index).padStart(2, "0")}`, index === 0 ? [] : row.map((before) => `t${String(before % index).padStart(2, "0")}`))),
-  );
+  const acyclic = fc
+    .array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 20 })
+    .map((rows) =>
+      rows.map((row, index) =>
+        sampleTask(
+          `t${String(index).padStart(2, "0")}`,
+          index === 0 ? [] : row.map((before) => `t${String(before % index).padStart(2, "0")}`),
+        ),
+      ),
+    );
   fc.assert(
-    fc.property(acyclic.chain((tasks) => fc.tuple(fc.constant(tasks), fc.shuffledSubarray(tasks, { minLength: tasks.length }))), ([tasks, shuffled]) => {
-      const [one, two] = [createTaskGraph(tasks), createTaskGraph(shuffled)].map((graph) => (graph.ok ? graph.value.order.map(({ id }) => id) : undefined));
-      expect(two).toEqual(one);
-      for (const { id, dependsOn } of tasks) for (const before of dependsOn) expect(one?.indexOf(before)).toBeLessThan(one?.indexOf(id) ?? -1);
-    }),
+    fc.property(
+      acyclic.chain((tasks) => fc.tuple(fc.constant(tasks), fc.shuffledSubarray(tasks, { minLength: tasks.length }))),
+      ([tasks, shuffled]) => {
+        const [one, two] = [createTaskGraph(tasks), createTaskGraph(shuffled)].map((graph) =>
+          graph.ok ? graph.value.order.map(({ id }) => id) : undefined,
+        );
+        expect(two).toEqual(one);
+        for (const { id, dependsOn } of tasks)
+          for (const before of dependsOn) expect(one?.indexOf(before)).toBeLessThan(one?.indexOf(id) ?? -1);
+      },
+    ),
   );
 });

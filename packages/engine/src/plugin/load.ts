@@ -20,6 +20,8 @@ export interface LoadedPlugin {
   readonly options: JsonValue;
   readonly identity: PluginIdentity;
   readonly ref: PluginRef;
+  /** Its place in the configuration's `plugins`; absent for a default one. */
+  readonly index?: number;
 }
 
 /** What is wrong with a plugin's options, and where in them. */

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import type { FoundProject, Project } from "../plugin/contract.ts";
 import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
+import type { Detours } from "./detours.ts";
 import { matcher } from "./match.ts";
 import type { SourceTexts } from "./source-texts.ts";
 
@@ -22,6 +23,8 @@ export interface Workspace {
   readonly edges: readonly ProjectEdge[];
   /** All files of the repository, sorted. */
   readonly files: readonly RepoPath[];
+  /** Symbolic links and submodules; absent where there are none. */
+  readonly detours: Detours | undefined;
   project(name: string): Project | undefined;
   /** The project whose folder is the nearest above the path, whether the file exists or not. */
   owner(path: RepoPath): Project | undefined;
@@ -35,6 +38,8 @@ export interface Workspace {
 export interface DiscoveryInput {
   readonly plugins: readonly LoadedPlugin[];
   readonly files: readonly RepoPath[];
+  /** Symbolic links and submodules among the files, where there are some. */
+  readonly detours?: Detours | undefined;
   readonly texts: SourceTexts;
   /** Globs of folders whose manifests are not projects. */
   readonly exclude: readonly string[];
@@ -56,7 +61,7 @@ export function discover(input: DiscoveryInput): Result<Workspace, readonly Diag
     if (!result.ok) problems.push(...result.error);
     else for (const project of result.value) found.set(project.root, merge(found.get(project.root), project));
   }
-  return problems.length > 0 ? fail(problems) : ok(createWorkspace([...found.values()], input.files));
+  return problems.length > 0 ? fail(problems) : ok(createWorkspace([...found.values()], input.files, input.detours));
 }
 
 /** Two plugins may find the same folder: a Python project with a `package.json` is one project. */
@@ -73,7 +78,7 @@ function merge(known: FoundProject | undefined, next: FoundProject): FoundProjec
 }
 
 /** A workspace from what was found: names made unique, edges resolved, files given to their owners. */
-export function createWorkspace(found: readonly FoundProject[], files: readonly RepoPath[]): Workspace {
+export function createWorkspace(found: readonly FoundProject[], files: readonly RepoPath[], detours?: Detours): Workspace {
   const names = uniqueNames(found);
   const nested = nestedRoots(found.map(({ root }) => root));
   const edges: ProjectEdge[] = [];
@@ -83,7 +88,7 @@ export function createWorkspace(found: readonly FoundProject[], files: readonly 
     const name = names.get(project.root) ?? project.name;
     return { ...project, name, dependsOn: own.map(({ to }) => to), nested: nested.get(project.root) ?? [] };
   });
-  return new IndexedWorkspace(projects.sort((a, b) => byCodeUnit(a.name, b.name)), edges, files);
+  return new IndexedWorkspace(projects.sort((a, b) => byCodeUnit(a.name, b.name)), edges, { files, detours });
 }
 
 /** For each folder those of the others that are inside it, sorted. */
@@ -115,16 +120,18 @@ class IndexedWorkspace implements Workspace {
   readonly projects: readonly Project[];
   readonly edges: readonly ProjectEdge[];
   readonly files: readonly RepoPath[];
+  readonly detours: Detours | undefined;
   readonly #byName: ReadonlyMap<string, Project>;
   readonly #byRoot: ReadonlyMap<RepoPath, Project>;
   readonly #owners = new Map<RepoPath, Project | undefined>();
   readonly #upstream = new Map<string, readonly Project[]>();
   #files: ReadonlyMap<string, readonly RepoPath[]> | undefined;
 
-  constructor(projects: readonly Project[], edges: readonly ProjectEdge[], files: readonly RepoPath[]) {
+  constructor(projects: readonly Project[], edges: readonly ProjectEdge[], { files, detours }: Pick<Workspace, "files" | "detours">) {
     this.projects = projects;
     this.edges = edges;
     this.files = files;
+    this.detours = detours;
     this.#byName = new Map(projects.map((project) => [project.name, project]));
     this.#byRoot = new Map(projects.map((project) => [project.root, project]));
   }

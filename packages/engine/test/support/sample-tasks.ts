@@ -18,17 +18,39 @@ export function samplePlugin(name: string, spec: Partial<LoadedPlugin["spec"]> =
 
 /** An atom that runs `true`, with what the test says of it. */
 export function sampleAtom(more: Partial<Atom> = {}): Atom {
-  return { kind: "check", title: "sample", describe: "A sample", inputs: () => ({ files: ["**/*.py"] }), command: () => ({ argv: ["true"] }), ...more } as Atom;
+  return {
+    kind: "check",
+    title: "sample",
+    describe: "A sample",
+    inputs: () => ({ files: ["**/*.py"] }),
+    command: () => ({ argv: ["true"] }),
+    ...more,
+  };
 }
 
 /** A project in a folder of its own name. */
 export function sampleProject(name: string, more: Partial<Project> = {}): Project {
-  return { name, root: name, manifests: [`${name}/project.json`], dependsOn: [], tags: [], nested: [], environments: [], ...more };
+  return {
+    name,
+    root: name,
+    manifests: [`${name}/project.json`],
+    dependsOn: [],
+    tags: [],
+    nested: [],
+    environments: [],
+    ...more,
+  };
 }
 
 /** Projects by name with the names that each depends on, and the repository's files. */
-export function sampleWorkspace(edges: Readonly<Record<string, readonly string[]>>, files: readonly string[] = []): Workspace {
-  const found = Object.entries(edges).map(([name, dependsOn]) => ({ ...sampleProject(name), dependsOn: dependsOn.map((root) => ({ root, because: `requires ${root}` })) }));
+export function sampleWorkspace(
+  edges: Readonly<Record<string, readonly string[]>>,
+  files: readonly string[] = [],
+): Workspace {
+  const found = Object.entries(edges).map(([name, dependsOn]) => ({
+    ...sampleProject(name),
+    dependsOn: dependsOn.map((root) => ({ root, because: `requires ${root}` })),
+  }));
   return createWorkspace(found, [...files].sort());
 }
 
@@ -36,7 +58,16 @@ export function sampleWorkspace(edges: Readonly<Record<string, readonly string[]
 export function sampleTask(id: string, dependsOn: readonly string[] = [], more: Partial<Task> = {}): Task {
   const [projectName = "app", atomId = id] = id.includes(":") ? id.split(":") : ["app", id];
   const project = more.project ?? sampleProject(projectName);
-  return { id, atomId, atom: sampleAtom(), plugin: samplePlugin("sample"), project, context: { options: null, facts: null, project, upstream: [] }, dependsOn, ...more };
+  return {
+    id,
+    atomId,
+    atom: sampleAtom(),
+    plugin: samplePlugin("sample"),
+    project,
+    context: { options: null, facts: null, project, upstream: [] },
+    dependsOn,
+    ...more,
+  };
 }
 
 /** A graph from the ids of tasks with what each depends on: `{ a: [], b: ["a"] }`. */

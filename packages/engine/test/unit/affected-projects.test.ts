@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createRepository, type TestRepository } from "../support/test-repository.ts";
+import { cloneRepository, createRepository, type TestRepository } from "../support/test-repository.ts";
 import { affectedSince, manifest } from "./affected-rig.ts";
 
 /** `web` needs `api`, which needs `core`; `docs` needs nothing. */
@@ -18,7 +18,7 @@ function monorepo(): TestRepository {
 }
 
 const both = (project: string, because: string): Record<string, string> => ({ [`${project}:lint`]: because, [`${project}:test`]: because });
-const all = (because: string): Record<string, string> => Object.assign({}, ...["api", "core", "docs", "web"].map((project) => both(project, because)));
+const all = (because: string): Record<string, string> => ({ ...both("api", because), ...both("core", because), ...both("docs", because), ...both("web", because) });
 
 test("a project that is deleted affects all that depended on it", () => {
   using repository = monorepo();
@@ -49,8 +49,10 @@ test("a name that the project's own dependents follow affects those that depend 
 
 test("a project that is called otherwise because another took its name is affected", () => {
   using repository = monorepo();
-  repository.write({ "new/project.json": manifest("docs") });
-  expect(affectedSince(repository)).toEqual({ ...both("docs", "its projects changed: it was called docs"), ...both("new", "new/project.json changed") });
+  repository.write({ "tools/a/project.json": manifest("a") });
+  repository.commit();
+  repository.write({ "tools/b/project.json": manifest("a") });
+  expect(affectedSince(repository)).toEqual({ ...both("tools/a", "its projects changed: it was called a"), ...both("tools/b", "tools/b/project.json changed") });
 });
 
 test("a project inside another takes files from it: the outer one is affected, and all that depend on it", () => {
@@ -102,6 +104,20 @@ test("a manifest that was a symbolic link at the base affects everything", () =>
   expect(affectedSince(repository)).toEqual(all("the projects at the base cannot be told: core/project.json was a symbolic link"));
 });
 
+test("a partial clone that cannot get the manifest as it was affects everything", () => {
+  using repository = monorepo();
+  repository.git("config", "uploadpack.allowFilter", "true");
+  repository.write({ "core/project.json": manifest("kernel") });
+  repository.commit();
+  using clone = cloneRepository(repository, "--filter=blob:none");
+  clone.git("remote", "set-url", "origin", "file:///nowhere");
+  const reasons = Object.values(affectedSince(clone, "HEAD~1"));
+  expect(new Set(reasons).size).toBe(1);
+  // By its version git either says that the text is missing, or that it could not fetch it.
+  expect(reasons[0]).toMatch(/^the projects at the base cannot be told: .*(?:is not in this clone|promisor)/);
+  expect(reasons).toHaveLength(8);
+});
+
 test("a lockfile affects the tasks that a tool of its environment does, wherever above the project it is", () => {
   using repository = monorepo();
   repository.write({ "project.lock": "1" });
@@ -126,10 +142,10 @@ test.each(["symbiotic.config.ts", "symbiotic.config.yaml"])("a deleted %s affect
   expect(affectedSince(repository)).toEqual(all(`${name} changed`));
 });
 
-test("before the first commit every project is new", () => {
+test("before the first commit every project is affected", () => {
   using repository = createRepository();
   repository.write({ "core/project.json": manifest("core"), "core/a.py": "1" });
-  expect(affectedSince(repository, "main")).toEqual(both("core", "core/a.py changed"));
+  expect(affectedSince(repository, "main")).toEqual(both("core", "core/project.json changed"));
 });
 
 test("where no manifest changed nothing is asked of the base: a source alone affects by inputs", () => {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { byCodeUnit, canonicalJson } from "../../src/core/json.ts";
+import { byCodeUnit, canonicalJson, type JsonValue } from "../../src/core/json.ts";
 import { ancestors, joinRepo, parentOf } from "../../src/core/path.ts";
 import { ok } from "../../src/core/result.ts";
 import { indexAtoms } from "../../src/graph/atom-index.ts";
 import type { Opened } from "../../src/open.ts";
 import { plan } from "../../src/plan.ts";
-import type { Atom, FoundProject, SourceText } from "../../src/plugin/contract.ts";
+import type { Atom, CommandAtom, FoundProject, SourceText } from "../../src/plugin/contract.ts";
 import { definePlugin } from "../../src/plugin/define-plugin.ts";
 import type { LoadedPlugin } from "../../src/plugin/load.ts";
 import { unwrap } from "../../src/testing/unwrap.ts";
@@ -17,7 +17,7 @@ import type { TestRepository } from "../support/test-repository.ts";
 
 const MANIFEST = z.object({ name: z.string(), needs: z.array(z.string()).default([]) });
 
-const common = { kind: "check", describe: "t", command: () => ({ argv: ["t"] }) } as const;
+const common: Pick<CommandAtom<unknown, JsonValue>, "kind" | "describe" | "command"> = { kind: "check", describe: "t", command: () => ({ argv: ["t"] }) };
 const atoms: Readonly<Record<string, Atom>> = {
   lint: { ...common, title: "lint", inputs: () => ({ files: ["**/*.py"] }), tools: () => [{ name: "l", kind: "python-executable", bin: "l", version: [] }] },
   test: { ...common, title: "test", inputs: () => ({ files: ["**/*.py"], upstreamFiles: ["**/*.py"] }) },
@@ -53,7 +53,7 @@ function openedAt({ root, env }: TestRepository): Opened {
   const texts = createSourceTexts(root);
   const workspace = unwrap(discover({ plugins: [plugin], files, texts, exclude: [] }), "discovery");
   const config = { sources: [], settings: {}, plugins: [plugin] };
-  return { repository, config, index: unwrap(indexAtoms([plugin], {}), "the atoms"), workspace, texts };
+  return { repository, config, index: unwrap(indexAtoms([plugin], {}), "the atoms"), workspace, texts, listedAt: 0 };
 }
 
 function projectsOf(files: readonly SourceText[]): FoundProject[] {

@@ -13,6 +13,8 @@ export type PytestFacts = {
   readonly configFile: RepoPath | null;
   /** The folder to which pytest's own node ids are relative. */
   readonly rootdir: RepoPath;
+  /** Folders outside the project's own from which pytest makes modules importable. */
+  readonly pythonPath: readonly RepoPath[];
   /** What is collected, relative to the project, from the options or the settings, without what lies in nested projects; everything where it is empty. */
   readonly testPaths: readonly string[];
   /** The settings name a folder for pytest's cache, or switch the cache off. */

@@ -198,3 +198,17 @@ test("broken INI is an error with its place; a broken file that pytest does not 
   const texts = { "pytest.ini": "", ".coveragerc": "", "setup.cfg": "[tool:pytest]\naddopts\n" };
   expect(factsOf({ texts }).configFile).toBe("pytest.ini");
 });
+
+test("folders of pythonpath are seen from the settings' folder; the project's own and those outside are left out", () => {
+  const text =
+    '[tool.pytest.ini_options]\npythonpath = ["common", "libs/../shared", "pkg", "pkg/src", "../outside", "/usr/lib"]\n';
+  const paths = ["pkg/tests/test_a.py"];
+  expect(factsOf({ texts: { "pyproject.toml": text }, root: "pkg", paths }).pythonPath).toEqual(["common", "shared"]);
+  const ini = { "pkg/pytest.ini": "[pytest]\npythonpath = src ../common\n" };
+  expect(factsOf({ texts: ini, root: "pkg", paths }).pythonPath).toEqual(["common"]);
+});
+
+test("a folder of pythonpath that holds a project inside, or lies in one, is named", () => {
+  const texts = { "pytest.ini": "[pytest]\npythonpath = . src libs/core/src libs\n" };
+  expect(factsOf({ texts, nested: ["libs/core"] }).pythonPath).toEqual(["libs/core/src", "libs"]);
+});

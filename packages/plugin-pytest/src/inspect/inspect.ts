@@ -19,6 +19,7 @@ import { wordsOf } from "../config/words.ts";
 import type { PytestOptions } from "../options.ts";
 import type { PytestFacts } from "./facts.ts";
 import { isBelow, leadsInto } from "./patterns.ts";
+import { pythonPathOf } from "./python-path.ts";
 import { sourceHint } from "./source-hint.ts";
 import {
   DEFAULT_PYTHON_FILES,
@@ -114,6 +115,7 @@ function testFacts(
     pytestConfigured: pytest !== undefined || required,
     configFile: pytest?.file ?? null,
     rootdir: pytest?.folder ?? nearestPyproject(seen.texts) ?? seen.project.root,
+    pythonPath: pythonPathOf(seen.project, pytest),
     testPaths,
     ownsCache: pytest?.settings["cache_dir"] !== undefined || given.blocksCache,
     docsAreTests:

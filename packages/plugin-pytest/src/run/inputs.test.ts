@@ -74,6 +74,11 @@ test("what the options and settings name counts, from the repository root", () =
   ]);
 });
 
+test("what can be imported from elsewhere in the repository is an input", () => {
+  const context = contextOf({ root: "pkg", facts: { pythonPath: ["common", "libs/core/src", "."] } });
+  expect(inputs(context).repositoryFiles).toEqual(["common/**", "libs/core/src/**", "**/*.py"]);
+});
+
 test("a project inside a folder of tests is data of the tests", () => {
   const context = contextOf({ root: "libs", nested: ["libs/tests/data/sample", "libs/api"] });
   expect(inputs(context).repositoryFiles).toEqual(["libs/tests/data/sample/**"]);

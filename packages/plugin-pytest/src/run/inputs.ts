@@ -1,5 +1,6 @@
-import { joinRepo, relativeTo, type Context, type Inputs, type Project } from "@symbiotic-build/engine";
+import { isInside, joinRepo, relativeTo, type Context, type Inputs, type Project } from "@symbiotic-build/engine";
 import { COVERAGE_FILES } from "../config/coverage-config.ts";
+import { fromFolder } from "../config/from-folder.ts";
 import { PYTEST_FILES } from "../config/pytest-config.ts";
 import type { PytestFacts } from "../inspect/facts.ts";
 import type { PytestOptions } from "../options.ts";
@@ -43,7 +44,7 @@ export function inputs(context: PytestContext): Inputs {
     files: [ANY, ...without([...NEVER, ...docs])],
     upstreamFiles: [ANY, ...without([...NEVER, ...DOCS, ...TESTS])],
     configs: [...new Set([...PYTEST_FILES, ...COVERAGE_FILES, "conftest.py"])],
-    repositoryFiles: [...namedFiles(context), ...nestedData(context.project)],
+    repositoryFiles: [...namedFiles(context), ...importable(context), ...nestedData(context.project)],
     variables: ["PYTHON*", "PYTEST_*", "COV*", "CI", "TZ"],
     platform: true,
   };
@@ -59,23 +60,19 @@ function namedFiles({ options, facts, project }: PytestContext): readonly string
     path.replace(/::.*$/s, "").replace(/\/+$/, ""),
   );
   const below = paths.filter((path) => path !== "." && path !== "").flatMap((path) => [path, `${path}/**`]);
-  return [...new Set([...options.data, ...below])].flatMap((glob) => inRepository(project, glob));
+  return [...new Set([...options.data, ...below])].flatMap((glob) => {
+    const path = fromFolder(project.root, glob);
+    return path === undefined || path === "." ? [] : [path];
+  });
+}
+
+/** Of a folder that holds the project itself only what can be imported counts, else nearly every file would. */
+function importable({ facts, project }: PytestContext): readonly string[] {
+  return facts.pythonPath.map((folder) => joinRepo(folder, isInside(folder, project.root) ? "**/*.py" : "**"));
 }
 
 /** Projects inside of a folder of tests are what the tests are about. */
 function nestedData(project: Project): readonly string[] {
   const inside = project.nested.filter((folder) => /(^|\/)(tests?|testing)\//.test(relativeTo(project.root, folder)));
   return inside.map((folder) => `${folder}/**`);
-}
-
-function inRepository(project: Project, glob: string): readonly string[] {
-  const segments: string[] = [];
-  for (const segment of joinRepo(project.root, glob).split("/")) {
-    if (segment === "..") {
-      if (segments.pop() === undefined) return [];
-    } else if (segment !== "." && segment !== "") {
-      segments.push(segment);
-    }
-  }
-  return segments.length === 0 ? [] : [segments.join("/")];
 }

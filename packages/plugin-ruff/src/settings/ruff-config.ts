@@ -29,12 +29,16 @@ export function governing(configs: readonly RuffConfig[], folder: RepoPath): Ruf
   return configs.find((config) => isInside(config.folder, folder));
 }
 
-/** The file that these settings extend, where it is a plain path inside the repository. */
-export function extended(config: RuffConfig): RepoPath | undefined {
+/** What these settings extend: a file in the repository, or words that lead out of it or depend on the machine. */
+export type Extended = { readonly inside: RepoPath } | { readonly outside: string };
+
+/** The file that these settings extend, if they extend one. */
+export function extended(config: RuffConfig): Extended | undefined {
   const path = textAt(config.settings, "extend");
-  if (path === undefined || /^[~/]|^[A-Za-z]:|\$|\\/.test(path)) return undefined;
+  if (path === undefined) return undefined;
+  if (/^[~/]|^[A-Za-z]:|\$|\\/.test(path)) return { outside: path };
   const target = posix.normalize(joinRepo(config.folder, path));
-  return target.startsWith("..") ? undefined : target;
+  return target === ".." || target.startsWith("../") ? { outside: path } : { inside: target };
 }
 
 function configOf(file: TomlFile): RuffConfig | undefined {

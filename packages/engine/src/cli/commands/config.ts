@@ -1,11 +1,14 @@
 import type { JsonValue } from "../../core/json.ts";
 import { ok } from "../../core/result.ts";
+import { DEFAULT_LIMITS } from "../../cache/prune.ts";
 import { locate } from "../../config/locate.ts";
 import type { Opened } from "../../open.ts";
 import { cacheDirectory } from "../../open.ts";
 import type { CliCommand, CliContext } from "../command.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { table } from "../table.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `symbiotic config`: every setting in force, and who set it. */
 export const configCommand: CliCommand = {
@@ -47,6 +50,8 @@ async function settingsOf(opened: Opened, { environment }: CliContext): Promise<
     { key: "concurrency", path: ["concurrency"], variable: { name: "SYMBIOTIC_CONCURRENCY", value: own.concurrency }, configured: settings.concurrency, standard: environment.parallelism },
     { key: "timeout", path: ["timeout"], configured: settings.timeout, standard: 900 },
     { key: "cache.dir", path: ["cache", "dir"], variable: { name: "SYMBIOTIC_CACHE_DIR", value: own.cacheDir }, configured: settings.cache?.dir, standard: cacheDirectory(opened) },
+    { key: "cache.maxBytes", path: ["cache", "maxBytes"], configured: settings.cache?.maxBytes, standard: DEFAULT_LIMITS.maxBytes },
+    { key: "cache.maxAgeDays", path: ["cache", "maxAgeDays"], configured: settings.cache?.maxAgeDays, standard: DEFAULT_LIMITS.maxAgeMs / DAY_MS },
     { key: "environment.pass", path: ["environment", "pass"], configured: settings.environment?.pass, standard: [] },
     { key: "projects.exclude", path: ["projects", "exclude"], configured: settings.projects?.exclude, standard: [] },
     { key: "disable", path: ["disable"], configured: settings.disable, standard: [] },
@@ -67,8 +72,8 @@ async function resolved({ key, path, variable, configured, standard }: Layered, 
 }
 
 async function pluginSettings(opened: Opened): Promise<Setting[]> {
-  const settings = opened.config.plugins.map(async ({ name, options, ref }): Promise<Setting> => {
-    const origin = ref.kind === "config" ? await placeOf(["plugins", ref.index], opened) : "default";
+  const settings = opened.config.plugins.map(async ({ name, options, index }): Promise<Setting> => {
+    const origin = index === undefined ? "default" : await placeOf(["plugins", index], opened);
     return { key: `plugins.${name}`, value: options, origin };
   });
   return Promise.all(settings);

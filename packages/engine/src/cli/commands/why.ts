@@ -2,7 +2,12 @@ import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Cache } from "../../cache/cache.ts";
 import type { HistoryEntry } from "../../cache/history.ts";
+import { HIDDEN } from "../../execute/explain-miss.ts";
+import { keptFingerprint } from "../../execute/kept-fingerprint.ts";
 import type { Prepared } from "../../execute/prepare.ts";
+import { createRedactor, type Redactor } from "../../redact/redact.ts";
+import { secretValuesOf } from "../../redact/secret-name.ts";
+import type { RunRequest } from "../../run.ts";
 import { prepareForWhy } from "../prepare-for-why.ts";
 import { diffFingerprints, type Difference, type FingerprintDiff, type ReadBlob } from "../../fingerprint/diff.ts";
 import type { FingerprintRecord } from "../../fingerprint/record.ts";
@@ -24,7 +29,7 @@ export const whyCommand: CliCommand = {
     if (!opened.ok) return opened;
     const request = runRequest(parsed, context, opened.value.config.settings);
     if (!request.ok) return request;
-    const found = prepareForWhy(opened.value, request.value, (id, prepared, cache) => explain({ id, prepared, cache, now: Date.now() }));
+    const found = prepareForWhy(opened.value, request.value, (id, prepared, cache) => explain({ id, prepared, cache, now: Date.now(), redactor: redactorOf(request.value) }));
     return found.ok ? found.value : found;
   },
 };
@@ -34,9 +39,14 @@ interface Question {
   readonly prepared: Prepared;
   readonly cache: Cache;
   readonly now: number;
+  readonly redactor: Redactor;
 }
 
-function explain({ id, prepared, cache, now }: Question): Result<CliOutput, readonly Diagnostic[]> {
+function redactorOf({ environment }: Pick<RunRequest, "environment">): Redactor {
+  return createRedactor({ secretValues: secretValuesOf(environment) });
+}
+
+function explain({ id, prepared, cache, now, redactor }: Question): Result<CliOutput, readonly Diagnostic[]> {
   const entries = cache.history.of(id);
   const last = entries.at(-1);
   if (last === undefined) return ok({ exitCode: 0, text: `${id} has never run here`, json: { task: id, state: "never-run", differences: [] } });
@@ -45,9 +55,14 @@ function explain({ id, prepared, cache, now }: Question): Result<CliOutput, read
   const isCurrent = last.key === prepared.fingerprint.key;
   const before = isCurrent ? entries.filter(({ key }) => key !== last.key).at(-1) : last;
   if (before === undefined) return ok(firstRun(id, last, now));
-  const [older, newer] = [recordOf(before, read), isCurrent ? recordOf(last, read) : prepared.fingerprint.record];
+  const [older, newer] = [recordOf(before, read), isCurrent ? recordOf(last, read) : keptFingerprint(prepared.fingerprint, redactor).record];
   if (older === undefined || newer === undefined) return fail([errorOf("SYM6020", `what ${id} last ran on is no longer kept`, { hint: "run it once more; `why` compares from then on" })]);
-  return ok(shown({ id, diff: diffFingerprints(older, newer, read), isCurrent, last, before, now }));
+  return ok(shown({ id, diff: withHidden(diffFingerprints(older, newer, read)), isCurrent, last, before, now }));
+}
+
+/** The keys differ, so something does: secrets are taken out of what is kept. */
+function withHidden(diff: FingerprintDiff): FingerprintDiff {
+  return diff.differences.length > 0 ? diff : { ...diff, differences: [{ kind: "command", name: HIDDEN, before: "[redacted]", after: "[redacted]" }] };
 }
 
 function textOf(cache: Cache, digest: string): string | undefined {

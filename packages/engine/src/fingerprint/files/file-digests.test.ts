@@ -28,17 +28,52 @@ function value(result: DigestResult): unknown {
   return result.ok ? result.value : result.error;
 }
 
-test("a digest is the mode and the sha256 of the bytes in the work tree, and of the text of a link", () => {
+test("a digest is the mode and the sha256 of the bytes in the work tree, and of the text of a link that leads to no file", () => {
   using tree = workTree();
   writeFileSync(join(tree.root, "a.py"), "x = 1\n");
   writeFileSync(join(tree.root, "run.sh"), "#!/bin/sh\n");
   chmodSync(join(tree.root, "run.sh"), 0o755);
-  symlinkSync("a.py", join(tree.root, "link"));
+  symlinkSync("gone.py", join(tree.root, "link"));
   const { digest } = createFileDigests({ root: tree.root, memo: countingMemo(), now: LATER });
   expect(value(digest("a.py"))).toEqual({ path: "a.py", mode: "100644", sha256: sha256("x = 1\n") });
   const executable = process.platform === "win32" ? "100644" : "100755";
   expect(value(digest("run.sh"))).toEqual({ path: "run.sh", mode: executable, sha256: sha256("#!/bin/sh\n") });
-  expect(value(digest("link"))).toEqual({ path: "link", mode: "120000", sha256: sha256("a.py") });
+  expect(value(digest("link"))).toEqual({ path: "link", mode: "120000", sha256: sha256("gone.py") });
+});
+
+test("a link to a file changes with its own text, with the bytes behind it and with whether they can be run", () => {
+  using tree = workTree();
+  using other = workTree();
+  for (const name of ["a.py", "same.py"]) writeFileSync(join(tree.root, name), "1");
+  writeFileSync(join(other.root, "outside.py"), "1");
+  const digestOf = (text: string): unknown => {
+    rmSync(join(tree.root, "link"), { force: true });
+    symlinkSync(text, join(tree.root, "link"));
+    const memo = openFileMemo(join(tree.root, ".memo"));
+    const found = createFileDigests({ root: tree.root, memo, now: LATER }).digest("link");
+    memo.save();
+    return value(found);
+  };
+  const outside = join(other.root, "outside.py");
+  const all = [digestOf("a.py"), digestOf("same.py"), digestOf(outside)];
+  expect(digestOf("a.py")).toEqual(all[0]);
+  writeFileSync(join(tree.root, "a.py"), "2");
+  writeFileSync(outside, "2");
+  all.push(digestOf("a.py"), digestOf(outside));
+  chmodSync(join(tree.root, "a.py"), 0o755);
+  if (process.platform !== "win32") all.push(digestOf("a.py"));
+  expect(new Set(all.map((each) => JSON.stringify(each))).size).toBe(all.length);
+});
+
+test("an edit behind a link that was undone while a task ran is seen", () => {
+  using tree = workTree();
+  writeFileSync(join(tree.root, "a.py"), "1");
+  symlinkSync("a.py", join(tree.root, "link"));
+  const digests = createFileDigests({ root: tree.root, memo: countingMemo(), now: LATER });
+  digests.digest("link");
+  expect(digests.verify(["link"])).toEqual([]);
+  utimesSync(join(tree.root, "a.py"), 1, 1);
+  expect(digests.verify(["link"])).toEqual(["link"]);
 });
 
 test("what is missing, lies below a file, or is a folder has no digest", () => {
@@ -100,7 +135,7 @@ test("an edit that keeps the size and puts the time back is still seen", () => {
   expect(value(after)).toMatchObject({ sha256: sha256("2") });
 });
 
-test("verify names what changed, appeared and went, and not what was only touched", () => {
+test("verify names what changed, appeared, went or was touched, and the digest stays what it was", () => {
   using tree = workTree();
   const paths = ["changed", "gone", "kept", "missing", "new", "touched"];
   for (const path of ["changed", "gone", "kept", "touched"]) writeFileSync(join(tree.root, path), "x");
@@ -110,9 +145,8 @@ test("verify names what changed, appeared and went, and not what was only touche
   rmSync(join(tree.root, "gone"));
   writeFileSync(join(tree.root, "new"), "x");
   utimesSync(join(tree.root, "touched"), 1, 1);
-  expect(digests.verify(paths)).toEqual(["changed", "gone", "new"]);
-  expect(value(digests.digest("changed"))).toMatchObject({ sha256: sha256("y") });
-  expect(digests.verify(paths)).toEqual([]);
+  expect(digests.verify(paths)).toEqual(["changed", "gone", "new", "touched"]);
+  expect(value(digests.digest("changed"))).toMatchObject({ sha256: sha256("x") });
 });
 
 test("verify reads again what was read too soon after a change to trust its times", () => {

@@ -1,13 +1,18 @@
 import { type Diagnostic, errorOf } from "../../core/diagnostic.ts";
-import type { RepoPath } from "../../core/path.ts";
+import { decodePath, type RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { absolutePath, errorCode, type FileMode, fileMode, type FileStat, isSettled, sameStat, statOf } from "./file-stat.ts";
-import { type Digest, hashFile, hashLink } from "./hash-file.ts";
+import { fileBehind } from "./file-behind.ts";
+import { type Digest, digestOf, hashFile, hashLink } from "./hash-file.ts";
+import { type ListSubmodule, submoduleDigest } from "./submodule-digest.ts";
 
-/** What a key holds of one file: where it lies, how it is kept, and the sha256 of its work-tree bytes (of its text, for a link). */
+/**
+ * What a key holds of one file: where it lies, how it is kept, and the sha256 of its work-tree bytes. That of a link is of
+ * its text and, where it leads to a file, of that file; that of a submodule, `160000`, of all files in it.
+ */
 export interface FileDigest {
   readonly path: RepoPath;
-  readonly mode: FileMode;
+  readonly mode: FileMode | "160000";
   readonly sha256: Digest;
 }
 
@@ -40,6 +45,8 @@ export interface FileDigestsOptions {
   readonly memo: FileMemo;
   /** The time in milliseconds since 1970. */
   readonly now: () => number;
+  /** Without it a submodule has no digest. */
+  readonly listSubmodule?: ListSubmodule;
 }
 
 /** What a look at a path found. */
@@ -50,17 +57,17 @@ interface Look {
 }
 
 /** Digests of files below a root, each read at most once a run, and not at all while a memo knows its state. Synchronous. */
-export function createFileDigests({ root, memo, now }: FileDigestsOptions): FileDigests {
+export function createFileDigests(options: FileDigestsOptions): FileDigests {
   const seen = new Map<RepoPath, Look>();
   const look = (path: RepoPath): Look => {
-    const found = lookAt(path, { root, memo, now });
+    const found = lookAt(path, options);
     seen.set(path, found);
     return found;
   };
   return {
     digest: (path) => (seen.get(path) ?? look(path)).result,
     // The first look stays what is compared with: keys of tasks that still wait were made from it.
-    verify: (paths) => [...paths].filter((path) => !isSame(seen.get(path), lookAt(path, { root, memo, now }))),
+    verify: (paths) => [...paths].filter((path) => !isSame(seen.get(path), lookAt(path, options))),
     refresh(paths) {
       if (paths === undefined) seen.clear();
       else for (const path of paths) seen.delete(path);
@@ -76,22 +83,49 @@ function isSame(before: Look | undefined, after: Look): boolean {
   return before.stat === undefined || after.stat === undefined || sameStat(before.stat, after.stat);
 }
 
-function lookAt(path: RepoPath, { root, memo, now }: FileDigestsOptions): Look {
-  const absolute = absolutePath(root, path);
+function lookAt(path: RepoPath, options: FileDigestsOptions): Look {
+  const absolute = absolutePath(options.root, path);
   try {
     const stat = statOf(absolute);
     const mode = stat && fileMode(stat);
-    if (stat === undefined || mode === undefined) return { result: ok(undefined) };
-    const known = memo.get(path, stat);
-    if (known !== undefined) return { result: ok({ path, mode, sha256: known }), stat };
-    // The time is taken before the bytes are read: a change after it is then sure to show.
-    const settled = isSettled(stat, now());
-    const sha256 = mode === "120000" ? hashLink(absolute) : hashFile(absolute, stat.size);
-    if (settled) memo.set(path, stat, sha256);
-    return { result: ok({ path, mode, sha256 }), stat };
+    if (stat === undefined) return { result: ok(undefined) };
+    if (mode === undefined) return { result: lookInto(path, options) };
+    const sha256 = digestAt(path, { absolute, stat, isLink: mode === "120000" }, options);
+    return mode === "120000" ? lookThrough({ path, mode, sha256 }, { absolute, stat, options }) : { result: ok({ path, mode, sha256 }), stat };
   } catch (error) {
     return { result: errorCode(error) === "ENOENT" ? ok(undefined) : fail(unreadable(path, error)) };
   }
+}
+
+interface Place {
+  readonly absolute: string | Buffer;
+  readonly stat: FileStat;
+  readonly isLink: boolean;
+}
+
+function digestAt(path: RepoPath, { absolute, stat, isLink }: Place, { memo, now }: FileDigestsOptions): Digest {
+  const known = memo.get(path, stat);
+  if (known !== undefined) return known;
+  // The time is taken before the bytes are read: a change after it is then sure to show.
+  const settled = isSettled(stat, now());
+  const sha256 = isLink ? hashLink(absolute) : hashFile(absolute, stat.size);
+  if (settled) memo.set(path, stat, sha256);
+  return sha256;
+}
+
+/** What reads a link reads the file behind it, inside the repository or not. Its place is in no key. */
+function lookThrough(link: FileDigest, { absolute, stat, options }: Omit<Place, "isLink"> & { readonly options: FileDigestsOptions }): Look {
+  const behind = fileBehind(absolute);
+  if (behind === undefined) return { result: ok(link), stat };
+  const bytes = digestAt(decodePath(behind.place), { absolute: behind.place, stat: behind.stat, isLink: false }, options);
+  const sha256 = digestOf(`${link.sha256} ${fileMode(behind.stat) ?? ""} ${bytes}`);
+  return { result: ok({ ...link, sha256 }), stat: behind.stat };
+}
+
+/** A folder is an input only where it is a submodule. */
+function lookInto(path: RepoPath, options: FileDigestsOptions): DigestResult {
+  const { listSubmodule } = options;
+  return listSubmodule === undefined || path === "." ? ok(undefined) : submoduleDigest(path, listSubmodule, (inside) => lookAt(inside, options).result);
 }
 
 function unreadable(path: RepoPath, error: unknown): Diagnostic {

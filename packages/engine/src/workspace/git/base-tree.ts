@@ -34,7 +34,10 @@ function treeFile(entry: string): TreeFile[] {
 }
 
 /** The texts of these contents by id; those that a partial clone did not fetch are left out, and not fetched now. */
-export function blobTexts(repository: Repository, blobs: readonly string[]): Result<ReadonlyMap<string, string>, Diagnostic> {
+export function blobTexts(
+  repository: Repository,
+  blobs: readonly string[],
+): Result<ReadonlyMap<string, string>, Diagnostic> {
   const texts = new Map<string, string>();
   if (blobs.length === 0) return ok(texts);
   const answer = gitOutput(repository, ["cat-file", "--batch"], { input: Buffer.from(`${blobs.join("\n")}\n`) });

@@ -1,6 +1,6 @@
 import { byCodeUnit } from "../../core/json.ts";
 import type { RepoPath } from "../../core/path.ts";
-import type { ChangedFile } from "./changes.ts";
+import type { ChangedFile } from "./changed-file.ts";
 
 /** What one comparison says of a path: whether it is there on either side. */
 export interface Step {

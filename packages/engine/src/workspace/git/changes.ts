@@ -1,20 +1,12 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Comparison } from "../../core/event.ts";
-import type { RepoPath } from "../../core/path.ts";
 import type { Result } from "../../core/result.ts";
 import { ok } from "../../core/result.ts";
 import type { Selection } from "./base.ts";
 import { joinSteps } from "./change-steps.ts";
+import type { ChangedFile } from "./changed-file.ts";
 import { committedStep, uncommittedStep } from "./read-steps.ts";
 import type { Repository } from "./repository.ts";
-
-/** A file that differs from the base. A renamed file comes twice: its new path as `renamed`, its old one as `deleted`. */
-export interface ChangedFile {
-  readonly path: RepoPath;
-  readonly status: "added" | "modified" | "deleted" | "renamed";
-  /** The old path of a renamed file. */
-  readonly from?: RepoPath;
-}
 
 /** What changed, and against what. */
 export interface Changes {

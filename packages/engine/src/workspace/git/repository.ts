@@ -56,7 +56,7 @@ export function openRepository(cwd: string, env: Environment): Result<Repository
 
 /** What git printed in the root; any exit code but 0 is an error. */
 export function gitOutput(
-  repository: Repository,
+  repository: Pick<Repository, "git">,
   args: readonly string[],
   options?: GitOptions,
 ): Result<Buffer, Diagnostic> {
