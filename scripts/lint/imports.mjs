@@ -20,6 +20,9 @@ export const STAGES = [
   "report",
   "open.ts",
   "plan.ts",
+  "request.ts",
+  "lookup.ts",
+  "announce.ts",
   "run.ts",
   "cli",
 ];

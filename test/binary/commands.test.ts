@@ -199,15 +199,17 @@ test("config says who set each value: flag, variable, place in the file, or nobo
   });
   const shown = (await told(repository, ["config"], { SYMBIOTIC_CONCURRENCY: "7" })).replace(/ {2,}/g, "  ");
   expect(shown).toMatchInlineSnapshot(`
-    "base              detected                                              default
-    concurrency       7                                                     variable SYMBIOTIC_CONCURRENCY
-    timeout           60                                                    symbiotic.config.ts:7
-    cache.dir         <root>/.git/symbiotic  default
-    environment.pass  []                                                    default
-    projects.exclude  []                                                    default
-    disable           ["python","ruff","pytest"]                            symbiotic.config.ts:6
-    gates.some        {"required":false}                                    symbiotic.config.ts:9
-    plugins.local     {"level":3}                                           symbiotic.config.ts:5"
+    "base  detected  default
+    concurrency  7  variable SYMBIOTIC_CONCURRENCY
+    timeout  60  symbiotic.config.ts:7
+    cache.dir  <root>/.git/symbiotic  default
+    cache.maxBytes  5368709120  default
+    cache.maxAgeDays  30  default
+    environment.pass  []  default
+    projects.exclude  []  default
+    disable  ["python","ruff","pytest"]  symbiotic.config.ts:6
+    gates.fine  {"required":false}  symbiotic.config.ts:9
+    plugins.local  {"level":3}  symbiotic.config.ts:5"
   `);
 });
 

@@ -150,7 +150,7 @@ export default {
     "error SYM1201  concurrency is \`0\`: Too small: expected number to be >=1
       --> symbiotic.config.ts:4:3
        4 |   concurrency: 0,
-         |   ^^^^^^^^^^^
+         |   ^^^^^^^^^^^ docs/configuration.md lists what may stand there
 
     error SYM1202  gates.lint_clean.requird is not a setting
       --> symbiotic.config.ts:5:26
@@ -161,7 +161,7 @@ export default {
     error SYM1201  cache.maxBytes is \`"1 GB"\`: expected number
       --> symbiotic.config.ts:6:12
        6 |   cache: { maxBytes: "1 GB" },
-         |            ^^^^^^^^
+         |            ^^^^^^^^ docs/configuration.md lists what may stand there
 
     error SYM1203  plugins[0].options.selct is not an option of ruff
       --> symbiotic.config.ts:8:12
@@ -172,7 +172,7 @@ export default {
     error SYM1204  plugins[1].options.select expected array
       --> symbiotic.config.ts:9:12
        9 |     ruff({ select: "E" }),
-         |            ^^^^^^
+         |            ^^^^^^ docs/configuration.md lists what may stand there
 
     error SYM1304  plugins[2].use: the package \`symbiotic-plugin-nobody-has\` is not installed
       --> symbiotic.config.ts:10:5
@@ -370,7 +370,19 @@ test("a setting that names a gate or a default plugin that nobody has", async ()
     ...MONOREPO,
     "symbiotic.config.json": '{\n  "disable": ["ruf"],\n  "gates": { "lint_claen": { "required": true } }\n}\n',
   });
-  expect(await refused(repository, GATES)).toMatchInlineSnapshot();
+  expect(await refused(repository, GATES)).toMatchInlineSnapshot(`
+    "error SYM1206  gates.lint_claen names \`lint_claen\`, which is not known
+      --> symbiotic.config.json:3:14
+       3 |   "gates": { "lint_claen": { "required": true } }
+         |              ^^^^^^^^^^^^ did you mean \`lint_clean\`?
+      known gates: lint_clean, format_clean, tests_passed, coverage
+
+    error SYM1206  disable[0] names \`ruf\`, which is not known
+      --> symbiotic.config.json:2:15
+       2 |   "disable": ["ruf"],
+         |               ^^^^^ did you mean \`ruff\`?
+      known disable: python, ruff, pytest"
+  `);
 });
 
 test("a pyproject.toml that cannot be read, at its place", async () => {

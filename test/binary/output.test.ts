@@ -56,7 +56,7 @@ test("a task that is skipped says for whom it waited", async () => {
     "symbiotic <version> · 1 project · all: 3 tasks
 
       fails   <time>   failed: exit code 1   (never run here before)
-      waits  skipped   app:fails did not succeed
+      waits  skipped   app:fails failed
       alone   <time>   ok
 
     app:fails  failed: exit code 1

@@ -61,7 +61,7 @@ test.each([
   await symbiotic(repository, ["run", "gates"], options);
   const last = await symbiotic(repository, ["run", "gates"], options);
   expect(last).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(last.stdout).toMatch(/^3 tasks, 3 cached · all 4 gates pass · \d+ms\n$/);
+  expect(last.stdout).toMatch(/^3 tasks, 3 cached · all 4 gates pass · [\d.]+m?s\n$/);
   const doctor = await symbiotic(repository, ["doctor"], options);
   expect(doctor.stdout).toMatch(/plugins +python \d+\.\d+\.\d+, pytest \d+\.\d+\.\d+, ruff \d+\.\d+\.\d+\n/);
 });

@@ -60,7 +60,7 @@ test("an atom that goes wrong breaks its own task and no other, with a message t
     app:returns_nothing broken
       SYM4015 returns_nothing of its plugin gave no outcome that can be used: it is no object
     app:throws broken
-      SYM4006 throws of its plugin threw: out of ideas
+      SYM4006 the plugin local threw in throws: out of ideas
     app:throws_in_applies broken
       SYM4009 app:throws_in_applies: applies threw: no answer today
     app:throws_in_command broken
@@ -68,13 +68,13 @@ test("an atom that goes wrong breaks its own task and no other, with a message t
     app:throws_in_inputs broken
       SYM4009 app:throws_in_inputs: inputs or command threw: no inputs today
     app:throws_in_parse broken
-      SYM4006 throws_in_parse of its plugin threw: no such field
+      SYM4006 the plugin local threw in throws_in_parse: no such field
     app:throws_in_tools broken
       SYM4009 app:throws_in_tools: tools threw: no tools today
     app:throws_in_when broken
       SYM4009 app:throws_in_when: when threw: no time today
     app:throws_no_error broken
-      SYM4006 throws_no_error of its plugin threw: a string
+      SYM4006 the plugin local threw in throws_no_error: a string
     app:unparsable broken
       ACME0001 the report is not JSON
     app:writes_undeclared broken
@@ -98,7 +98,7 @@ test("what broke is shown with a code, a cause and a way out, and without a stac
 
       fine               <time>   ok   (never run here before)
       reads_undeclared   <time>   broken: reads_undeclared: it read plugin.ts, which is none of its inputs
-      throws             <time>   broken: throws of its plugin threw: out of ideas
+      throws             <time>   broken: the plugin local threw in throws: out of ideas
       unparsable         <time>   broken: the report is not JSON
 
     app:reads_undeclared  broken: reads_undeclared: it read plugin.ts, which is none of its inputs
@@ -106,8 +106,8 @@ test("what broke is shown with a code, a cause and a way out, and without a stac
          declare it in the atom's \`inputs\` or \`outputs\`
        log: .symbiotic/runs/<run>/logs/app~3areads_undeclared.log
 
-    app:throws  broken: throws of its plugin threw: out of ideas
-       error SYM4006  throws of its plugin threw: out of ideas
+    app:throws  broken: the plugin local threw in throws: out of ideas
+       error SYM4006  the plugin local threw in throws: out of ideas
          at file://<root>/plugin.ts:20:46
          this is an error of the plugin: tell its authors
        log: .symbiotic/runs/<run>/logs/app~3athrows.log

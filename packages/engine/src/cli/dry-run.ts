@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Result } from "../core/result.ts";
 import type { Opened } from "../open.ts";
-import type { RunRequest } from "../run.ts";
+import type { RunRequest } from "../request.ts";
 import type { CliOutput } from "./command.ts";
 import { probe, type Prospect } from "./probe.ts";
 import { table } from "./table.ts";

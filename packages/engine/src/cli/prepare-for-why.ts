@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Prepared } from "../execute/prepare.ts";
 import type { Opened } from "../open.ts";
-import type { RunRequest } from "../run.ts";
+import type { RunRequest } from "../request.ts";
 import { probe } from "./probe.ts";
 
 /** Computes what the one named task's key is made of now, without running anything. */

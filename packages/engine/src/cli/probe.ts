@@ -8,7 +8,8 @@ import type { TaskResult } from "../execute/task-result.ts";
 import type { Task } from "../graph/task.ts";
 import { cacheDirectory, type Opened } from "../open.ts";
 import { plan, type Plan } from "../plan.ts";
-import { lookupParts, type RunRequest } from "../run.ts";
+import { lookupParts } from "../lookup.ts";
+import type { RunRequest } from "../request.ts";
 
 /** What would become of a task if it were run now. */
 export type Prospect =

@@ -34,13 +34,13 @@ export function createLookupHost(parts: LookupHostParts): { readonly host: Looku
   const tools = cache.memo("tools");
   const memo = { get: (key: string) => tools.get(key), set: (key: string, value: JsonValue) => { tools.set(key, value); } };
   const digests = createFileDigests({ root, memo: files, now: Date.now, listSubmodule: (path) => listSubmodule(root, environment, path) });
-  const finder = createToolFinder({ root, env: environment, home: parts.home, node: parts.node, memo });
+  const finder = createToolFinder({ root, env: environment, home: parts.home, node: parts.node, memo, workspace: parts.workspace });
   const host: LookupHost = {
     ...parts,
     redactor: createRedactor({ secretValues: secretValuesOf(environment) }),
     digests,
     fingerprints: createFingerprints(digests),
-    findTool: (task, specs) => finder.find(task.project, specs),
+    findTool: (task, specs) => finder.find(task.project, specs, task.context.upstream),
   };
   const save = (): void => {
     files.save();

@@ -1,5 +1,7 @@
+import { dirname, resolve } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
+import { isInside, joinRepo, type RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import { describeEnvironment, type EnvironmentDescription } from "../fingerprint/tool/describe-environment.ts";
 import { locateEnvironments, type PythonEnvironment } from "../fingerprint/tool/environment.ts";
@@ -9,10 +11,12 @@ import { missingEnvironments } from "../fingerprint/tool/missing-environment.ts"
 import { createSurvey } from "../fingerprint/tool/survey.ts";
 import type { Project } from "../plugin/contract.ts";
 import type { ToolSpec } from "../plugin/tool.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 /** Finds tools for projects; looks at each environment once. */
 export interface ToolFinder {
-  find(project: Project, specs: readonly ToolSpec[]): Result<FoundTool, Missing>;
+  /** `upstream`: the projects whose sources are inputs beside the project's own. */
+  find(project: Project, specs: readonly ToolSpec[], upstream?: readonly Project[]): Result<FoundTool, Missing>;
   /** The environments of a project, for people, each with those of these distributions that it has. */
   describe(project: Project, distributions: readonly string[]): readonly EnvironmentDescription[];
   /** A diagnostic for each environment that the configuration names and that is not there. */
@@ -23,12 +27,15 @@ export interface ToolFinder {
 export interface ToolFinderHost extends Host {
   /** This Node, absolute. */
   readonly node: string;
+  /** Without it sources that are installed in an environment count as inputs of every task. */
+  readonly workspace?: Pick<Workspace, "files" | "owner">;
   readonly memo: { get(key: string): JsonValue | undefined; set(key: string, value: JsonValue): void };
 }
 
 /** A finder for one run. */
 export function createToolFinder(host: ToolFinderHost): ToolFinder {
-  const survey = createSurvey(host, host.memo);
+  const { workspace } = host;
+  const survey = createSurvey(host, host.memo, (folder) => workspace?.files.some((path) => isInside(folder, path)) ?? true);
   const located = new Map<string, readonly PythonEnvironment[]>();
   const found = new Map<string, Result<FoundTool, Missing>>();
   const environments = (project: Project): readonly PythonEnvironment[] => {
@@ -40,12 +47,24 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
   return {
     describe: (project, distributions) => environments(project).map((environment) => describeEnvironment(environment, distributions, survey)),
     missing: (project) => missingEnvironments(project.environments, host),
-    find(project, specs) {
+    find(project, specs, upstream = []) {
       const places = environments(project);
-      const key = JSON.stringify([places.map(({ python }) => python), specs]);
-      const known = found.get(key) ?? resolveTool(specs, { environments: places, survey, node: host.node });
+      const isOwn = (environment: PythonEnvironment): boolean => isOwnEnvironment(environment, project, host.root);
+      const key = JSON.stringify([places.map(({ python }) => python), specs, places.some(isOwn) ? project.name : ""]);
+      const names = new Set([project, ...upstream].map(({ name }) => name));
+      const isInput = (folder: RepoPath): boolean => names.has(workspace?.owner(joinRepo(folder, "_"))?.name ?? "");
+      const inputsIn = (environment: PythonEnvironment): typeof isInput | undefined => (workspace !== undefined && isOwn(environment) ? isInput : undefined);
+      const known = found.get(key) ?? resolveTool(specs, { environments: places, survey, node: host.node, inputsIn });
       found.set(key, known);
       return known;
     },
   };
+}
+
+/**
+ * Whether an environment is made for one project: it lies in its folder, as `.venv` does. What is installed in it from
+ * elsewhere in the repository was wanted there; one that projects share has them all, and each depends on what it declares.
+ */
+function isOwnEnvironment({ directory }: PythonEnvironment, project: Project, root: string): boolean {
+  return directory !== null && dirname(directory) === resolve(root, project.root);
 }

@@ -1,7 +1,8 @@
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { FailureMode } from "../../schedule/schedule.ts";
-import { run, type RunRequest } from "../../run.ts";
+import type { RunRequest } from "../../request.ts";
+import { run } from "../../run.ts";
 import type { CliCommand, CliContext, Parsed } from "../command.ts";
 import { dryRun } from "../dry-run.ts";
 import { openWorkspace } from "../open-workspace.ts";

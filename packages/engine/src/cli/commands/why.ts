@@ -7,7 +7,7 @@ import { keptFingerprint } from "../../execute/kept-fingerprint.ts";
 import type { Prepared } from "../../execute/prepare.ts";
 import { createRedactor, type Redactor } from "../../redact/redact.ts";
 import { secretValuesOf } from "../../redact/secret-name.ts";
-import type { RunRequest } from "../../run.ts";
+import type { RunRequest } from "../../request.ts";
 import { prepareForWhy } from "../prepare-for-why.ts";
 import { diffFingerprints, type Difference, type FingerprintDiff, type ReadBlob } from "../../fingerprint/diff.ts";
 import type { FingerprintRecord } from "../../fingerprint/record.ts";

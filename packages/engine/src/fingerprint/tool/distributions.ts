@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { byCodeUnit, type JsonValue } from "../../core/json.ts";
 import { readIfThere } from "./host.ts";
+import { addedLines, editableUrl, isEditableRecord, linkedSources } from "./editable-sources.ts";
 import { recall, stampOf, type Memo } from "./memo.ts";
-import { isEditableRecord, recordDigest } from "./record-digest.ts";
+import { recordDigest } from "./record-digest.ts";
 
 /** An installed distribution. */
 export interface Distribution {
@@ -12,9 +13,11 @@ export interface Distribution {
   readonly version: string;
   /** The digest of its RECORD; `null` where it has none; `editable` where its files are a project's sources. */
   readonly record: string | null;
+  /** Where the sources of an editable one lie, absolute, as far as its installation tells. */
+  readonly sources?: readonly string[];
 }
 
-/** What stands for a RECORD whose distribution is a project's sources: these are inputs, and its own files hold absolute paths. */
+/** What stands for a RECORD whose distribution is a project's sources: its own files hold absolute paths. */
 export const EDITABLE = "editable";
 
 /**
@@ -47,9 +50,8 @@ function readFolder(folder: string, isSite: boolean, memo: Memo): Distribution[]
     if (entry.startsWith("~")) return [];
     const path = join(folder, entry);
     if (entry.endsWith(".dist-info")) return fromDistInfo(path, entry, memo);
-    if (entry.endsWith(".egg-info")) return fromEggInfo(path, entry, isSite);
-    if (entry.endsWith(".egg-link"))
-      return { name: normalizeDistribution(entry.slice(0, -9)), version: "", record: EDITABLE };
+    if (entry.endsWith(".egg-info")) return fromEggInfo(path, entry, isSite ? undefined : folder);
+    if (entry.endsWith(".egg-link")) return fromEggLink(path, entry, folder);
     return entry.endsWith(".egg") ? { ...named(entry.replace(/(?:-py\d.*)?\.egg$/, "")), record: null } : [];
   });
 }
@@ -58,14 +60,24 @@ function fromDistInfo(path: string, entry: string, memo: Memo): Distribution {
   const file = join(path, "RECORD");
   const stamp = stampOf(file);
   const read = (): string | null => recordOf(readIfThere(file), readIfThere(join(path, "direct_url.json")));
-  const record =
+  const known =
     stamp === undefined ? read() : recall(memo, { key: `record:${file}`, stamp, read: readRecord, learn: read });
-  return { ...named(entry.slice(0, -".dist-info".length)), record: record ?? null };
+  const own = named(entry.slice(0, -".dist-info".length));
+  if (known !== EDITABLE) return { ...own, record: known ?? null };
+  const url = editableUrl(readIfThere(join(path, "direct_url.json")));
+  return { ...own, record: EDITABLE, sources: url === undefined ? linkedSources(dirname(path), readIfThere(file) ?? "") : [url] };
 }
 
 function recordOf(record: string | undefined, url: string | undefined): string | null {
   if (isEditableUrl(url ?? "") || isEditableRecord(record ?? "")) return EDITABLE;
   return record === undefined ? null : recordDigest(record);
+}
+
+/** What `setup.py develop` leaves in a folder of installed things: the sources' folder in the first line. */
+function fromEggLink(path: string, entry: string, folder: string): Distribution {
+  const [first = ""] = addedLines(readIfThere(path) ?? "");
+  const sources = first === "" ? [] : [resolve(folder, first)];
+  return { name: normalizeDistribution(entry.slice(0, -".egg-link".length)), version: "", record: EDITABLE, sources };
 }
 
 function readRecord(value: JsonValue): string | undefined {
@@ -77,11 +89,12 @@ function isEditableUrl(text: string): boolean {
 }
 
 /** Beside sources, outside a folder of installed things, it is what `setup.py develop` left. */
-function fromEggInfo(path: string, entry: string, isSite: boolean): Distribution {
+function fromEggInfo(path: string, entry: string, sources: string | undefined): Distribution {
   const own = named(entry.replace(/(?:-py\d[\d.]*)?\.egg-info$/, ""));
   const text = own.version === "" ? (readIfThere(join(path, "PKG-INFO")) ?? "") : "";
   const version = own.version || (/^Version:\s*(\S+)/m.exec(text)?.[1] ?? "");
-  return { name: own.name, version, record: isSite ? null : EDITABLE };
+  const { name } = own;
+  return sources === undefined ? { name, version, record: null } : { name, version, record: EDITABLE, sources: [sources] };
 }
 
 /** `name-version`, as installed metadata is called; the version is empty where there is none. */
@@ -94,9 +107,8 @@ function named(text: string): { readonly name: string; readonly version: string 
 function addedFolders(site: string): string[] {
   return list(site)
     .filter((entry) => entry.endsWith(".pth") && !entry.startsWith("."))
-    .flatMap((entry) => (readIfThere(join(site, entry)) ?? "").split(/\r?\n/))
-    .filter((line) => line.trim() !== "" && !/^(?:#|import[ \t])/.test(line))
-    .map((line) => resolve(site, line.trimEnd()));
+    .flatMap((entry) => addedLines(readIfThere(join(site, entry)) ?? ""))
+    .map((line) => resolve(site, line));
 }
 
 function list(folder: string): string[] {

@@ -8,7 +8,7 @@ import type { PythonEnvironment } from "./environment.ts";
 import { executableIdentity, fileDigest } from "./executable-identity.ts";
 import { findOnPath, findProgram } from "./host.ts";
 import type { ToolIdentity } from "./identity.ts";
-import { pythonIdentity } from "./python-identity.ts";
+import { type IsInput, pythonIdentity, withForeignSources } from "./python-identity.ts";
 import type { Survey, SurveyedEnvironment } from "./survey.ts";
 
 /** A tool that was found, with all that running it and keying it takes. */
@@ -37,6 +37,8 @@ export interface ToolPlace {
   readonly survey: Survey;
   /** This Node, absolute. */
   readonly node: string;
+  /** Says for an environment that is one project's alone what that project has among its inputs; undefined for a shared one. */
+  readonly inputsIn?: (environment: PythonEnvironment) => IsInput | undefined;
 }
 
 type Spec<K extends ToolSpec["kind"]> = Extract<ToolSpec, { kind: K }>;
@@ -56,7 +58,7 @@ function find(spec: ToolSpec, place: ToolPlace): FoundTool | undefined {
     case "python-executable":
       return firstOf(place.environments, (environment) => findExecutable(spec, environment, place.survey));
     case "python-module":
-      return firstOf(place.environments, (environment) => findModule(spec, environment, place.survey));
+      return firstOf(place.environments, (environment) => findModule(spec, environment, place));
     case "node-module":
       return findNodeModule(spec, place);
   }
@@ -91,12 +93,13 @@ function findExecutable(
 function findModule(
   spec: Spec<"python-module">,
   environment: PythonEnvironment,
-  survey: Survey,
+  { survey, inputsIn }: ToolPlace,
 ): FoundTool | undefined {
   const surveyed = survey.environment(environment);
   const versions = new Map(surveyed?.distributions.map(({ name, version }) => [name, version]));
   const version = versions.get(normalizeDistribution(spec.distribution));
   if (surveyed === undefined || version === undefined) return undefined;
+  const isInput = inputsIn?.(environment);
   const detected = (spec.detects ?? []).filter((name) => versions.has(normalizeDistribution(name)));
   return {
     resolved: {
@@ -108,7 +111,7 @@ function findModule(
     },
     substitutions: { "{python}": interpreterOf(surveyed) },
     display: [displayOfPython(environment, survey.host), "-m", spec.module],
-    identity: { kind: "python", name: spec.name, version, ...pythonIdentity(surveyed) },
+    identity: { kind: "python", name: spec.name, version, ...pythonIdentity(isInput === undefined ? surveyed : withForeignSources(surveyed, isInput, survey)) },
   };
 }
 

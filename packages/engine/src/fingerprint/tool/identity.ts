@@ -5,7 +5,7 @@ export type InterpreterIdentity = {
   readonly abi: string;
 };
 
-/** Name, version, and the digest of what it consists of (`null` where unknown, `editable` where that is a project's sources). */
+/** Name, version, and the digest of what it consists of (`null` where unknown, `editable` where that is sources which are inputs). */
 export type DistributionIdentity = readonly [name: string, version: string, record: string | null];
 
 /**

@@ -20,11 +20,6 @@ export function recordDigest(text: string): string {
   return createHash("sha256").update(canonicalJson(rows)).digest("hex");
 }
 
-/** Whether a RECORD lists the links of an editable installation. */
-export function isEditableRecord(text: string): boolean {
-  return /^"?__editable__/m.test(text);
-}
-
 type Row = readonly [path: string, hash: string, size: string];
 
 function fieldsOf(line: string): Row {
