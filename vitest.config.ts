@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
 import { defineConfig } from "vitest/config";
 import { PYTHON_BIN } from "./scripts/lib/python.mjs";
@@ -10,6 +11,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: [SOURCE] } },
   test: {
     pool: "forks",
+    // On two cores vitest would take one; most tests wait for processes of their own.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     env: { PATH: [PYTHON_BIN, process.env.PATH].join(delimiter) },
     sequence: { shuffle: true },
     retry: 0,

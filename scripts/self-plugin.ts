@@ -16,7 +16,14 @@ import { z } from "zod";
 
 /** The steps by which this repository gates itself: what `pnpm check` runs of its own sources, as atoms. */
 const SOURCES: Inputs = {
-  files: ["packages/**/*.{ts,js,json}", "scripts/**", "test/**", "bench/**/*.{ts,mjs}", "*.{ts,mjs,json,yaml}", "!**/dist/**"],
+  files: [
+    "packages/**/*.{ts,js,json}",
+    "scripts/**",
+    "test/**",
+    "bench/**/*.{ts,mjs}",
+    "*.{ts,mjs,json,yaml}",
+    "!**/dist/**",
+  ],
 };
 const require = createRequire(import.meta.url);
 
@@ -34,28 +41,52 @@ function insideRoot(path: string): string {
 const EslintReport = z.array(
   z.object({
     filePath: z.string(),
-    messages: z.array(z.object({ ruleId: z.string().nullable(), message: z.string(), line: z.number().default(1), column: z.number().default(1) })),
+    messages: z.array(
+      z.object({
+        ruleId: z.string().nullable(),
+        message: z.string(),
+        line: z.number().default(1),
+        column: z.number().default(1),
+      }),
+    ),
   }),
 );
 
 function parseEslint({ stdout }: CommandResult): Result<Outcome, never> {
   const findings = EslintReport.parse(JSON.parse(stdout)).flatMap(({ filePath, messages }) =>
     messages.map(({ ruleId, message, line, column }): Finding => {
-      return { tool: "eslint", rule: ruleId ?? "parse", level: "error", message, file: insideRoot(filePath), range: { start: { line, column } } };
+      return {
+        tool: "eslint",
+        rule: ruleId ?? "parse",
+        level: "error",
+        message,
+        file: insideRoot(filePath),
+        range: { start: { line, column } },
+      };
     }),
   );
   return ok(outcomeOf("eslint", findings));
 }
 
 function parseTypes({ stdout }: CommandResult): Result<Outcome, never> {
-  const findings = [...stdout.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/gm)].map(([, file = "", line, column, rule = "", message = ""]): Finding => {
-    return { tool: "tsc", rule, level: "error", message, file, range: { start: { line: Number(line), column: Number(column) } } };
-  });
+  const findings = [...stdout.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/gm)].map(
+    ([, file = "", line, column, rule = "", message = ""]): Finding => {
+      return {
+        tool: "tsc",
+        rule,
+        level: "error",
+        message,
+        file,
+        range: { start: { line: Number(line), column: Number(column) } },
+      };
+    },
+  );
   return ok(outcomeOf("tsc", findings));
 }
 
 function outcomeOf(tool: string, findings: readonly Finding[]): Outcome {
-  const summary = findings.length === 0 ? "ok" : `${String(findings.length)} finding${findings.length === 1 ? "" : "s"}`;
+  const summary =
+    findings.length === 0 ? "ok" : `${String(findings.length)} finding${findings.length === 1 ? "" : "s"}`;
   return { status: "ok", summary, evidence: { tool, findings } };
 }
 
@@ -81,7 +112,17 @@ export const self = definePlugin({
   options: z.strictObject({}).default({}),
   discovery: {
     files: ["package.json"],
-    projects: ({ files }) => ok(files.map(({ path }) => ({ name: "symbiotic", root: ".", manifests: [path], dependsOn: [], tags: ["node"], environments: [] }))),
+    projects: ({ files }) =>
+      ok(
+        files.map(({ path }) => ({
+          name: "symbiotic",
+          root: ".",
+          manifests: [path],
+          dependsOn: [],
+          tags: ["node"],
+          environments: [],
+        })),
+      ),
   },
   inspect: { texts: ["pnpm-workspace.yaml"], facts: ({ project }) => ok({ isRoot: project.root === "." }) },
   atoms: {
@@ -118,6 +159,13 @@ export const self = definePlugin({
       command: () => ({ argv: ["{node}", "{module}", "run", "--project", "unit", "--reporter", "dot"] }),
     },
   },
-  gates: { eslint_clean: noFindings("lint clean", "run_eslint"), types_clean: noFindings("types clean", "run_typecheck") },
-  targets: { validate: ["run_eslint", "run_typecheck"], test: ["run_unit_tests"], gates: ["run_eslint", "run_typecheck", "run_unit_tests"] },
+  gates: {
+    eslint_clean: noFindings("lint clean", "run_eslint"),
+    types_clean: noFindings("types clean", "run_typecheck"),
+  },
+  targets: {
+    validate: ["run_eslint", "run_typecheck"],
+    test: ["run_unit_tests"],
+    gates: ["run_eslint", "run_typecheck", "run_unit_tests"],
+  },
 });

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { symbiotic, type RunOptions } from "../support/binary.ts";
 import { normalise } from "../support/normalise.ts";
 import { createPluginRepository, pluginText } from "../support/plugin-repository.ts";
@@ -17,8 +17,11 @@ const ONE_ATOM = `{ fine: step("fine", { alias: "f", command: () => ({ argv: ["n
 const GATES = ["run", "gates"];
 
 test("outside a git repository", async () => {
-  const root = temporaryFolder();
   using repository = createRepository({});
+  const root = temporaryFolder();
+  onTestFinished(() => {
+    rmSync(root, { recursive: true });
+  });
   expect(await refused({ ...repository, root }, GATES)).toMatchInlineSnapshot(`
     "error SYM7002  <root> is not in a git repository
       not a git repository (or any of the parent directories): .git

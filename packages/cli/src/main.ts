@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { main } from "@symbiotic-build/engine/cli";
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 const NAMES = ["python", "ruff", "pytest"];
 
 // Named here and not imported: a command that needs no plugin loads none.

@@ -4,10 +4,21 @@ import type { Plan } from "./plan.ts";
 import type { RunRequest } from "./request.ts";
 
 /** Tells what will be run, against what, and why. */
-export function announce(emit: Emit, { workspace }: Opened, { plan: { graph, changes, reasons }, request }: { readonly plan: Plan; readonly request: RunRequest }): void {
+export function announce(
+  emit: Emit,
+  { workspace }: Opened,
+  { plan: { graph, changes, reasons }, request }: { readonly plan: Plan; readonly request: RunRequest },
+): void {
   const comparison = changes === undefined ? {} : { comparison: changes.comparison };
   const { version, names, startedAt } = request;
-  emit({ type: "run-started", version, startedAt: startedAt.toISOString(), targets: names, projects: workspace.projects.length, ...comparison });
+  emit({
+    type: "run-started",
+    version,
+    startedAt: startedAt.toISOString(),
+    targets: names,
+    projects: workspace.projects.length,
+    ...comparison,
+  });
   const told = new Set<string>();
   for (const { project, because } of reasons.values()) {
     if (!told.has(project)) emit({ type: "project-affected", project, reason: because });
@@ -21,7 +32,8 @@ export function announce(emit: Emit, { workspace }: Opened, { plan: { graph, cha
 
 /** Why there is nothing to run. */
 export function nothingSentence({ before, changes }: Plan, projects: number): string {
-  if (projects === 0) return "nothing to run: no project was found (a folder with a manifest such as pyproject.toml, or a root with Python files)";
+  if (projects === 0)
+    return "nothing to run: no project was found (a folder with a manifest such as pyproject.toml, or a root with Python files)";
   if (changes === undefined || before === 0) return "nothing to run: no project has anything for these targets";
   const files = changes.comparison.changedFiles;
   if (files === 0) return "nothing is affected: no file changed";

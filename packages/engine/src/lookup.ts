@@ -10,11 +10,23 @@ export function lookupParts(opened: Opened, request: RunRequest): Omit<LookupHos
   const { repository, workspace, config } = opened;
   const { environment, home, node, cacheMode } = request;
   const passed = config.settings.environment?.pass ?? [];
-  return { root: repository.root, workspace, environment, passed, arguments: argumentsOf(opened, request), home, node, cacheMode };
+  return {
+    root: repository.root,
+    workspace,
+    environment,
+    passed,
+    arguments: argumentsOf(opened, request),
+    home,
+    node,
+    cacheMode,
+  };
 }
 
 /** What stands behind `--` is for the one atom that is wanted, not for those that it depends on. */
-function argumentsOf({ index, workspace }: Opened, { names, arguments: words = [] }: RunRequest): LookupHostParts["arguments"] {
+function argumentsOf(
+  { index, workspace }: Opened,
+  { names, arguments: words = [] }: RunRequest,
+): LookupHostParts["arguments"] {
   const wanted = selectAtoms(names, index, workspace);
   const [first] = wanted.ok ? wanted.value : [];
   return first === undefined || words.length === 0 ? undefined : { atom: first.atom, words };

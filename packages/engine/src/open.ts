@@ -6,7 +6,7 @@ import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { createDetours } from "./workspace/detours.ts";
-import { listWorkTree } from "./workspace/git/list-files.ts";
+import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
 import { openRepository, type Repository } from "./workspace/git/repository.ts";
 import { createSourceTexts, type SourceTexts } from "./workspace/source-texts.ts";
 import { discover, type Workspace } from "./workspace/workspace.ts";
@@ -28,6 +28,8 @@ export interface Opened {
   readonly index: AtomIndex;
   readonly workspace: Workspace;
   readonly texts: SourceTexts;
+  /** The files of the work tree, sorted by path. */
+  readonly files: readonly WorkFile[];
   /** When the files were listed, in milliseconds since 1970. */
   readonly listedAt: number;
 }
@@ -43,7 +45,10 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const { plugins, settings } = config.value;
   const index = indexAtoms(plugins, settings.targets ?? {});
   if (!index.ok) return index;
-  const unknown = await unknownNames(config.value, index.value, { root, defaults: request.defaults.map(({ name }) => name) });
+  const unknown = await unknownNames(config.value, index.value, {
+    root,
+    defaults: request.defaults.map(({ name }) => name),
+  });
   if (unknown.length > 0) return fail(unknown);
   const listedAt = Date.now();
   const tree = listWorkTree(repository.value);
@@ -54,28 +59,53 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const texts = createSourceTexts(root);
   const workspace = discover({ plugins, files, detours, texts, exclude: settings.projects?.exclude ?? [] });
   if (!workspace.ok) return workspace;
-  return ok({ repository: repository.value, config: config.value, index: index.value, workspace: workspace.value, texts, listedAt });
+  return ok({
+    repository: repository.value,
+    config: config.value,
+    index: index.value,
+    workspace: workspace.value,
+    texts,
+    files: tree.value.files,
+    listedAt,
+  });
 }
 
 /** Names in the configuration that nothing answers to: a gate that is misspelt would be required in vain. */
-async function unknownNames({ file, text = "", settings }: LoadedConfig, index: AtomIndex, { root, defaults }: { readonly root: string; readonly defaults: readonly string[] }): Promise<Diagnostic[]> {
+async function unknownNames(
+  { file, text = "", settings }: LoadedConfig,
+  index: AtomIndex,
+  { root, defaults }: { readonly root: string; readonly defaults: readonly string[] },
+): Promise<Diagnostic[]> {
   if (file === undefined) return [];
   const gates = index.gates.map(({ id }) => id);
   const wrong = [
-    ...Object.keys(settings.gates ?? {}).filter((id) => !gates.includes(id)).map((id) => ({ path: ["gates", id], name: id, known: gates, owner: "gates" })),
-    ...(settings.disable ?? []).map((name, at) => ({ path: ["disable", at], name, known: defaults, owner: "disable" })).filter(({ name }) => !defaults.includes(name)),
+    ...Object.keys(settings.gates ?? {})
+      .filter((id) => !gates.includes(id))
+      .map((id) => ({ path: ["gates", id], name: id, known: gates, owner: "gates" })),
+    ...(settings.disable ?? [])
+      .map((name, at) => ({ path: ["disable", at], name, known: defaults, owner: "disable" }))
+      .filter(({ name }) => !defaults.includes(name)),
   ];
   return Promise.all(wrong.map((each) => unknownName({ file, text, root }, each)));
 }
 
 /** Where the cache lies: in git's own folder, which work trees share, unless the configuration says otherwise. */
-export function cacheDirectory({ repository, config }: Pick<Opened, "repository" | "config">, override?: string): string {
+export function cacheDirectory(
+  { repository, config }: Pick<Opened, "repository" | "config">,
+  override?: string,
+): string {
   const configured = override ?? config.settings.cache?.dir;
   return configured === undefined ? join(repository.commonDir, "symbiotic") : resolve(repository.root, configured);
 }
 
 /** The bounds that the configuration sets for the cache, where it sets some. */
-export function cacheLimits({ config }: Pick<Opened, "config">): { readonly maxBytes?: number; readonly maxAgeMs?: number } {
+export function cacheLimits({ config }: Pick<Opened, "config">): {
+  readonly maxBytes?: number;
+  readonly maxAgeMs?: number;
+} {
   const { maxBytes, maxAgeDays } = config.settings.cache ?? {};
-  return { ...(maxBytes === undefined ? {} : { maxBytes }), ...(maxAgeDays === undefined ? {} : { maxAgeMs: maxAgeDays * 24 * 60 * 60 * 1000 }) };
+  return {
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+    ...(maxAgeDays === undefined ? {} : { maxAgeMs: maxAgeDays * 24 * 60 * 60 * 1000 }),
+  };
 }

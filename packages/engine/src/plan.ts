@@ -4,6 +4,7 @@ import { relative, sep } from "node:path";
 import { CONFIG_PLACES } from "./config/find.ts";
 import { affectedTasks, type AffectedReason } from "./graph/affected.ts";
 import { bindTasks } from "./graph/bind.ts";
+import { checkOwnership, ownersOf } from "./graph/ownership.ts";
 import { selectAtoms, selectProjects } from "./graph/selection.ts";
 import { createTaskGraph } from "./graph/task-graph.ts";
 import type { Task, TaskGraph } from "./graph/task.ts";
@@ -43,17 +44,30 @@ export function plan(opened: Opened, request: PlanRequest): Result<Plan, readonl
   const projects = selectProjects(request.filters, request.exclude, workspace);
   if (!wanted.ok) return wanted;
   if (!projects.ok) return projects;
-  if ((request.arguments ?? []).length > 0 && new Set(wanted.value.map(({ atom }) => atom)).size !== 1) return fail([severalAtoms(request.names)]);
-  const tasks = bindTasks(wanted.value, projects.value, { index, workspace, facts: (plugin, project) => factsOf(plugin, project, workspace, texts) });
+  if ((request.arguments ?? []).length > 0 && new Set(wanted.value.map(({ atom }) => atom)).size !== 1)
+    return fail([severalAtoms(request.names)]);
+  const tasks = bindTasks(wanted.value, projects.value, {
+    index,
+    workspace,
+    facts: (plugin, project) => factsOf(plugin, project, workspace, texts),
+  });
   if (!tasks.ok) return tasks;
+  const owners = ownersOf(tasks.value);
+  if (!owners.ok) return owners;
+  const misowned = checkOwnership(owners.value, opened.files);
+  if (misowned.length > 0) return fail(misowned);
   const graph = createTaskGraph(tasks.value);
-  if (!graph.ok || request.affected === undefined) return graph.ok ? ok({ graph: graph.value, before: tasks.value.length, reasons: new Map() }) : graph;
+  if (!graph.ok || request.affected === undefined)
+    return graph.ok ? ok({ graph: graph.value, before: tasks.value.length, reasons: new Map() }) : graph;
   const changes = changesOf(opened, { ...request.affected, environment: request.environment });
   if (!changes.ok) return fail([changes.error]);
   return narrow(graph.value, changes.value, opened);
 }
 
-function changesOf({ repository, config }: Opened, { base, head, environment }: { readonly base?: string; readonly head?: string; readonly environment: Variables }): Result<Changes, Diagnostic> {
+function changesOf(
+  { repository, config }: Opened,
+  { base, head, environment }: { readonly base?: string; readonly head?: string; readonly environment: Variables },
+): Result<Changes, Diagnostic> {
   const configured = config.settings.base;
   const selection = detectBase(repository, {
     env: environment,
@@ -67,7 +81,11 @@ function changesOf({ repository, config }: Opened, { base, head, environment }: 
 /** Keeps the tasks that the change reaches and what those wait for. */
 function narrow(graph: TaskGraph, changes: Changes, opened: Opened): Result<Plan, readonly Diagnostic[]> {
   const changed = changes.files.map(({ path }) => path);
-  const reasons = affectedTasks(graph, changed, { workspace: opened.workspace, everything: configPaths(opened), base: baseOf(opened, changes, changed) });
+  const reasons = affectedTasks(graph, changed, {
+    workspace: opened.workspace,
+    everything: configPaths(opened),
+    base: baseOf(opened, changes, changed),
+  });
   const kept = new Map<string, Task>();
   const keep = (task: Task | undefined): void => {
     if (task === undefined || kept.has(task.id)) return;
@@ -85,11 +103,22 @@ function configPaths({ config, repository }: Opened): ReadonlySet<string> {
   return new Set([...CONFIG_PLACES.filter((place) => place !== "package.json"), ...sources]);
 }
 
-function baseOf({ repository, config, workspace, texts }: Opened, { comparison }: Changes, changed: readonly string[]): BaseProjects | undefined {
-  const discovery = { plugins: config.plugins, files: workspace.files, texts, exclude: config.settings.projects?.exclude ?? [] };
+function baseOf(
+  { repository, config, workspace, texts }: Opened,
+  { comparison }: Changes,
+  changed: readonly string[],
+): BaseProjects | undefined {
+  const discovery = {
+    plugins: config.plugins,
+    files: workspace.files,
+    texts,
+    exclude: config.settings.projects?.exclude ?? [],
+  };
   return baseProjects({ repository, commit: comparison.commit, changed, discovery });
 }
 
 function severalAtoms(names: readonly string[]): Diagnostic {
-  return errorOf("SYM2010", `what stands behind \`--\` goes to one atom, and \`${names.join(" ")}\` means several`, { hint: "name one atom, as in `symbiotic run pytest -- -k export`" });
+  return errorOf("SYM2010", `what stands behind \`--\` goes to one atom, and \`${names.join(" ")}\` means several`, {
+    hint: "name one atom, as in `symbiotic run pytest -- -k export`",
+  });
 }

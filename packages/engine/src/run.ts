@@ -28,16 +28,31 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   const begin = request.now();
   const planned = plan(opened, request);
   if (!planned.ok) return planned;
-  const missing = missingEnvironments(opened.workspace.projects.flatMap(({ environments }) => environments), { root: opened.repository.root, env: request.environment, home: request.home });
+  const missing = missingEnvironments(
+    opened.workspace.projects.flatMap(({ environments }) => environments),
+    { root: opened.repository.root, env: request.environment, home: request.home },
+  );
   if (missing.length > 0) return fail(uniqueByMessage(missing));
   const record = createRunRecord(opened.repository.root, request.startedAt);
   if (!record.ok) return fail([record.error]);
-  const { cache } = openCache(cacheDirectory(opened, request.cacheDir), cacheLimits(opened));
+  const { cache, problems } = openCache(cacheDirectory(opened, request.cacheDir), cacheLimits(opened));
   const executor = createExecutor(request.concurrency);
   const reporters = request.reporters(record.value);
   const emit = createEmitter({ run: record.value.id, now: request.now, reporters });
   try {
-    return ok(await runPlan({ opened, request, record: record.value, plan: planned.value, emit, cache, executor, begin }));
+    return ok(
+      await runPlan({
+        opened,
+        request,
+        record: record.value,
+        plan: planned.value,
+        emit,
+        cache,
+        problems,
+        executor,
+        begin,
+      }),
+    );
   } finally {
     await executor.close();
     for (const reporter of reporters) reporter.close();
@@ -53,10 +68,18 @@ async function runPlan(parts: Parts): Promise<number> {
   const settled = results.map((result) => ({ task: result.task, settled: settledOf(result) }));
   const decided = decideGates(opened.index.gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) emit(gate);
-  for (const diagnostic of cache.problems()) emit({ type: "diagnostic", diagnostic });
+  for (const diagnostic of [...parts.problems, ...cache.problems()]) emit({ type: "diagnostic", diagnostic });
   const nothing = nothingSentence(planned, opened.workspace.projects.length);
   const durationMs = request.now() - begin;
-  const finished = runFinished({ results, gates: opened.index.gates, decided, folder: record.folder, signal: request.signal, nothing, durationMs });
+  const finished = runFinished({
+    results,
+    gates: opened.index.gates,
+    decided,
+    folder: record.folder,
+    signal: request.signal,
+    nothing,
+    durationMs,
+  });
   emit(finished);
   return finished.exitCode;
 }
@@ -72,16 +95,37 @@ interface Parts {
   readonly plan: Plan;
   readonly emit: Emit;
   readonly cache: Cache;
+  /** What was wrong with the cache when it was opened. */
+  readonly problems: readonly Diagnostic[];
   readonly executor: Executor;
   /** When the run began, by the request's clock. */
   readonly begin: number;
 }
 
-async function settleAll({ opened, request, record, plan, emit, cache, executor }: Parts): Promise<readonly TaskResult[]> {
+async function settleAll({
+  opened,
+  request,
+  record,
+  plan,
+  emit,
+  cache,
+  executor,
+}: Parts): Promise<readonly TaskResult[]> {
   const results = new Map<string, TaskResult>();
   const { host: lookup, save } = createLookupHost({ ...lookupParts(opened, request), cache, results });
   const { now, timeoutMs, version, signal } = request;
-  const host: RunnerHost = { ...lookup, runId: record.id, runFolder: record.folder, engine: version, executor, emit, timeoutMs, now, signal, late: lateFiles(opened) };
+  const host: RunnerHost = {
+    ...lookup,
+    runId: record.id,
+    runFolder: record.folder,
+    engine: version,
+    executor,
+    emit,
+    timeoutMs,
+    now,
+    signal,
+    late: lateFiles(opened),
+  };
   const told = { texts: opened.texts, redactor: host.redactor };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);

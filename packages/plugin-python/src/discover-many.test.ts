@@ -7,7 +7,11 @@ test("each of a thousand projects gets its own manifests without a look at all t
   const count = 1000;
   let looks = 0;
   const manifests = Array.from({ length: count }, (_, index): Manifest => {
-    const manifest = { ...emptyManifest(`packages/p${String(index)}/pyproject.toml`), declares: true, name: `p${String(index)}` };
+    const manifest = {
+      ...emptyManifest(`packages/p${String(index)}/pyproject.toml`),
+      declares: true,
+      name: `p${String(index)}`,
+    };
     return new Proxy(manifest, { get: (target, key: keyof Manifest) => ((looks += 1), target[key]) });
   });
   const drafts = draftProjects(projectFolders(manifests, []), manifests);

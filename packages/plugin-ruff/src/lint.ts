@@ -30,7 +30,9 @@ export const lint: CommandAtom<RuffOptions, RuffFacts> = {
   implements: ["031"],
   applies: ({ facts }) => {
     if (!facts.hasPython) return false;
-    return facts.excludedBy === null ? knownSettings(facts) : { skipped: `${facts.excludedBy} excludes this folder from ruff` };
+    return facts.excludedBy === null
+      ? knownSettings(facts)
+      : { skipped: `${facts.excludedBy} excludes this folder from ruff` };
   },
   tools: ruffTools,
   inputs: (context) => ruffInputs(context),

@@ -50,14 +50,26 @@ export function outsideOutput(path: RepoPath, why: string): Diagnostic {
   });
 }
 
-/** Something in the way of an output that no record of the task made. */
+/** Something where an output goes that no record of the task made, or that was edited since. */
 export function displacedFile(path: RepoPath, to: RepoPath): Diagnostic {
   return warningOf(
     "SYM6008",
-    `${path.toWellFormed()} is not an output of this task's record; moved to ${to.toWellFormed()}`,
+    `${path.toWellFormed()} is not what a record of this task made; moved to ${to.toWellFormed()}`,
     {
       location: { file: path.toWellFormed() },
       hint: "move it back to a place that no task owns if you need it",
+    },
+  );
+}
+
+/** A task that is well did not make what its atom declares. */
+export function missingOutput(path: RepoPath): Diagnostic {
+  return warningOf(
+    "SYM6011",
+    `the task ended well and made no ${path.toWellFormed()}, which its atom declares as an output`,
+    {
+      location: { file: path.toWellFormed() },
+      hint: "correct the atom's `outputs`, or let the task make it",
     },
   );
 }

@@ -40,7 +40,11 @@ export interface CliContext {
   readonly commands: () => Promise<readonly CliCommand[]>;
   /** Absolute path of this Node. */
   readonly node: string;
-  readonly terminal: { readonly isTTY: boolean; readonly colour: boolean; readonly size: () => { readonly columns: number; readonly rows: number } };
+  readonly terminal: {
+    readonly isTTY: boolean;
+    readonly colour: boolean;
+    readonly size: () => { readonly columns: number; readonly rows: number };
+  };
   readonly write: Write;
   readonly signal: AbortSignal;
   /** A clock in milliseconds that never goes back. */

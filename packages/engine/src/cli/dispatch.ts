@@ -19,17 +19,22 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
 };
 
 /** Finds the command, reads its arguments, runs it. */
-export async function dispatch(argv: readonly string[], context: CliContext): Promise<Result<CliOutput, readonly Diagnostic[]>> {
+export async function dispatch(
+  argv: readonly string[],
+  context: CliContext,
+): Promise<Result<CliOutput, readonly Diagnostic[]>> {
   const [name, ...rest] = argv;
   if (name === "--version" || name === "-v") return ok({ exitCode: EXIT.passed, text: context.version });
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") return firstPage(rest[0], name === undefined, context);
+  if (name === undefined || name === "--help" || name === "-h" || name === "help")
+    return firstPage(rest[0], name === undefined, context);
   const load = COMMANDS[name];
   if (load === undefined) return fail([await unknownCommand(name)]);
   const command = await load();
   const { parseArguments } = await import("./parse-arguments.ts");
   const parsed = parseArguments(command, rest);
   if (!parsed.ok) return parsed;
-  if (parsed.value.flags.has("help")) return ok({ exitCode: EXIT.passed, text: (await import("./help.ts")).commandHelp(command) });
+  if (parsed.value.flags.has("help"))
+    return ok({ exitCode: EXIT.passed, text: (await import("./help.ts")).commandHelp(command) });
   const output = await command.run(parsed.value, context);
   if (!output.ok || output.value.json === undefined || !parsed.value.flags.has("json")) return output;
   return ok({ exitCode: output.value.exitCode, text: JSON.stringify(output.value.json, undefined, 2) });
@@ -40,7 +45,11 @@ export function allCommands(): Promise<CliCommand[]> {
   return Promise.all(Object.values(COMMANDS).map((load) => load()));
 }
 
-async function firstPage(name: string | undefined, isBare: boolean, context: CliContext): Promise<Result<CliOutput, readonly Diagnostic[]>> {
+async function firstPage(
+  name: string | undefined,
+  isBare: boolean,
+  context: CliContext,
+): Promise<Result<CliOutput, readonly Diagnostic[]>> {
   const { commandHelp, topHelp } = await import("./help.ts");
   const load = name === undefined ? undefined : COMMANDS[name];
   const text = load === undefined ? topHelp(context.version, await allCommands()) : commandHelp(await load());
@@ -51,5 +60,7 @@ async function unknownCommand(name: string): Promise<Diagnostic> {
   const { nearest } = await import("../config/suggest.ts");
   const names = Object.keys(COMMANDS);
   const guess = nearest(name, names);
-  return errorOf("SYM2007", `\`${name}\` is no command`, { hint: guess === undefined ? `commands: ${names.join(", ")}` : `did you mean \`symbiotic ${guess}\`?` });
+  return errorOf("SYM2007", `\`${name}\` is no command`, {
+    hint: guess === undefined ? `commands: ${names.join(", ")}` : `did you mean \`symbiotic ${guess}\`?`,
+  });
 }

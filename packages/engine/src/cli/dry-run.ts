@@ -10,9 +10,21 @@ import { table } from "./table.ts";
 export function dryRun(opened: Opened, request: RunRequest, asJson: boolean): Result<CliOutput, readonly Diagnostic[]> {
   return probe(opened, request, (prospects) => {
     const rows = prospects.map(rowOf);
-    const json = { tasks: prospects.map(({ task }, index) => ({ id: task.id, project: task.project.name, atom: task.atomId, dependsOn: task.dependsOn, state: rows[index]?.state ?? "", because: rows[index]?.because ?? "" })) };
+    const json = {
+      tasks: prospects.map(({ task }, index) => ({
+        id: task.id,
+        project: task.project.name,
+        atom: task.atomId,
+        dependsOn: task.dependsOn,
+        state: rows[index]?.state ?? "",
+        because: rows[index]?.because ?? "",
+      })),
+    };
     if (asJson) return { exitCode: 0, text: JSON.stringify(json, undefined, 2) };
-    return { exitCode: 0, text: rows.length === 0 ? "nothing would run" : table(rows.map(({ id, state, because }) => [id, state, because])) };
+    return {
+      exitCode: 0,
+      text: rows.length === 0 ? "nothing would run" : table(rows.map(({ id, state, because }) => [id, state, because])),
+    };
   });
 }
 

@@ -32,11 +32,20 @@ export const OWN_VARIABLES: Readonly<Record<string, string>> = {
 /** Reads the environment; a variable of ours with a wrong value or an unknown name is an error, like a wrong key. */
 export function readEnvironment(): Result<CliEnvironment, readonly Diagnostic[]> {
   const variables: Variables = { ...process.env };
-  const problems = Object.keys(variables).flatMap((name) => (name.startsWith("SYMBIOTIC_") && !(name in OWN_VARIABLES) && !name.startsWith("SYMBIOTIC_TEST_") ? [unknownVariable(name)] : []));
+  const problems = Object.keys(variables).flatMap((name) =>
+    name.startsWith("SYMBIOTIC_") && !(name in OWN_VARIABLES) && !name.startsWith("SYMBIOTIC_TEST_")
+      ? [unknownVariable(name)]
+      : [],
+  );
   const concurrency = variables["SYMBIOTIC_CONCURRENCY"];
-  if (concurrency !== undefined && !/^[1-9]\d{0,3}$/.test(concurrency)) problems.push(badNumber("SYMBIOTIC_CONCURRENCY", concurrency));
+  if (concurrency !== undefined && !/^[1-9]\d{0,3}$/.test(concurrency))
+    problems.push(badNumber("SYMBIOTIC_CONCURRENCY", concurrency));
   if (problems.length > 0) return fail(problems);
-  const [config, base, cacheDir] = [variables["SYMBIOTIC_CONFIG"], variables["SYMBIOTIC_BASE"], variables["SYMBIOTIC_CACHE_DIR"]];
+  const [config, base, cacheDir] = [
+    variables["SYMBIOTIC_CONFIG"],
+    variables["SYMBIOTIC_BASE"],
+    variables["SYMBIOTIC_CACHE_DIR"],
+  ];
   return ok({
     variables,
     home: homedir(),
@@ -64,9 +73,13 @@ function colourWish(variables: Variables): boolean | undefined {
 }
 
 function unknownVariable(name: string): Diagnostic {
-  return errorOf("SYM2011", `${name} is no variable of symbiotic`, { hint: `there is: ${Object.keys(OWN_VARIABLES).join(", ")}` });
+  return errorOf("SYM2011", `${name} is no variable of symbiotic`, {
+    hint: `there is: ${Object.keys(OWN_VARIABLES).join(", ")}`,
+  });
 }
 
 function badNumber(name: string, value: string): Diagnostic {
-  return errorOf("SYM2012", `${name} is \`${value}\`: a whole number from 1 is expected`, { hint: "correct it or unset it" });
+  return errorOf("SYM2012", `${name} is \`${value}\`: a whole number from 1 is expected`, {
+    hint: "correct it or unset it",
+  });
 }

@@ -44,7 +44,8 @@ function optionLines(options: Readonly<Record<string, OptionSpec>>): string[] {
 
 function optionName(name: string, { kind, value, short }: OptionSpec): string {
   const long = `--${name}`;
-  const shown = kind === "flag" ? long : kind === "optional" ? `${long}[=${value ?? "<value>"}]` : `${long} ${value ?? "<value>"}`;
+  const shown =
+    kind === "flag" ? long : kind === "optional" ? `${long}[=${value ?? "<value>"}]` : `${long} ${value ?? "<value>"}`;
   return short === undefined ? shown : `-${short}, ${shown}`;
 }
 

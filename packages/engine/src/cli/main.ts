@@ -32,7 +32,11 @@ export async function main({ version, defaults }: MainOptions): Promise<void> {
     version,
     commands: allCommands,
     node: process.execPath,
-    terminal: { isTTY: process.stdout.isTTY && process.stderr.isTTY, colour, size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }) },
+    terminal: {
+      isTTY: process.stdout.isTTY && process.stderr.isTTY,
+      colour,
+      size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
+    },
     write,
     signal: abortOnSignals(),
     now: () => performance.now(),

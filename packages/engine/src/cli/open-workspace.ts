@@ -4,7 +4,15 @@ import { open, type Opened } from "../open.ts";
 import type { CliContext, Parsed } from "./command.ts";
 
 /** Opens the repository that a command was called in. */
-export function openWorkspace(parsed: Parsed, { cwd, environment, defaults }: CliContext): Promise<Result<Opened, readonly Diagnostic[]>> {
+export function openWorkspace(
+  parsed: Parsed,
+  { cwd, environment, defaults }: CliContext,
+): Promise<Result<Opened, readonly Diagnostic[]>> {
   const configFile = parsed.values.get("config") ?? environment.settings.config;
-  return open({ cwd, environment: environment.variables, defaults, ...(configFile === undefined ? {} : { configFile }) });
+  return open({
+    cwd,
+    environment: environment.variables,
+    defaults,
+    ...(configFile === undefined ? {} : { configFile }),
+  });
 }

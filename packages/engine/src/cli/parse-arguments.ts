@@ -6,7 +6,11 @@ import type { CliCommand, OptionSpec, Parsed } from "./command.ts";
 
 /** Flags that every command takes. */
 export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  config: { kind: "value", value: "<file>", describe: "the configuration file, instead of the one at the repository root" },
+  config: {
+    kind: "value",
+    value: "<file>",
+    describe: "the configuration file, instead of the one at the repository root",
+  },
   json: { kind: "flag", describe: "print facts as JSON on standard output" },
   help: { kind: "flag", short: "h", describe: "explain the command" },
 };
@@ -17,8 +21,20 @@ export function parseArguments(command: CliCommand, argv: readonly string[]): Re
   const end = argv.indexOf("--");
   const own = withBareValues(end < 0 ? argv : argv.slice(0, end), specs);
   const rest = end < 0 ? [] : argv.slice(end + 1);
-  const { tokens } = parseArgs({ args: own, options: optionsOf(specs), allowPositionals: true, strict: false, tokens: true });
-  const parsed = { positionals: [] as string[], flags: new Set<string>(), values: new Map<string, string>(), lists: new Map<string, string[]>(), rest };
+  const { tokens } = parseArgs({
+    args: own,
+    options: optionsOf(specs),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const parsed = {
+    positionals: [] as string[],
+    flags: new Set<string>(),
+    values: new Map<string, string>(),
+    lists: new Map<string, string[]>(),
+    rest,
+  };
   const problems: Diagnostic[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") parsed.positionals.push(token.value);
@@ -29,7 +45,10 @@ export function parseArguments(command: CliCommand, argv: readonly string[]): Re
     }
   }
   if (!parsed.flags.has("help")) problems.push(...countPositionals(command, parsed.positionals));
-  if (rest.length > 0 && command.rest !== true) problems.push(errorOf("SYM2006", `\`symbiotic ${command.name}\` takes nothing behind \`--\``, { hint: seeHelp(command) }));
+  if (rest.length > 0 && command.rest !== true)
+    problems.push(
+      errorOf("SYM2006", `\`symbiotic ${command.name}\` takes nothing behind \`--\``, { hint: seeHelp(command) }),
+    );
   return problems.length > 0 ? fail(problems) : ok(parsed);
 }
 
@@ -37,7 +56,14 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 
 function optionsOf(specs: Readonly<Record<string, OptionSpec>>): Options {
   return Object.fromEntries(
-    Object.entries(specs).map(([name, { kind, short }]) => [name, { type: kind === "flag" ? "boolean" : "string", ...(kind === "list" ? { multiple: true } : {}), ...(short === undefined ? {} : { short }) }]),
+    Object.entries(specs).map(([name, { kind, short }]) => [
+      name,
+      {
+        type: kind === "flag" ? "boolean" : "string",
+        ...(kind === "list" ? { multiple: true } : {}),
+        ...(short === undefined ? {} : { short }),
+      },
+    ]),
   );
 }
 
@@ -67,9 +93,12 @@ function take({ name, rawName, value }: OptionToken, spec: OptionSpec, parsed: T
     parsed.flags.add(name);
     return undefined;
   }
-  if (value === undefined || value === "") return errorOf("SYM2005", `${rawName} needs a value: ${rawName} ${spec.value ?? "<value>"}`);
-  if (spec.oneOf !== undefined && !spec.oneOf.includes(value)) return errorOf("SYM2005", `${rawName} is \`${value}\`: one of ${spec.oneOf.join(", ")} is expected`);
-  if (spec.count === true && !/^[1-9]\d{0,3}$/.test(value)) return errorOf("SYM2005", `${rawName} is \`${value}\`: a whole number from 1 is expected`);
+  if (value === undefined || value === "")
+    return errorOf("SYM2005", `${rawName} needs a value: ${rawName} ${spec.value ?? "<value>"}`);
+  if (spec.oneOf !== undefined && !spec.oneOf.includes(value))
+    return errorOf("SYM2005", `${rawName} is \`${value}\`: one of ${spec.oneOf.join(", ")} is expected`);
+  if (spec.count === true && !/^[1-9]\d{0,3}$/.test(value))
+    return errorOf("SYM2005", `${rawName} is \`${value}\`: a whole number from 1 is expected`);
   if (spec.kind === "list") parsed.lists.set(name, [...(parsed.lists.get(name) ?? []), value]);
   else parsed.values.set(name, value);
   return undefined;
@@ -77,13 +106,23 @@ function take({ name, rawName, value }: OptionToken, spec: OptionSpec, parsed: T
 
 function unknownFlag(command: CliCommand, raw: string, specs: Readonly<Record<string, OptionSpec>>): Diagnostic {
   const guess = nearest(raw.replace(/^-+/, ""), Object.keys(specs));
-  return errorOf("SYM2004", `\`symbiotic ${command.name}\` has no ${raw}`, { hint: guess === undefined ? seeHelp(command) : `did you mean \`--${guess}\`?` });
+  return errorOf("SYM2004", `\`symbiotic ${command.name}\` has no ${raw}`, {
+    hint: guess === undefined ? seeHelp(command) : `did you mean \`--${guess}\`?`,
+  });
 }
 
 function countPositionals(command: CliCommand, given: readonly string[]): Diagnostic[] {
   const { least, most, what } = command.positionals;
-  if (given.length < least) return [errorOf("SYM2006", `\`symbiotic ${command.name}\` needs ${what}`, { hint: seeHelp(command) })];
-  if (given.length > most) return [errorOf("SYM2006", `\`symbiotic ${command.name}\` takes ${most === 0 ? "nothing" : what}, got \`${given[most] ?? ""}\` as well`, { hint: seeHelp(command) })];
+  if (given.length < least)
+    return [errorOf("SYM2006", `\`symbiotic ${command.name}\` needs ${what}`, { hint: seeHelp(command) })];
+  if (given.length > most)
+    return [
+      errorOf(
+        "SYM2006",
+        `\`symbiotic ${command.name}\` takes ${most === 0 ? "nothing" : what}, got \`${given[most] ?? ""}\` as well`,
+        { hint: seeHelp(command) },
+      ),
+    ];
   return [];
 }
 

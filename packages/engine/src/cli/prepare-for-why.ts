@@ -7,14 +7,37 @@ import type { RunRequest } from "../request.ts";
 import { probe } from "./probe.ts";
 
 /** Computes what the one named task's key is made of now, without running anything. */
-export function prepareForWhy<T>(opened: Opened, request: RunRequest, use: (id: string, prepared: Prepared, cache: Cache) => T): Result<T, readonly Diagnostic[]> {
+export function prepareForWhy<T>(
+  opened: Opened,
+  request: RunRequest,
+  use: (id: string, prepared: Prepared, cache: Cache) => T,
+): Result<T, readonly Diagnostic[]> {
   const used = probe(opened, request, (prospects, cache): Result<T, readonly Diagnostic[]> => {
-    const wanted = prospects.filter(({ task }) => isNamed(task.project.name, [task.atomId, task.atom.alias ?? ""], request.names[0] ?? ""));
+    const wanted = prospects.filter(({ task }) =>
+      isNamed(task.project.name, [task.atomId, task.atom.alias ?? ""], request.names[0] ?? ""),
+    );
     const [prospect] = wanted;
-    if (prospect === undefined || wanted.length > 1) return fail([errorOf("SYM2013", `\`${request.names[0] ?? ""}\` means ${String(wanted.length)} tasks, and why explains one`, { hint: "write <project>:<atom>; `symbiotic run gates --dry-run` lists the tasks" })]);
-    if (prospect.kind === "depends") return fail([errorOf("SYM2014", `${prospect.task.id} waits for ${prospect.on.join(", ")}, whose result is not known`, { hint: `ask \`symbiotic why ${prospect.on[0] ?? ""}\`` })]);
+    if (prospect === undefined || wanted.length > 1)
+      return fail([
+        errorOf("SYM2013", `\`${request.names[0] ?? ""}\` means ${String(wanted.length)} tasks, and why explains one`, {
+          hint: "write <project>:<atom>; `symbiotic run gates --dry-run` lists the tasks",
+        }),
+      ]);
+    if (prospect.kind === "depends")
+      return fail([
+        errorOf("SYM2014", `${prospect.task.id} waits for ${prospect.on.join(", ")}, whose result is not known`, {
+          hint: `ask \`symbiotic why ${prospect.on[0] ?? ""}\``,
+        }),
+      ]);
     const prepared = prospect.kind === "miss" ? prospect.miss.prepared : prospect.result.prepared;
-    if (prepared === undefined) return fail([errorOf("SYM2015", `${prospect.task.id} is not run: ${prospect.kind === "settled" ? (prospect.result.reason ?? "") : ""}`, { hint: "`symbiotic doctor` shows where tools are looked for" })]);
+    if (prepared === undefined)
+      return fail([
+        errorOf(
+          "SYM2015",
+          `${prospect.task.id} is not run: ${prospect.kind === "settled" ? (prospect.result.reason ?? "") : ""}`,
+          { hint: "`symbiotic doctor` shows where tools are looked for" },
+        ),
+      ]);
     return ok(use(prospect.task.id, prepared, cache));
   });
   return used.ok ? used.value : used;

@@ -18,7 +18,11 @@ export type Prospect =
   | { readonly task: Task; readonly kind: "depends"; readonly on: readonly string[] };
 
 /** Looks every task of a plan up and runs none. */
-export function probe<T>(opened: Opened, request: RunRequest, use: (prospects: readonly Prospect[], cache: Cache, plan: Plan) => T): Result<T, readonly Diagnostic[]> {
+export function probe<T>(
+  opened: Opened,
+  request: RunRequest,
+  use: (prospects: readonly Prospect[], cache: Cache, plan: Plan) => T,
+): Result<T, readonly Diagnostic[]> {
   const planned = plan(opened, request);
   if (!planned.ok) return planned;
   const { cache } = openCache(cacheDirectory(opened, request.cacheDir));

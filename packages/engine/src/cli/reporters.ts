@@ -27,7 +27,9 @@ function guardedWriter({ write, terminal }: CliContext): (act: () => void) => vo
     } catch (thrown) {
       isBroken = true;
       const why = thrown instanceof Error ? thrown.message : String(thrown);
-      const warning = warningOf("SYM4016", `the record of this run cannot be written: ${why}`, { hint: "the results stand; only `.symbiotic/runs/` lacks this run" });
+      const warning = warningOf("SYM4016", `the record of this run cannot be written: ${why}`, {
+        hint: "the results stand; only `.symbiotic/runs/` lacks this run",
+      });
       write("stderr", `${formatDiagnostic(warning, { colour: terminal.colour })}\n`);
     }
   };
@@ -64,7 +66,16 @@ function fileReporters({ directory }: RunRecord, context: CliContext): Reporter[
       flush();
     },
   };
-  return [record, createSummaryReporter({ write: (_stream, text) => { guard(() => { writeFileSync(join(directory, "summary.json"), text); }); } })];
+  return [
+    record,
+    createSummaryReporter({
+      write: (_stream, text) => {
+        guard(() => {
+          writeFileSync(join(directory, "summary.json"), text);
+        });
+      },
+    }),
+  ];
 }
 
 function shownReporter(parsed: Parsed, { write, terminal, environment, now }: CliContext): Reporter {

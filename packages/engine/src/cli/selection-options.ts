@@ -5,13 +5,26 @@ import type { CliEnvironment } from "./env.ts";
 
 /** Flags that say what a change is compared with. */
 export const BASE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  base: { kind: "value", value: "<ref>", describe: "what to compare with (default: where HEAD left the base branch, which is detected)" },
-  head: { kind: "value", value: "<ref>", describe: "compare up to this commit only (default: the work tree, with all that is not committed)" },
+  base: {
+    kind: "value",
+    value: "<ref>",
+    describe: "what to compare with (default: where HEAD left the base branch, which is detected)",
+  },
+  head: {
+    kind: "value",
+    value: "<ref>",
+    describe: "compare up to this commit only (default: the work tree, with all that is not committed)",
+  },
 };
 
 /** Flags that say which projects a command is about. */
 export const FILTER_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  filter: { kind: "list", value: "<project>", describe: "only these: a name or glob, ./folder, tag:<word>; name... with what it depends on, ...name with what depends on it" },
+  filter: {
+    kind: "list",
+    value: "<project>",
+    describe:
+      "only these: a name or glob, ./folder, tag:<word>; name... with what it depends on, ...name with what depends on it",
+  },
   exclude: { kind: "list", value: "<project>", describe: "all but these" },
 };
 
@@ -23,16 +36,28 @@ export const SELECTION_OPTIONS: Readonly<Record<string, OptionSpec>> = {
 };
 
 /** What `--affected`, `--base` and `--head` ask for; undefined where all tasks are meant. */
-export function affectedOf(parsed: Parsed, environment: CliEnvironment): Result<{ readonly base?: string; readonly head?: string } | undefined, readonly Diagnostic[]> {
+export function affectedOf(
+  parsed: Parsed,
+  environment: CliEnvironment,
+): Result<{ readonly base?: string; readonly head?: string } | undefined, readonly Diagnostic[]> {
   const [base, head] = [parsed.values.get("base"), parsed.values.get("head")];
   if (!parsed.flags.has("affected")) {
     if (base === undefined && head === undefined) return ok(undefined);
-    return fail([errorOf("SYM2009", `${base === undefined ? "--head" : "--base"} says what --affected compares, and --affected is not there`, { hint: "add --affected" })]);
+    return fail([
+      errorOf(
+        "SYM2009",
+        `${base === undefined ? "--head" : "--base"} says what --affected compares, and --affected is not there`,
+        { hint: "add --affected" },
+      ),
+    ]);
   }
   return ok(comparison(base ?? environment.settings.base, head));
 }
 
 /** A comparison with those of the two that are given. */
-export function comparison(base: string | undefined, head: string | undefined): { readonly base?: string; readonly head?: string } {
+export function comparison(
+  base: string | undefined,
+  head: string | undefined,
+): { readonly base?: string; readonly head?: string } {
   return { ...(base === undefined ? {} : { base }), ...(head === undefined ? {} : { head }) };
 }

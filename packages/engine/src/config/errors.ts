@@ -22,31 +22,65 @@ export async function settingsErrors(found: FoundConfig, root: string, error: z.
   const wrong = error.issues.flatMap((issue): Wrong[] => {
     const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
     if (issue.code !== "unrecognized_keys") {
-      const value: unknown = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], found.value);
-      return [{ path, message: `is ${shown(value)}: ${expectation(issue.message)}`, code: "SYM1201", owner: "the configuration" }];
+      const value: unknown = path.reduce<unknown>(
+        (at, key) => (at as Record<string, unknown> | undefined)?.[key],
+        found.value,
+      );
+      return [
+        {
+          path,
+          message: `is ${shown(value)}: ${expectation(issue.message)}`,
+          code: "SYM1201",
+          owner: "the configuration",
+        },
+      ];
     }
-    return issue.keys.map((key) => ({ path: [...path, key], message: "is not a setting", code: "SYM1202", unknown: key, known: knownKeys(path), owner: keyName(path) || "the configuration" }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: "is not a setting",
+      code: "SYM1202",
+      unknown: key,
+      known: knownKeys(path),
+      owner: keyName(path) || "the configuration",
+    }));
   });
   return Promise.all(wrong.map((each) => explain(found, root, each)));
 }
 
 /** A diagnostic for each thing that a plugin has against its options; `index` is its place in `plugins`. */
-export async function optionErrors(found: FoundConfig, root: string, at: { readonly index: number; readonly plugin: string; readonly issues: readonly OptionIssue[] }): Promise<Diagnostic[]> {
+export async function optionErrors(
+  found: FoundConfig,
+  root: string,
+  at: { readonly index: number; readonly plugin: string; readonly issues: readonly OptionIssue[] },
+): Promise<Diagnostic[]> {
   return Promise.all(
     at.issues.map((issue) => {
       const path: KeyPath = ["plugins", at.index, "options", ...issue.path];
       const message = issue.unknown === undefined ? expectation(issue.message) : `is not an option of ${at.plugin}`;
       const names = issue.unknown === undefined ? {} : { unknown: issue.unknown, known: issue.known ?? [] };
-      return explain(found, root, { path, message, code: issue.unknown === undefined ? "SYM1204" : "SYM1203", owner: at.plugin, ...names });
+      return explain(found, root, {
+        path,
+        message,
+        code: issue.unknown === undefined ? "SYM1204" : "SYM1203",
+        owner: at.plugin,
+        ...names,
+      });
     }),
   );
 }
 
 /** A diagnostic about a whole plugin, with the place at which the configuration names it. */
-export async function atPlugin(found: FoundConfig, root: string, index: number, diagnostic: Diagnostic): Promise<Diagnostic> {
+export async function atPlugin(
+  found: FoundConfig,
+  root: string,
+  index: number,
+  diagnostic: Diagnostic,
+): Promise<Diagnostic> {
   const file = displayPath(root, found.file);
   const place = await locate(found.file, found.text, ["plugins", index]).catch(() => undefined);
-  return place === undefined ? { ...diagnostic, location: { file } } : { ...diagnostic, location: { ...place.location, file }, excerpt: place.excerpt };
+  return place === undefined
+    ? { ...diagnostic, location: { file } }
+    : { ...diagnostic, location: { ...place.location, file }, excerpt: place.excerpt };
 }
 
 /** The file could not be evaluated: a syntax error, or an exception of its own. */
@@ -69,14 +103,27 @@ export function unknownName(
   wrong: { readonly path: KeyPath; readonly name: string; readonly known: readonly string[]; readonly owner: string },
 ): Promise<Diagnostic> {
   const { path, name, known, owner } = wrong;
-  return explain({ file, text }, root, { path, message: `names \`${name}\`, which is not known`, code: "SYM1206", unknown: name, known, owner });
+  return explain({ file, text }, root, {
+    path,
+    message: `names \`${name}\`, which is not known`,
+    code: "SYM1206",
+    unknown: name,
+    known,
+    owner,
+  });
 }
 
 async function explain(found: Pick<FoundConfig, "file" | "text">, root: string, wrong: Wrong): Promise<Diagnostic> {
   const place = await locate(found.file, found.text, wrong.path).catch(() => undefined);
   const guess = wrong.unknown === undefined ? undefined : nearest(wrong.unknown, wrong.known ?? []);
-  const known = wrong.known !== undefined && wrong.known.length > 0 ? [`${wrong.code === "SYM1206" ? "known" : "options of"} ${wrong.owner}: ${wrong.known.join(", ")}`] : [];
-  const location = place === undefined ? { file: displayPath(root, found.file) } : { ...place.location, file: displayPath(root, found.file) };
+  const known =
+    wrong.known !== undefined && wrong.known.length > 0
+      ? [`${wrong.code === "SYM1206" ? "known" : "options of"} ${wrong.owner}: ${wrong.known.join(", ")}`]
+      : [];
+  const location =
+    place === undefined
+      ? { file: displayPath(root, found.file) }
+      : { ...place.location, file: displayPath(root, found.file) };
   return errorOf(wrong.code, `${keyName(wrong.path)} ${wrong.message}`, {
     location,
     ...(place === undefined ? {} : { excerpt: place.excerpt }),
@@ -87,7 +134,9 @@ async function explain(found: Pick<FoundConfig, "file" | "text">, root: string, 
 
 /** `plugins[0].options.select`. */
 export function keyName(path: KeyPath): string {
-  return path.map((key, index) => (typeof key === "number" ? `[${String(key)}]` : index === 0 ? key : `.${key}`)).join("");
+  return path
+    .map((key, index) => (typeof key === "number" ? `[${String(key)}]` : index === 0 ? key : `.${key}`))
+    .join("");
 }
 
 function expectation(message: string): string {
@@ -139,7 +188,10 @@ function thrownPlace(error: Error, file: string): LineColumn | undefined {
   // A syntax error has the line, then the source, then a marker below the column.
   const marked = new RegExp(`${escaped}:(\\d+)\\n(?:.*\\n)*?( *)\\^`).exec(stack);
   if (marked) return { line: Number(marked[1]), column: (marked[2]?.length ?? 0) + 1 };
-  const match = new RegExp(`${escaped}:(\\d+)(?::(\\d+))?`).exec(stack) ?? /line (\d+),? column (\d+)/.exec(error.message) ?? /\((\d+):(\d+)\)/.exec(error.message);
+  const match =
+    new RegExp(`${escaped}:(\\d+)(?::(\\d+))?`).exec(stack) ??
+    /line (\d+),? column (\d+)/.exec(error.message) ??
+    /\((\d+):(\d+)\)/.exec(error.message);
   return match ? { line: Number(match[1]), column: Number(match[2] ?? 1) } : undefined;
 }
 

@@ -31,9 +31,17 @@ export async function findConfig(root: string, file?: string): Promise<FoundConf
     searchPlaces: [...CONFIG_PLACES],
     searchStrategy: "none",
     cache: false,
-    loaders: { ".ts": importModule, ".mts": importModule, ".js": importModule, ".mjs": importModule, ".cjs": importModule },
+    loaders: {
+      ".ts": importModule,
+      ".mts": importModule,
+      ".js": importModule,
+      ".mjs": importModule,
+      ".cjs": importModule,
+    },
   });
-  const { value: found, graph } = await recordModules(() => (file === undefined ? explorer.search(root) : explorer.load(file)));
+  const { value: found, graph } = await recordModules(() =>
+    file === undefined ? explorer.search(root) : explorer.load(file),
+  );
   if (found === null) return undefined;
   return { file: found.filepath, text: readFileSync(found.filepath, "utf8"), value: found.config as unknown, graph };
 }

@@ -45,13 +45,20 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<LoadedC
   const parsed = Settings.safeParse(withoutPlugins(found.value.value));
   if (!parsed.success) {
     const plugins = await configuredPlugins(request, found.value);
-    return fail([...(await settingsErrors(found.value, request.root, parsed.error)), ...(plugins.ok ? [] : plugins.error)]);
+    return fail([
+      ...(await settingsErrors(found.value, request.root, parsed.error)),
+      ...(plugins.ok ? [] : plugins.error),
+    ]);
   }
   return withPlugins(request, found.value, parsed.data);
 }
 
-async function evaluate({ root, file }: ConfigRequest): Promise<Result<FoundConfig | undefined, readonly Diagnostic[]>> {
-  if (file !== undefined && !existsSync(file)) return fail([errorOf("SYM1102", `there is no configuration at ${file}`, { hint: "check --config" })]);
+async function evaluate({
+  root,
+  file,
+}: ConfigRequest): Promise<Result<FoundConfig | undefined, readonly Diagnostic[]>> {
+  if (file !== undefined && !existsSync(file))
+    return fail([errorOf("SYM1102", `there is no configuration at ${file}`, { hint: "check --config" })]);
   try {
     return ok(await findConfig(root, file));
   } catch (thrown) {
@@ -60,21 +67,41 @@ async function evaluate({ root, file }: ConfigRequest): Promise<Result<FoundConf
   }
 }
 
-async function withPlugins(request: ConfigRequest, found: FoundConfig | undefined, settings: Settings): Promise<Result<LoadedConfig, readonly Diagnostic[]>> {
+async function withPlugins(
+  request: ConfigRequest,
+  found: FoundConfig | undefined,
+  settings: Settings,
+): Promise<Result<LoadedConfig, readonly Diagnostic[]>> {
   const own = await configuredPlugins(request, found);
   if (!own.ok) return own;
   const taken = new Set([...own.value.map(({ name }) => name), ...(settings.disable ?? [])]);
-  const defaults = await Promise.all(request.defaults.filter(({ name }) => !taken.has(name)).map(({ url }) => loadModule(url, undefined)));
+  const defaults = await Promise.all(
+    request.defaults.filter(({ name }) => !taken.has(name)).map(({ url }) => loadModule(url, undefined)),
+  );
   const problems = defaults.flatMap((result) => (result.ok ? [] : result.error.flatMap(defaultProblem)));
   if (problems.length > 0) return fail(problems);
   const loaded = [...defaults.flatMap((result) => (result.ok ? [result.value] : [])), ...own.value];
-  return ok({ settings, plugins: loaded, sources: sourcesOf(found), ...(found === undefined ? {} : { file: found.file, text: found.text }) });
+  return ok({
+    settings,
+    plugins: loaded,
+    sources: sourcesOf(found),
+    ...(found === undefined ? {} : { file: found.file, text: found.text }),
+  });
 }
 
-async function configuredPlugins(request: ConfigRequest, found: FoundConfig | undefined): Promise<Result<LoadedPlugin[], readonly Diagnostic[]>> {
+async function configuredPlugins(
+  request: ConfigRequest,
+  found: FoundConfig | undefined,
+): Promise<Result<LoadedPlugin[], readonly Diagnostic[]>> {
   const entries = found !== undefined && isRecord(found.value) ? (found.value.plugins ?? []) : [];
   if (found === undefined) return ok([]);
-  if (!Array.isArray(entries)) return fail([errorOf("SYM1201", "plugins is not a list", { location: { file: displayPath(request.root, found.file) }, hint: "write `plugins: [ruff()]`" })]);
+  if (!Array.isArray(entries))
+    return fail([
+      errorOf("SYM1201", "plugins is not a list", {
+        location: { file: displayPath(request.root, found.file) },
+        hint: "write `plugins: [ruff()]`",
+      }),
+    ]);
   const loaded: LoadedPlugin[] = [];
   const problems: Diagnostic[] = [];
   for (const [index, entry] of (entries as unknown[]).entries()) {
@@ -85,10 +112,16 @@ async function configuredPlugins(request: ConfigRequest, found: FoundConfig | un
   return problems.length > 0 ? fail(problems) : ok(loaded);
 }
 
-async function loadEntry(request: ConfigRequest, found: FoundConfig, { index, entry }: { index: number; entry: unknown }): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
+async function loadEntry(
+  request: ConfigRequest,
+  found: FoundConfig,
+  { index, entry }: { index: number; entry: unknown },
+): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
   if (isNamed(entry)) return loadNamed(request, found, { index, entry });
   if (!isUse(entry)) {
-    const diagnostic = errorOf("SYM1301", `plugins[${String(index)}] is not a plugin`, { hint: "write what the plugin's factory gives, `ruff()`, or `{ use: \"<package>\" }`" });
+    const diagnostic = errorOf("SYM1301", `plugins[${String(index)}] is not a plugin`, {
+      hint: 'write what the plugin\'s factory gives, `ruff()`, or `{ use: "<package>" }`',
+    });
     return fail([await atPlugin(found, request.root, index, diagnostic)]);
   }
   const url = pathToFileURL(found.file).href;
@@ -96,10 +129,18 @@ async function loadEntry(request: ConfigRequest, found: FoundConfig, { index, en
   return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
 }
 
-async function loadNamed(request: ConfigRequest, found: FoundConfig, { index, entry }: { index: number; entry: NamedPlugin }): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
+async function loadNamed(
+  request: ConfigRequest,
+  found: FoundConfig,
+  { index, entry }: { index: number; entry: NamedPlugin },
+): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
   const url = resolvePackage(entry.use, found.file);
   if (url === undefined) {
-    const diagnostic = errorOf("SYM1304", `plugins[${String(index)}].use: the package \`${entry.use}\` is not installed`, { hint: `install it: npm install --save-dev ${entry.use}` });
+    const diagnostic = errorOf(
+      "SYM1304",
+      `plugins[${String(index)}].use: the package \`${entry.use}\` is not installed`,
+      { hint: `install it: npm install --save-dev ${entry.use}` },
+    );
     return fail([await atPlugin(found, request.root, index, diagnostic)]);
   }
   const result = await loadModule(url, entry.options);
@@ -111,18 +152,30 @@ async function loadModule(url: string, options: unknown): Promise<Result<LoadedP
   if (!recorded.ok) return fail([{ kind: "diagnostic", diagnostic: recorded.error }]);
   const { value: module, graph } = recorded.value;
   if (typeof module.plugin !== "function") {
-    const diagnostic = errorOf("SYM1301", `${url} exports no \`plugin\``, { hint: "a plugin package exports its factory as `plugin`" });
+    const diagnostic = errorOf("SYM1301", `${url} exports no \`plugin\``, {
+      hint: "a plugin package exports its factory as `plugin`",
+    });
     return fail([{ kind: "diagnostic", diagnostic }]);
   }
-  return loadPlugin(module.plugin(options), { kind: "module", url, digest: moduleDigest(url) } satisfies PluginRef, graph);
+  return loadPlugin(
+    module.plugin(options),
+    { kind: "module", url, digest: moduleDigest(url) } satisfies PluginRef,
+    graph,
+  );
 }
 
-async function importPlugin(url: string): Promise<Result<Awaited<ReturnType<typeof recordModules<PluginModule>>>, Diagnostic>> {
+async function importPlugin(
+  url: string,
+): Promise<Result<Awaited<ReturnType<typeof recordModules<PluginModule>>>, Diagnostic>> {
   try {
     return ok(await recordModules(async () => (await import(url)) as PluginModule));
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return fail(errorOf("SYM1306", `${url} cannot be loaded: ${message.split("\n")[0] ?? ""}`, { hint: "reinstall the package, or tell its authors" }));
+    return fail(
+      errorOf("SYM1306", `${url} cannot be loaded: ${message.split("\n")[0] ?? ""}`, {
+        hint: "reinstall the package, or tell its authors",
+      }),
+    );
   }
 }
 
@@ -137,16 +190,27 @@ function sourcesOf(found: FoundConfig | undefined): string[] {
   return [...new Set([found.file, ...local])];
 }
 
-async function problemsOf(request: ConfigRequest, found: FoundConfig, index: number, problems: readonly PluginProblem[]): Promise<Diagnostic[]> {
+async function problemsOf(
+  request: ConfigRequest,
+  found: FoundConfig,
+  index: number,
+  problems: readonly PluginProblem[],
+): Promise<Diagnostic[]> {
   const all = await Promise.all(
-    problems.map(async (problem) => (problem.kind === "diagnostic" ? [await atPlugin(found, request.root, index, problem.diagnostic)] : optionErrors(found, request.root, { index, plugin: problem.plugin, issues: problem.issues }))),
+    problems.map(async (problem) =>
+      problem.kind === "diagnostic"
+        ? [await atPlugin(found, request.root, index, problem.diagnostic)]
+        : optionErrors(found, request.root, { index, plugin: problem.plugin, issues: problem.issues }),
+    ),
   );
   return all.flat();
 }
 
 function defaultProblem(problem: PluginProblem): Diagnostic[] {
   if (problem.kind === "diagnostic") return [problem.diagnostic];
-  return problem.issues.map((issue) => errorOf("SYM1204", `${problem.plugin}: ${issue.path.join(".")} ${issue.message}`));
+  return problem.issues.map((issue) =>
+    errorOf("SYM1204", `${problem.plugin}: ${issue.path.join(".")} ${issue.message}`),
+  );
 }
 
 /** Plugins are checked one by one, with their own schemas. */

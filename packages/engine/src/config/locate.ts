@@ -44,7 +44,9 @@ async function yamlFinder(text: string): Promise<(path: KeyPath) => Span | undef
   return (path) => {
     const parent = document.getIn(path.slice(0, -1), true);
     const last = path.at(-1);
-    const key = isMap(parent) ? parent.items.find(({ key: name }) => isScalar(name) && name.value === last)?.key : document.getIn(path, true);
+    const key = isMap(parent)
+      ? parent.items.find(({ key: name }) => isScalar(name) && name.value === last)?.key
+      : document.getIn(path, true);
     const range = isNode(key) ? key.range : undefined;
     return range ? [range[0], range[1]] : undefined;
   };
@@ -74,7 +76,10 @@ interface Found {
 function exportedValue(body: readonly Node[]): Node | undefined {
   for (const statement of body) {
     if (statement.type === "ExportDefaultDeclaration") return resolveName(statement.declaration, body);
-    const assigned = statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" ? statement.expression : undefined;
+    const assigned =
+      statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression"
+        ? statement.expression
+        : undefined;
     if (assigned?.left.type === "MemberExpression") return resolveName(assigned.right, body);
   }
   return undefined;
@@ -92,7 +97,12 @@ function resolveName(node: Node, body: readonly Node[]): Node {
 
 /** Wrappers that do not change what is meant: `defineConfig(x)`, `x as const`, `x satisfies Config`, `(x)`. */
 function unwrap(node: Node): Node {
-  if (node.type === "TSAsExpression" || node.type === "TSSatisfiesExpression" || node.type === "ParenthesizedExpression") return unwrap(node.expression);
+  if (
+    node.type === "TSAsExpression" ||
+    node.type === "TSSatisfiesExpression" ||
+    node.type === "ParenthesizedExpression"
+  )
+    return unwrap(node.expression);
   const argument = node.type === "CallExpression" ? node.arguments[0] : undefined;
   return argument ? unwrap(argument) : node;
 }
@@ -111,8 +121,14 @@ function stepInto(outer: Node, step: string | number): Found | undefined {
   if (node.type !== "ObjectExpression") return undefined;
   for (const property of node.properties) {
     if (property.type !== "ObjectProperty" && property.type !== "ObjectMethod") continue;
-    const name = property.key.type === "Identifier" ? property.key.name : property.key.type === "StringLiteral" ? property.key.value : undefined;
-    if (name === step) return { node: property.type === "ObjectProperty" ? property.value : property, span: spanOf(property.key) };
+    const name =
+      property.key.type === "Identifier"
+        ? property.key.name
+        : property.key.type === "StringLiteral"
+          ? property.key.value
+          : undefined;
+    if (name === step)
+      return { node: property.type === "ObjectProperty" ? property.value : property, span: spanOf(property.key) };
   }
   return undefined;
 }

@@ -18,7 +18,13 @@ export interface Settings {
   readonly gates?: Readonly<Record<string, GateSetting>> | undefined;
   readonly projects?: { readonly exclude?: readonly string[] | undefined } | undefined;
   readonly environment?: { readonly pass?: readonly string[] | undefined } | undefined;
-  readonly cache?: { readonly dir?: string | undefined; readonly maxBytes?: number | undefined; readonly maxAgeDays?: number | undefined } | undefined;
+  readonly cache?:
+    | {
+        readonly dir?: string | undefined;
+        readonly maxBytes?: number | undefined;
+        readonly maxAgeDays?: number | undefined;
+      }
+    | undefined;
 }
 
 const gateSetting = z.strictObject({
@@ -33,12 +39,21 @@ const settingsSchema = z.strictObject({
   base: z.string().optional().describe("The branch that --affected compares with"),
   concurrency: z.int().min(1).max(1024).optional().describe("How many tasks run at once"),
   timeout: z.number().positive().optional().describe("Seconds until a task is stopped, where its atom does not say"),
-  targets: z.record(z.string(), z.array(z.string())).optional().describe("Named selections of atoms, by id, alias or other target"),
+  targets: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe("Named selections of atoms, by id, alias or other target"),
   gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
   projects: z
-    .strictObject({ exclude: z.array(z.string()).optional().describe("Globs of folders whose manifests are not projects") })
+    .strictObject({
+      exclude: z.array(z.string()).optional().describe("Globs of folders whose manifests are not projects"),
+    })
     .optional(),
-  environment: z.strictObject({ pass: z.array(z.string()).optional().describe("Further variables that tasks get and that are in no key") }).optional(),
+  environment: z
+    .strictObject({
+      pass: z.array(z.string()).optional().describe("Further variables that tasks get and that are in no key"),
+    })
+    .optional(),
   cache: z
     .strictObject({
       dir: z.string().optional().describe("Where the cache lies"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placedText, portableValue } from "./portable-text.ts";
+import { placedText, portableText, portableValue } from "./portable-text.ts";
 
 test.each([
   ["/repo", "{root}"],
@@ -13,7 +13,9 @@ test.each([
 
 test("on Windows the root is found with either slash and in any case", () => {
   const portable = portableValue("C:\\work\\repo", "win32");
-  expect(portable("c:\\Work\\repo\\src;C:/work/repo/lib;C:\\work\\repository")).toBe("{root}\\src;{root}/lib;C:\\work\\repository");
+  expect(portable("c:\\Work\\repo\\src;C:/work/repo/lib;C:\\work\\repository")).toBe(
+    "{root}\\src;{root}/lib;C:\\work\\repository",
+  );
 });
 
 test("a repository at the root of the file system changes no value", () => {
@@ -24,3 +26,15 @@ test("kept places are told from the root, or with it", () => {
   expect(placedText("{root}/a.py:1: see {root}/b.py")).toBe("a.py:1: see b.py");
   expect(placedText("{root}/a.py", "/elsewhere/$&")).toMatch(/^\/elsewhere\/\$&[\\/]a\.py$/);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a longer path that only ends like the root stays, whatever stands before the root itself is kept",
+  () => {
+    const portable = portableText("/src");
+    expect(portable("/src/a.py /usr/lib/src/a.py ../src/f a/src/g")).toBe(
+      "{root}/a.py /usr/lib/src/a.py ../src/f a/src/g",
+    );
+    expect(portable("file:///src/c.py (/src/d) =/src/e")).toBe("file://{root}/c.py ({root}/d) ={root}/e");
+    expect(portableText("/")("/a/b")).toBe("/a/b");
+  },
+);

@@ -3,10 +3,21 @@ import { sep } from "node:path";
 /** What stands for the repository's root in everything that is kept or parsed. */
 const TOKEN = "{root}";
 
-/** Absolute places in the repository become `{root}/…`, so that what is parsed or kept is the same in every checkout. */
+/**
+ * Absolute places in the repository become `{root}/…`, so that what is parsed or kept is the same in every checkout. A
+ * longer path that only ends like the root (`/usr/lib/src/` where that is `/src`) is another place and stays.
+ */
 export function portableText(root: string): (text: string) => string {
   const native = root.endsWith(sep) ? root : root + sep;
-  if (sep === "/") return (text) => text.replaceAll(native, `${TOKEN}/`);
+  // A root that is the file system's own begins every path, so nothing can be told by it.
+  if (native === "/") return (text) => text;
+  if (sep === "/") {
+    const pattern = new RegExp(
+      String.raw`(?<![\w.~+-]|[^/:]\/)${native.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`,
+      "g",
+    );
+    return (text) => (text.includes(native) ? text.replace(pattern, () => `${TOKEN}/`) : text);
+  }
   const escaped = native.replaceAll("\\", "\\\\");
   const forward = native.replaceAll("\\", "/");
   return (text) => [escaped, native, forward].reduce((all, form) => all.replaceAll(form, `${TOKEN}/`), text);
@@ -27,7 +38,9 @@ export function portableValue(root: string, platform: NodeJS.Platform): (value: 
   const trimmed = root.replace(/[\\/]+$/, "");
   // A root that is the file system's own begins every path, so nothing can be told by it.
   if (trimmed === "") return (value) => value;
-  const source = trimmed.replace(/[.*+?^${}()|[\]\\/]/g, (found) => (isWindows && /[\\/]/.test(found) ? String.raw`[\\/]` : `\\${found}`));
+  const source = trimmed.replace(/[.*+?^${}()|[\]\\/]/g, (found) =>
+    isWindows && /[\\/]/.test(found) ? String.raw`[\\/]` : `\\${found}`,
+  );
   const pattern = new RegExp(String.raw`(?<=^|[:;,=\s"'])${source}(?=$|[\\/:;,\s"'])`, isWindows ? "gi" : "g");
   return (value) => value.replace(pattern, TOKEN);
 }

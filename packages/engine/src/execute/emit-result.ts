@@ -9,13 +9,26 @@ import type { Redactor } from "../redact/redact.ts";
 import type { TaskResult } from "./task-result.ts";
 
 /** Tells what a task left, then that it ended: the same for one that ran and for one that is replayed. */
-export function emitResult(result: TaskResult, emit: Emit, { texts, redactor }: { readonly texts: SourceTexts; readonly redactor: Redactor }): void {
+export function emitResult(
+  result: TaskResult,
+  emit: Emit,
+  { texts, redactor }: { readonly texts: SourceTexts; readonly redactor: Redactor },
+): void {
   const { task, evidence, status, cache, durationMs, savedMs, summary, reason, missed, diagnostics, log } = result;
   for (const finding of evidence?.findings ?? []) {
     const excerpt = excerptOf(finding, texts);
-    emit({ type: "finding", finding: { ...finding, message: placedText(finding.message) }, ...(excerpt === undefined ? {} : { excerpt: redactor.text(excerpt) }) }, task.id);
+    emit(
+      {
+        type: "finding",
+        finding: { ...finding, message: placedText(finding.message) },
+        ...(excerpt === undefined ? {} : { excerpt: redactor.text(excerpt) }),
+      },
+      task.id,
+    );
   }
-  for (const test of evidence?.tests ?? []) if (test.outcome === "failed" || test.outcome === "error") emit({ type: "test", test: withRepro(test, result) }, task.id);
+  for (const test of evidence?.tests ?? [])
+    if (test.outcome === "failed" || test.outcome === "error")
+      emit({ type: "test", test: withRepro(test, result) }, task.id);
   emit(
     {
       type: "task-finished",
@@ -35,19 +48,30 @@ export function emitResult(result: TaskResult, emit: Emit, { texts, redactor }: 
 
 function placed(diagnostic: Diagnostic): Diagnostic {
   const { message, notes } = diagnostic;
-  return { ...diagnostic, message: placedText(message), ...(notes === undefined ? {} : { notes: notes.map((note) => placedText(note)) }) };
+  return {
+    ...diagnostic,
+    message: placedText(message),
+    ...(notes === undefined ? {} : { notes: notes.map((note) => placedText(note)) }),
+  };
 }
 
 /** Tells the log of a hit again, line by line, with the places that it names as they are in this checkout, whose absolute root is `root`. */
-export function replayLog({ task, logBlob }: TaskResult, emit: Emit, { cache, root }: { readonly cache: Pick<Cache, "readBlob">; readonly root: string }): void {
+export function replayLog(
+  { task, logBlob }: TaskResult,
+  emit: Emit,
+  { cache, root }: { readonly cache: Pick<Cache, "readBlob">; readonly root: string },
+): void {
   const blob = logBlob === undefined ? undefined : cache.readBlob(logBlob);
   if (blob?.ok !== true) return;
-  for (const line of blob.value.toString("utf8").split("\n").slice(0, -1)) emit({ type: "task-output", stream: "stdout", line: placedText(line, root) }, task.id);
+  for (const line of blob.value.toString("utf8").split("\n").slice(0, -1))
+    emit({ type: "task-output", stream: "stdout", line: placedText(line, root) }, task.id);
 }
 
 function excerptOf({ file, range }: Finding, texts: SourceTexts): string | undefined {
   const source = range === undefined ? undefined : texts.source(file);
-  return range === undefined || source === undefined ? undefined : linesOf(source)[range.start.line - 1]?.replace(/\r$/, "");
+  return range === undefined || source === undefined
+    ? undefined
+    : linesOf(source)[range.start.line - 1]?.replace(/\r$/, "");
 }
 
 /** A file may have many findings. */

@@ -86,7 +86,12 @@ async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution)
     clock.timedOut = true;
     for (const pid of pids) groups.terminate(pid);
     // A worker that holds no process, or does not notice its end, hangs in the plugin's own code.
-    setTimeout(() => { abort.abort(); }, pids.size === 0 ? 0 : PARSE_GRACE_MS).unref();
+    setTimeout(
+      () => {
+        abort.abort();
+      },
+      pids.size === 0 ? 0 : PARSE_GRACE_MS,
+    ).unref();
   };
   // Until the worker has loaded the plugin the task has not begun: a busy machine does not count against it.
   let timer = setTimeout(stop, host.timeoutMs + LOAD_GRACE_MS);
@@ -109,7 +114,8 @@ async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution)
     throw thrown;
   } finally {
     // The result and the messages come by two ways: what was said before the end may still lie here.
-    for (let left = receiveMessageOnPort(port1); left !== undefined; left = receiveMessageOnPort(port1)) take(left.message as WorkerMessage);
+    for (let left = receiveMessageOnPort(port1); left !== undefined; left = receiveMessageOnPort(port1))
+      take(left.message as WorkerMessage);
     clearTimeout(timer);
     for (const pid of pids) groups.terminate(pid);
     port1.close();
@@ -118,7 +124,13 @@ async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution)
 
 function tooLong(job: Job, host: ExecutionHost): JobResult {
   const reason = `it took longer than ${String(host.timeoutMs / 1000)} s and was ended`;
-  return { kind: "broken", reason, diagnostic: errorOf("SYM4005", `${job.atomId}: ${reason}`, { hint: "raise `timeout` in the configuration, or the atom's own `timeoutMs`" }) };
+  return {
+    kind: "broken",
+    reason,
+    diagnostic: errorOf("SYM4005", `${job.atomId}: ${reason}`, {
+      hint: "raise `timeout` in the configuration, or the atom's own `timeoutMs`",
+    }),
+  };
 }
 
 /** The thread is gone although the task was not done: the plugin called `process.exit`, or ran out of memory. */

@@ -23,9 +23,16 @@ export function explainMiss(task: string, fingerprint: Fingerprint, { history, r
   if (text === undefined) return "what it last ran on is no longer known";
   const parts = fingerprint.parts();
   const both: ReadBlob = (digest) => parts.get(digest) ?? read(digest);
-  const { differences } = diffFingerprints(JSON.parse(text) as FingerprintRecord, keptFingerprint(fingerprint, redactor).record, both);
+  const { differences } = diffFingerprints(
+    JSON.parse(text) as FingerprintRecord,
+    keptFingerprint(fingerprint, redactor).record,
+    both,
+  );
   if (differences.length === 0 && last.key !== fingerprint.key) return `${HIDDEN} changed`;
-  if (differences.length === 0) return last.status === "ok" ? "its result is no longer kept" : `it ${last.status === "failed" ? "failed" : "did not finish"} last time`;
+  if (differences.length === 0)
+    return last.status === "ok"
+      ? "its result is no longer kept"
+      : `it ${last.status === "failed" ? "failed" : "did not finish"} last time`;
   const [first] = differences;
   const more = differences.length > 1 ? ` and ${String(differences.length - 1)} more` : "";
   return `${first === undefined ? "" : differenceText(first)}${more}`;
@@ -35,8 +42,10 @@ export function explainMiss(task: string, fingerprint: Fingerprint, { history, r
 export function differenceText({ kind, name, before, after }: Difference): string {
   if (kind === "file") return `${name} ${before === null ? "is new" : after === null ? "is gone" : "changed"}`;
   // A tool that has no version is known by its digest, which tells nobody anything.
-  if (kind === "tool") return isDigest(before) || isDigest(after) ? `${name} changed` : `${name} ${before ?? "none"} → ${after ?? "none"}`;
-  if (kind === "variable") return `variable ${name} ${before === null ? "is set" : after === null ? "is no longer set" : "changed"}`;
+  if (kind === "tool")
+    return isDigest(before) || isDigest(after) ? `${name} changed` : `${name} ${before ?? "none"} → ${after ?? "none"}`;
+  if (kind === "variable")
+    return `variable ${name} ${before === null ? "is set" : after === null ? "is no longer set" : "changed"}`;
   if (kind === "dependency") return `${name} gave another result`;
   return `${name} changed`;
 }

@@ -22,14 +22,19 @@ export interface RecordedIo {
 }
 
 /** The access that a job's `run` has: declared inputs, declared outputs, its own folder, declared variables. */
-export function createIo(job: IoJob, exec: (command: Command) => Promise<CommandResult>, progress: (text: string) => void): RecordedIo {
+export function createIo(
+  job: IoJob,
+  exec: (command: Command) => Promise<CommandResult>,
+  progress: (text: string) => void,
+): RecordedIo {
   const inputs = new Set(job.inputs);
   const isOutput = (path: RepoPath): boolean => job.outputs.some((owned) => isInside(owned, path));
   const findings: Finding[] = [];
   const metrics: Metric[] = [];
   const tests: TestOutcome[] = [];
   const writable = (path: RepoPath): string | Buffer => {
-    if (!isInside(job.context.out, path) && !isOutput(path)) throw new UndeclaredAccess(`it wrote ${path}, which is none of its outputs`);
+    if (!isInside(job.context.out, path) && !isOutput(path))
+      throw new UndeclaredAccess(`it wrote ${path}, which is none of its outputs`);
     return absolutePath(job.root, path);
   };
   const io: Io = {
@@ -58,7 +63,10 @@ export function createIo(job: IoJob, exec: (command: Command) => Promise<Command
       else progress(item.progress);
     },
   };
-  const added = <T>(own: readonly T[] | undefined, reported: readonly T[]): readonly T[] => [...(own ?? []), ...reported];
+  const added = <T>(own: readonly T[] | undefined, reported: readonly T[]): readonly T[] => [
+    ...(own ?? []),
+    ...reported,
+  ];
   return {
     io,
     evidence: (returned) => ({

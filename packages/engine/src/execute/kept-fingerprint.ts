@@ -26,5 +26,8 @@ function redactRecord(record: FingerprintRecord, redactor: Redactor): Fingerprin
   const { options, command } = record;
   const kept = { ...record, options: redactor.deep<JsonValue>(options) };
   if (command === undefined) return kept;
-  return { ...kept, command: { ...command, argv: redactArguments(command.argv, redactor), env: redactor.deep({ ...command.env }) } };
+  return {
+    ...kept,
+    command: { ...command, argv: redactArguments(command.argv, redactor), env: redactor.deep({ ...command.env }) },
+  };
 }

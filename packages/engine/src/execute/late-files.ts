@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { parentOf, type RepoPath } from "../core/path.ts";
 import { absolutePath } from "../fingerprint/files/file-stat.ts";
-import type { InputSet } from "../graph/inputs.ts";
+import type { InputSet } from "../graph/input-set.ts";
 
 /** Finds files that came after the run had listed the work tree: a task may have read them, and they are not in its key. */
 export interface LateFiles {

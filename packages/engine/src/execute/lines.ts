@@ -4,7 +4,10 @@ import { StringDecoder } from "node:string_decoder";
 const LONGEST = 64 * 1024;
 
 /** Cuts a stream of bytes into lines, across chunks and across characters of several bytes. */
-export function lineSplitter(take: (line: string) => void): { readonly push: (chunk: Uint8Array) => void; readonly end: () => void } {
+export function lineSplitter(take: (line: string) => void): {
+  readonly push: (chunk: Uint8Array) => void;
+  readonly end: () => void;
+} {
   const decoder = new StringDecoder("utf8");
   let rest = "";
   const cut = (text: string): void => {

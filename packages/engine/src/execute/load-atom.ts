@@ -25,12 +25,21 @@ export async function loadAtom({ ref, options, identity, atomId }: Job): Promise
     const { value: module, graph } = await recordModules(async () => (await import(ref.url)) as LoadedModule);
     spec = ref.kind === "config" ? module.default?.plugins?.[ref.index]?.spec : module.plugin?.(options).spec;
     // The entry may be the same and a module that it imports not.
-    if (spec !== undefined && identity.kind === "modules" && canonicalJson(pluginIdentity(spec, graph)) !== canonicalJson(identity)) {
+    if (
+      spec !== undefined &&
+      identity.kind === "modules" &&
+      canonicalJson(pluginIdentity(spec, graph)) !== canonicalJson(identity)
+    ) {
       return fail(changedModule(fileURLToPath(spec.from)));
     }
   }
   const atom = spec?.atoms?.[atomId];
-  if (spec === undefined || atom === undefined) return fail(errorOf("SYM4010", `a worker does not find the atom ${atomId} in ${fileURLToPath(ref.url)}`, { hint: "let the atoms that a module offers depend on nothing but the plugin's options" }));
+  if (spec === undefined || atom === undefined)
+    return fail(
+      errorOf("SYM4010", `a worker does not find the atom ${atomId} in ${fileURLToPath(ref.url)}`, {
+        hint: "let the atoms that a module offers depend on nothing but the plugin's options",
+      }),
+    );
   specs.set(key, spec);
   return ok(atom);
 }

@@ -12,7 +12,11 @@ export interface LogWriter {
 }
 
 /** Opens the log. Every line passes `redact` of its stream before it goes anywhere: what spans lines spans those of one stream. */
-export function openLog(file: string, redact: Readonly<Record<"stdout" | "stderr", (line: string) => string>>, tell: (stream: "stdout" | "stderr", line: string) => void): LogWriter {
+export function openLog(
+  file: string,
+  redact: Readonly<Record<"stdout" | "stderr", (line: string) => string>>,
+  tell: (stream: "stdout" | "stderr", line: string) => void,
+): LogWriter {
   const descriptor = openSync(file, "w", 0o600);
   let written = 0;
   let told = 0;

@@ -1,18 +1,19 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { canonicalJson } from "../core/json.ts";
-import { joinRepo, type RepoPath } from "../core/path.ts";
 import { ok, type Result } from "../core/result.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Displaced } from "../cache/outputs/clear-extras.ts";
 import { displacedFile } from "../cache/problems.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
+import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
 import type { Redactor } from "../redact/redact.ts";
 import { prepare, type Prepared, type PrepareHost, type Produced } from "./prepare.ts";
 import { lookUp, type Hit } from "./replay.ts";
+import { missingOutputs } from "./task-outputs.ts";
 import { brokenResult, settledOf, skippedResult, type TaskResult } from "./task-result.ts";
 
 /** What looking tasks up draws on. */
@@ -43,9 +44,14 @@ export function lookUpTask(task: Task, host: LookupHost): { readonly settled: Ta
   const prepared = prepare(task, producedBefore(task, host), host);
   if (!prepared.ok) {
     const { error } = prepared;
-    return { settled: error.kind === "skipped" ? skippedResult(task, { reason: error.reason, by: "tool" }) : brokenResult(task, error.diagnostics[0]?.message ?? "", error.diagnostics) };
+    return {
+      settled:
+        error.kind === "skipped"
+          ? skippedResult(task, { reason: error.reason, by: "tool" })
+          : brokenResult(task, error.diagnostics[0]?.message ?? "", error.diagnostics),
+    };
   }
-  const hit = host.cacheMode === "on" && isCacheable(task) ? hitOf(task, prepared.value, host) : undefined;
+  const hit = host.cacheMode === "on" && isKept(task, prepared.value) ? hitOf(task, prepared.value, host) : undefined;
   if (hit !== undefined) return { settled: hit };
   return { miss: { prepared: prepared.value, missed: missReason(task, prepared.value, host) } };
 }
@@ -56,12 +62,22 @@ export function hitOf(task: Task, prepared: Prepared, host: LookupHost): TaskRes
   const displaced = hit && restore(task, hit, host);
   if (hit === undefined || displaced === undefined) return undefined;
   const result = hitResult(task, prepared, hit);
-  return displaced.length > 0 ? { ...result, diagnostics: displaced.map(({ path, to }) => displacedFile(path, to)) } : result;
+  const diagnostics = [
+    ...displaced.map(({ path, to }) => displacedFile(path, to)),
+    ...missingOutputs(task, hit.record.outputs),
+  ];
+  return diagnostics.length > 0 ? { ...result, diagnostics } : result;
 }
 
-/** Whether results of this kind of task are kept. */
-export function isCacheable({ atom }: Task): boolean {
-  return atom.kind === "check" || atom.kind === "build";
+/** Whether results of this task may be kept. */
+export function isKept(task: Task, prepared: Prepared): boolean {
+  return whyNotKept(task, prepared) === undefined;
+}
+
+function whyNotKept({ atom }: Task, { sets }: Prepared): string | undefined {
+  if (atom.kind !== "check" && atom.kind !== "build") return `a task of kind ${atom.kind} is never cached`;
+  const unknown = sets.find(({ uncacheable }) => uncacheable !== undefined)?.uncacheable;
+  return unknown === undefined ? undefined : `it cannot be cached: ${unknown}`;
 }
 
 function askWhen(task: Task, host: LookupHost): Result<true | { readonly skipped: string }, Diagnostic> {
@@ -87,17 +103,21 @@ function producedBefore(task: Task, host: LookupHost): Produced[] {
 /** Puts a hit's outputs in place. Gives the files that had to make room; undefined where the hit cannot be used. */
 function restore(task: Task, hit: Hit, host: LookupHost): readonly Displaced[] | undefined {
   if (task.atom.kind !== "build" || host.runId === undefined) return [];
-  const restored = host.cache.restore({ root: host.root, record: hit.record, owned: ownedPaths(task), run: host.runId });
+  const restored = host.cache.restore({
+    root: host.root,
+    record: hit.record,
+    owned: ownedPaths(task),
+    run: host.runId,
+  });
   return restored.ok ? restored.value.displaced : undefined;
 }
 
-/** The files and folders that a task owns, from the repository root. */
-export function ownedPaths(task: Task): RepoPath[] {
-  return (task.atom.outputs?.(task.context) ?? []).map((path) => joinRepo(task.project.root, path));
-}
-
 function hitResult(task: Task, prepared: Prepared, { record, evidence }: Hit): TaskResult {
-  const outputs = sha256(canonicalJson(record.outputs.filter(({ volatile }) => volatile !== true).map(({ path, mode, blob }) => [path, mode, blob])));
+  const outputs = sha256(
+    canonicalJson(
+      record.outputs.filter(({ volatile }) => volatile !== true).map(({ path, mode, blob }) => [path, mode, blob]),
+    ),
+  );
   return {
     task,
     status: "ok",
@@ -117,7 +137,8 @@ function hitResult(task: Task, prepared: Prepared, { record, evidence }: Hit): T
 function missReason(task: Task, prepared: Prepared, host: LookupHost): string {
   if (host.cacheMode === "off") return "the cache is off";
   if (host.cacheMode === "write") return "asked for by --force";
-  if (!isCacheable(task)) return `a task of kind ${task.atom.kind} is never cached`;
+  const never = whyNotKept(task, prepared);
+  if (never !== undefined) return never;
   const read = (digest: string): string | undefined => {
     const blob = host.cache.readBlob(digest);
     return blob.ok ? blob.value.toString("utf8") : undefined;

@@ -32,9 +32,26 @@ export function createLookupHost(parts: LookupHostParts): { readonly host: Looku
   const { root, cache, environment } = parts;
   const files = cache.fileMemo(root);
   const tools = cache.memo("tools");
-  const memo = { get: (key: string) => tools.get(key), set: (key: string, value: JsonValue) => { tools.set(key, value); } };
-  const digests = createFileDigests({ root, memo: files, now: Date.now, listSubmodule: (path) => listSubmodule(root, environment, path) });
-  const finder = createToolFinder({ root, env: environment, home: parts.home, node: parts.node, memo, workspace: parts.workspace });
+  const memo = {
+    get: (key: string) => tools.get(key),
+    set: (key: string, value: JsonValue) => {
+      tools.set(key, value);
+    },
+  };
+  const digests = createFileDigests({
+    root,
+    memo: files,
+    now: Date.now,
+    listSubmodule: (path) => listSubmodule(root, environment, path),
+  });
+  const finder = createToolFinder({
+    root,
+    env: environment,
+    home: parts.home,
+    node: parts.node,
+    memo,
+    workspace: parts.workspace,
+  });
   const host: LookupHost = {
     ...parts,
     redactor: createRedactor({ secretValues: secretValuesOf(environment) }),

@@ -7,7 +7,8 @@ import type { Fingerprint, Fingerprints } from "../fingerprint/compute.ts";
 import type { Digest } from "../fingerprint/record.ts";
 import type { FoundTool, Missing } from "../fingerprint/tool/find-tool.ts";
 import { divideVariables, type TaskVariables, type Variables } from "../fingerprint/variables.ts";
-import { inputSets, type InputSet } from "../graph/inputs.ts";
+import type { InputSet } from "../graph/input-set.ts";
+import { inputSets } from "../graph/inputs.ts";
 import type { Task } from "../graph/task.ts";
 import type { Command, CommandContext, Inputs } from "../plugin/contract.ts";
 import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
@@ -62,7 +63,10 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
   }));
   if (!asked.ok) return fail({ kind: "broken", diagnostics: [asked.error] });
   const { declared, sets, command } = asked.value;
-  const variables = divideVariables(host.environment, declared.variables ?? [], host.passed, { root: host.root, platform: process.platform });
+  const variables = divideVariables(host.environment, declared.variables ?? [], host.passed, {
+    root: host.root,
+    platform: process.platform,
+  });
   const fingerprint = host.fingerprints.compute({
     task,
     sets,
@@ -75,12 +79,24 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
     upstream,
   });
   if (!fingerprint.ok) return fail({ kind: "broken", diagnostics: fingerprint.error });
-  return ok({ context, found: found?.ok === true ? found.value : undefined, declared, sets, variables, fingerprint: fingerprint.value, ...(command === undefined ? {} : { command }) });
+  return ok({
+    context,
+    found: found?.ok === true ? found.value : undefined,
+    declared,
+    sets,
+    variables,
+    fingerprint: fingerprint.value,
+    ...(command === undefined ? {} : { command }),
+  });
 }
 
 function completed(command: Command, task: Task, more: PrepareHost["arguments"]): Command & { readonly cwd: RepoPath } {
   const words = more?.atom === task.atomId ? more.words : [];
-  return { ...command, argv: [command.argv[0], ...command.argv.slice(1), ...words], cwd: command.cwd ?? task.project.root };
+  return {
+    ...command,
+    argv: [command.argv[0], ...command.argv.slice(1), ...words],
+    cwd: command.cwd ?? task.project.root,
+  };
 }
 
 function noTool(task: Task): ResolvedTool {

@@ -73,7 +73,12 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 
 function startReaper(): ChildProcess {
   const name = import.meta.url.endsWith(".ts") ? "./reaper.ts" : "./reaper.js";
-  const child = spawn(process.execPath, [fileURLToPath(new URL(name, import.meta.url))], { detached: true, stdio: ["pipe", "ignore", "ignore"], windowsHide: true, env: {} });
+  const child = spawn(process.execPath, [fileURLToPath(new URL(name, import.meta.url))], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    windowsHide: true,
+    env: {},
+  });
   child.on("error", () => undefined);
   child.stdin.on("error", () => undefined);
   child.unref();

@@ -9,7 +9,12 @@ const groups = new Map<number, string>();
 
 function startTime(pid: number): string {
   try {
-    return readFileSync(`/proc/${String(pid)}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19] ?? "";
+    return (
+      readFileSync(`/proc/${String(pid)}/stat`, "utf8")
+        .split(") ")
+        .at(-1)
+        ?.split(" ")[19] ?? ""
+    );
   } catch {
     return "";
   }
@@ -23,7 +28,8 @@ function take(line: string): void {
 
 function endAll(): void {
   for (const [pid, started] of groups) {
-    if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
+    if (process.platform === "win32")
+      spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
     else if (startTime(pid) === started || startTime(pid) === "") end(pid);
   }
 }

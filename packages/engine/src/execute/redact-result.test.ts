@@ -82,7 +82,11 @@ test("the outcome of a passing test is not a word that a variable can hold", () 
   const result: JobResult = {
     kind: "done",
     exitCode: 0,
-    outcome: { status: "ok", summary: "1 passed", evidence: { tool: "pytest", tests: [{ id: "t.py::test_a", outcome: "passed" }] } },
+    outcome: {
+      status: "ok",
+      summary: "1 passed",
+      evidence: { tool: "pytest", tests: [{ id: "t.py::test_a", outcome: "passed" }] },
+    },
   };
   expect(redactResult(result, createRedactor({ secretValues: ["passed", "pytest", "t.py::test_a"] }))).toMatchObject({
     outcome: { status: "ok", evidence: { tool: "pytest", tests: [{ id: "t.py::test_a", outcome: "passed" }] } },
@@ -93,22 +97,51 @@ test("a token that shows itself by its shape goes from names too", () => {
   const result: JobResult = {
     kind: "done",
     exitCode: 0,
-    outcome: { status: "ok", summary: "", evidence: { tool: "pytest", tests: [{ id: `t.py::test_a[${TOKEN}]`, outcome: "passed" }, { id: "t.py::test_b[password=hunter22]", outcome: "passed" }] } },
+    outcome: {
+      status: "ok",
+      summary: "",
+      evidence: {
+        tool: "pytest",
+        tests: [
+          { id: `t.py::test_a[${TOKEN}]`, outcome: "passed" },
+          { id: "t.py::test_b[password=hunter22]", outcome: "passed" },
+        ],
+      },
+    },
   };
   const redacted = redactResult(result, redactor);
-  expect(redacted.kind === "done" && redacted.outcome.evidence.tests?.map(({ id }) => id)).toEqual(["t.py::test_a[[redacted:github]]", "t.py::test_b[password=hunter22]"]);
+  expect(redacted.kind === "done" && redacted.outcome.evidence.tests?.map(({ id }) => id)).toEqual([
+    "t.py::test_a[[redacted:github]]",
+    "t.py::test_b[password=hunter22]",
+  ]);
 });
 
 test("what a broken task says is text, its codes and places are not", () => {
   const result: JobResult = {
     kind: "broken",
     reason: "no postgres",
-    diagnostic: { severity: "error", code: "SYM4003", message: "no postgres", location: { file: "postgres.toml", line: 1 }, excerpt: "user = postgres", hint: "start postgres", notes: ["postgres: gone"] },
+    diagnostic: {
+      severity: "error",
+      code: "SYM4003",
+      message: "no postgres",
+      location: { file: "postgres.toml", line: 1 },
+      excerpt: "user = postgres",
+      hint: "start postgres",
+      notes: ["postgres: gone"],
+    },
   };
   const gone = "[redacted:environment]";
   expect(redactResult(result, redactor)).toEqual({
     kind: "broken",
     reason: `no ${gone}`,
-    diagnostic: { severity: "error", code: "SYM4003", message: `no ${gone}`, location: { file: "postgres.toml", line: 1 }, excerpt: `user = ${gone}`, hint: `start ${gone}`, notes: [`${gone}: gone`] },
+    diagnostic: {
+      severity: "error",
+      code: "SYM4003",
+      message: `no ${gone}`,
+      location: { file: "postgres.toml", line: 1 },
+      excerpt: `user = ${gone}`,
+      hint: `start ${gone}`,
+      notes: [`${gone}: gone`],
+    },
   });
 });

@@ -14,5 +14,10 @@ function members(value: JsonValue, redactor: Redactor): JsonValue {
   if (typeof value === "string") return redactor.name(value);
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((item: JsonValue) => members(item, redactor));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, TEXTS.has(key) ? redactor.deep(member) : members(member, redactor)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      TEXTS.has(key) ? redactor.deep(member) : members(member, redactor),
+    ]),
+  );
 }

@@ -48,5 +48,12 @@ function exitCode({ results, gates, decided }: Ending, interrupted: RunFinished[
 function countTasks(results: readonly TaskResult[]): TaskCounts {
   const count = (status: TaskResult["status"]): number => results.filter((result) => result.status === status).length;
   const cached = results.filter(({ cache }) => cache === "hit").length;
-  return { total: results.length, ok: count("ok"), failed: count("failed"), broken: count("broken"), skipped: count("skipped"), cached };
+  return {
+    total: results.length,
+    ok: count("ok"),
+    failed: count("failed"),
+    broken: count("broken"),
+    skipped: count("skipped"),
+    cached,
+  };
 }

@@ -3,18 +3,19 @@ import { join } from "node:path";
 import { errorOf, warningOf, type Diagnostic } from "../core/diagnostic.ts";
 import { canonicalJson } from "../core/json.ts";
 import { taskFolder } from "../core/task-id.ts";
-import type { RecordOutput } from "../cache/record.ts";
 import { sha256 } from "../fingerprint/digest.ts";
+import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 import type { Job, JobResult } from "./job.ts";
 import { keptFingerprint } from "./kept-fingerprint.ts";
-import { displayOf, isCacheable, ownedPaths, type Miss } from "./look-up-task.ts";
+import { displayOf, isKept, type Miss } from "./look-up-task.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RunnerHost } from "./runner-host.ts";
 import { takeTurn } from "./take-turn.ts";
 import { storeResult } from "./store-result.ts";
 import { brokenResult, NOTHING, type TaskResult } from "./task-result.ts";
 import { secretValuesOf } from "../redact/secret-name.ts";
+import { captureTask } from "./task-outputs.ts";
 import { mentionedVariables } from "./withheld.ts";
 
 /** Runs a task to its end, and keeps its result if it may be kept. Another process that computes the same key is waited for. */
@@ -33,7 +34,9 @@ export async function runTask(task: Task, miss: Miss, host: RunnerHost): Promise
 /** A bug of the engine, or a disk that fails under it, costs this task and no other. */
 function failedEngine(task: Task, thrown: unknown): TaskResult {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
-  const diagnostic = errorOf("SYM4015", `${task.id} could not be brought to its end: ${why}`, { hint: "if the disk is well this is an error of symbiotic: please report it" });
+  const diagnostic = errorOf("SYM4018", `${task.id} could not be brought to its end: ${why}`, {
+    hint: "if the disk is well this is an error of symbiotic: please report it",
+  });
   return brokenResult(task, why, [diagnostic]);
 }
 
@@ -48,11 +51,27 @@ async function runAlone(task: Task, { prepared, missed }: Miss, host: RunnerHost
     },
   });
   const durationMs = host.now() - started;
-  const base = { task, durationMs, savedMs: 0, missed, advisory: prepared.context.tool.advisory, log: logPath(task, host), ...displayOf(prepared) };
+  const base = {
+    task,
+    durationMs,
+    savedMs: 0,
+    missed,
+    advisory: prepared.context.tool.advisory,
+    log: logPath(task, host),
+    ...displayOf(prepared),
+  };
   if (result.kind === "broken") {
     remember(task, prepared, { host, status: "broken", durationMs });
     const diagnostics = result.diagnostic === undefined ? {} : { diagnostics: [result.diagnostic] };
-    return { ...base, status: "broken", cache: "miss", summary: result.reason, reason: result.reason, produced: NOTHING, ...diagnostics };
+    return {
+      ...base,
+      status: "broken",
+      cache: "miss",
+      summary: result.reason,
+      reason: result.reason,
+      produced: NOTHING,
+      ...diagnostics,
+    };
   }
   return settleDone(base, prepared, { result, host, job });
 }
@@ -60,26 +79,56 @@ async function runAlone(task: Task, { prepared, missed }: Miss, host: RunnerHost
 type Done = Extract<JobResult, { kind: "done" }>;
 type Base = Pick<TaskResult, "task" | "durationMs" | "savedMs" | "missed" | "advisory" | "log" | "display">;
 
-function settleDone(base: Base, prepared: Prepared, { result, host, job }: { readonly result: Done; readonly host: RunnerHost; readonly job: Job }): TaskResult {
+function settleDone(
+  base: Base,
+  prepared: Prepared,
+  { result, host, job }: { readonly result: Done; readonly host: RunnerHost; readonly job: Job },
+): TaskResult {
   const { task } = base;
   const { outcome } = result;
   const paths = prepared.fingerprint.paths();
   const changed = [...host.digests.verify(paths), ...host.late.added(prepared.sets, paths)];
-  const outputs = outcome.status === "ok" ? capture(task, host) : [];
-  const keep = outcome.status === "ok" && changed.length === 0 && host.cacheMode !== "off" && isCacheable(task) && outputs !== undefined;
+  const { outputs, diagnostics: ofOutputs } =
+    outcome.status === "ok" ? captureTask(task, host.root, host.cache) : { outputs: [], diagnostics: [] };
+  const keep =
+    outcome.status === "ok" &&
+    changed.length === 0 &&
+    host.cacheMode !== "off" &&
+    isKept(task, prepared) &&
+    outputs !== undefined;
   const log = readLog(job.logFile);
-  const finished = { task, prepared, outcome, outputs: outputs ?? [], log, durationMs: base.durationMs, at: Date.now(), engine: host.engine, root: host.root, redactor: host.redactor };
-  const produced = keep ? storeResult(finished, host.cache) : { evidence: sha256(canonicalJson(outcome.evidence)), outputs: sha256(canonicalJson(outputs ?? [])) };
+  const finished = {
+    task,
+    prepared,
+    outcome,
+    outputs: outputs ?? [],
+    log,
+    durationMs: base.durationMs,
+    at: Date.now(),
+    engine: host.engine,
+    root: host.root,
+    redactor: host.redactor,
+  };
+  const produced = keep
+    ? storeResult(finished, host.cache)
+    : { evidence: sha256(canonicalJson(outcome.evidence)), outputs: sha256(canonicalJson(outputs ?? [])) };
   remember(task, prepared, { host, status: outcome.status, durationMs: base.durationMs });
-  const diagnostics = [...(changed.length > 0 ? [changedMeanwhile(changed)] : []), ...(outcome.status === "failed" ? mentionedVariables(log.toString("utf8"), prepared.variables.withheld) : [])];
+  const diagnostics = [
+    ...ofOutputs,
+    ...(changed.length > 0 ? [changedMeanwhile(changed)] : []),
+    ...(outcome.status === "failed" ? mentionedVariables(log.toString("utf8"), prepared.variables.withheld) : []),
+  ];
   const reason = outcome.status === "failed" ? { reason: outcome.summary } : {};
-  return { ...base, status: outcome.status, cache: host.cacheMode === "off" ? "off" : "miss", summary: outcome.summary, evidence: outcome.evidence, produced, ...reason, ...(diagnostics.length > 0 ? { diagnostics } : {}) };
-}
-
-function capture(task: Task, host: RunnerHost): readonly RecordOutput[] | undefined {
-  if (task.atom.kind !== "build") return [];
-  const captured = host.cache.capture({ root: host.root, task: task.id, owned: ownedPaths(task), isVolatile: () => false });
-  return captured.ok ? captured.value : undefined;
+  return {
+    ...base,
+    status: outcome.status,
+    cache: host.cacheMode === "off" ? "off" : "miss",
+    summary: outcome.summary,
+    evidence: outcome.evidence,
+    produced,
+    ...reason,
+    ...(diagnostics.length > 0 ? { diagnostics } : {}),
+  };
 }
 
 function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
@@ -99,7 +148,7 @@ function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
     logFile: join(host.root, ...logPath(task, host).split("/")),
     secretValues: secretValuesOf(host.environment),
     inputs: prepared.fingerprint.paths(),
-    outputs: task.atom.kind === "build" ? ownedPaths(task) : [],
+    outputs: ownedPaths(task),
   };
 }
 
@@ -126,7 +175,15 @@ function remember(task: Task, { fingerprint }: Prepared, { host, status, duratio
   if (host.cacheMode === "off") return;
   const { digest, texts } = keptFingerprint(fingerprint, host.redactor);
   for (const text of texts()) host.cache.putBlob(Buffer.from(text));
-  host.cache.history.append({ task: task.id, key: fingerprint.key, fingerprintDigest: digest, status, durationMs, at: Date.now(), run: host.runId });
+  host.cache.history.append({
+    task: task.id,
+    key: fingerprint.key,
+    fingerprintDigest: digest,
+    status,
+    durationMs,
+    at: Date.now(),
+    run: host.runId,
+  });
 }
 
 function changedMeanwhile(changed: readonly string[]): Diagnostic {

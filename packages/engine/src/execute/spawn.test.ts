@@ -42,7 +42,10 @@ async function runNode(program: string, variables: Readonly<Record<string, strin
     outputs: [],
   };
   const groups = createProcessGroups();
-  const host = { ...groups, log: { line: (stream: string, line: string) => void lines.push(`${stream}: ${line}`), close: () => undefined } };
+  const host = {
+    ...groups,
+    log: { line: (stream: string, line: string) => void lines.push(`${stream}: ${line}`), close: () => undefined },
+  };
   try {
     return { result: await runCommand(job, { argv: ["{node}", "-e", program], env: { OWN: "1" } }, [], host), lines };
   } finally {
@@ -51,16 +54,22 @@ async function runNode(program: string, variables: Readonly<Record<string, strin
   }
 }
 
-test.skipIf(process.platform === "win32")("a process in the background that holds the output is not waited for, and the log says so", async () => {
-  const { result, lines } = await runNode(`
+test.skipIf(process.platform === "win32")(
+  "a process in the background that holds the output is not waited for, and the log says so",
+  async () => {
+    const { result, lines } = await runNode(`
     const { spawn } = require("node:child_process");
     spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "inherit" }).unref();
     process.stdout.write("done");
     process.exit(3);
   `);
-  expect(result).toMatchObject({ ok: true, value: { exitCode: 3, stdout: "done" } });
-  expect(lines).toEqual(["stdout: done", "stderr: [a process that was left running held the output open; it was not waited for]"]);
-});
+    expect(result).toMatchObject({ ok: true, value: { exitCode: 3, stdout: "done" } });
+    expect(lines).toEqual([
+      "stdout: done",
+      "stderr: [a process that was left running held the output open; it was not waited for]",
+    ]);
+  },
+);
 
 test("all that a process wrote before its end is read, however much it is", async () => {
   const { result, lines } = await runNode(`process.stdout.write("x".repeat(3_000_000) + "\\nlast")`);
@@ -69,6 +78,9 @@ test("all that a process wrote before its end is read, however much it is", asyn
 });
 
 test("places in the repository are told by a token", async () => {
-  const { result } = await runNode(`console.log(process.cwd() + require("node:path").sep + "a.py", process.env.OWN, process.env.GIVEN)`, { GIVEN: "2" });
+  const { result } = await runNode(
+    `console.log(process.cwd() + require("node:path").sep + "a.py", process.env.OWN, process.env.GIVEN)`,
+    { GIVEN: "2" },
+  );
   expect(result).toMatchObject({ value: { stdout: "{root}/a.py 1 2\n" } });
 });

@@ -25,7 +25,12 @@ export interface SpawnHost {
 }
 
 /** Runs a command to its end in a process group of its own, with its input closed. An error says why there is no usable result. */
-export async function runCommand(job: Job, command: Command, reads: readonly string[], host: SpawnHost): Promise<Result<CommandResult, Diagnostic>> {
+export async function runCommand(
+  job: Job,
+  command: Command,
+  reads: readonly string[],
+  host: SpawnHost,
+): Promise<Result<CommandResult, Diagnostic>> {
   const [program = "", ...args] = command.argv.map((argument) => substitute(argument, job.substitutions));
   const cwd = join(job.root, ...(command.cwd ?? job.context.project.root).split("/"));
   const subprocess = execa(program, args, {
@@ -55,10 +60,27 @@ export async function runCommand(job: Job, command: Command, reads: readonly str
   if (isCut()) host.log.line("stderr", "[a process that was left running held the output open; it was not waited for]");
   if (pid !== undefined) host.ended(pid);
   if (pid === undefined) return fail(cannotStart(program, result.originalMessage ?? ""));
-  if (result.signal !== undefined) return fail(errorOf("SYM4003", `the process of ${job.atomId} was ended by ${result.signal}`, { hint: "the log shows what it printed before" }));
-  if (stdout.overflowed() || stderr.overflowed()) return fail(errorOf("SYM4004", `${command.argv[0]} printed more than ${String(CAPTURED / 1024 / 1024)} MiB; its result is not whole`, { hint: "have the tool write its report to a file, or print less" }));
+  if (result.signal !== undefined)
+    return fail(
+      errorOf("SYM4003", `the process of ${job.atomId} was ended by ${result.signal}`, {
+        hint: "the log shows what it printed before",
+      }),
+    );
+  if (stdout.overflowed() || stderr.overflowed())
+    return fail(
+      errorOf(
+        "SYM4004",
+        `${command.argv[0]} printed more than ${String(CAPTURED / 1024 / 1024)} MiB; its result is not whole`,
+        { hint: "have the tool write its report to a file, or print less" },
+      ),
+    );
   const portable = portableText(job.root);
-  return ok({ exitCode: result.exitCode ?? -1, stdout: portable(stdout.text()), stderr: portable(stderr.text()), files: readFiles(job, reads, portable) });
+  return ok({
+    exitCode: result.exitCode ?? -1,
+    stdout: portable(stdout.text()),
+    stderr: portable(stderr.text()),
+    files: readFiles(job, reads, portable),
+  });
 }
 
 /** Puts programs in the place of tokens. */
@@ -73,17 +95,34 @@ export function emptyDirectory(directory: string): void {
 }
 
 /** What the tool did not write is left out: `parse` knows what that means. */
-function readFiles({ outDirectory }: Job, reads: readonly string[], portable: (text: string) => string): Record<string, string> {
+function readFiles(
+  { outDirectory }: Job,
+  reads: readonly string[],
+  portable: (text: string) => string,
+): Record<string, string> {
   if (reads.length === 0) return {};
-  const names = fastGlob.sync([...reads], { cwd: outDirectory, dot: true, onlyFiles: true, followSymbolicLinks: false });
-  return Object.fromEntries(names.sort(byCodeUnit).map((name) => [name, portable(readFileSync(join(outDirectory, name), "utf8"))]));
+  const names = fastGlob.sync([...reads], {
+    cwd: outDirectory,
+    dot: true,
+    onlyFiles: true,
+    followSymbolicLinks: false,
+  });
+  return Object.fromEntries(
+    names.sort(byCodeUnit).map((name) => [name, portable(readFileSync(join(outDirectory, name), "utf8"))]),
+  );
 }
 
 /** A command's own variables go first; names that differ only in case are one variable to Windows. */
-function environmentOf(variables: Readonly<Record<string, string>>, own: Readonly<Record<string, string>>): Record<string, string> {
+function environmentOf(
+  variables: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
   if (process.platform !== "win32") return { ...variables, ...own };
   const named = new Set(Object.keys(own).map((name) => name.toUpperCase()));
-  return { ...Object.fromEntries(Object.entries(variables).filter(([name]) => !named.has(name.toUpperCase()))), ...own };
+  return {
+    ...Object.fromEntries(Object.entries(variables).filter(([name]) => !named.has(name.toUpperCase()))),
+    ...own,
+  };
 }
 
 /** Closes the streams of a process that has ended, a grace after it, whoever else holds them. Tells whether that was needed. */
@@ -133,5 +172,7 @@ function capture(stream: NodeJS.ReadableStream | null, take: (line: string) => v
 }
 
 function cannotStart(program: string, why: string): Diagnostic {
-  return errorOf("SYM4002", `${program} cannot be started: ${why.split("\n")[0] ?? ""}`, { hint: "`symbiotic doctor` shows where tools are looked for" });
+  return errorOf("SYM4002", `${program} cannot be started: ${why.split("\n")[0] ?? ""}`, {
+    hint: "`symbiotic doctor` shows where tools are looked for",
+  });
 }

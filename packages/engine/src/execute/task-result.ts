@@ -56,11 +56,36 @@ export function settledOf(result: TaskResult): Settled {
 export type SkippedBy = "plugin" | "tool" | "dependency" | "stop";
 
 /** A task that was not run. */
-export function skippedResult(task: Task, { reason, by }: { readonly reason: string; readonly by: SkippedBy }): TaskResult {
-  return { task, status: "skipped", cache: "off", summary: reason, reason, skippedBy: by, durationMs: 0, savedMs: 0, produced: NOTHING, advisory: false };
+export function skippedResult(
+  task: Task,
+  { reason, by }: { readonly reason: string; readonly by: SkippedBy },
+): TaskResult {
+  return {
+    task,
+    status: "skipped",
+    cache: "off",
+    summary: reason,
+    reason,
+    skippedBy: by,
+    durationMs: 0,
+    savedMs: 0,
+    produced: NOTHING,
+    advisory: false,
+  };
 }
 
 /** A task that could not be run. */
 export function brokenResult(task: Task, reason: string, diagnostics: readonly Diagnostic[]): TaskResult {
-  return { task, status: "broken", cache: "off", summary: reason, reason, diagnostics, durationMs: 0, savedMs: 0, produced: NOTHING, advisory: false };
+  return {
+    task,
+    status: "broken",
+    cache: "off",
+    summary: reason,
+    reason,
+    diagnostics,
+    durationMs: 0,
+    savedMs: 0,
+    produced: NOTHING,
+    advisory: false,
+  };
 }

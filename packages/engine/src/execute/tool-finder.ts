@@ -35,7 +35,8 @@ export interface ToolFinderHost extends Host {
 /** A finder for one run. */
 export function createToolFinder(host: ToolFinderHost): ToolFinder {
   const { workspace } = host;
-  const survey = createSurvey(host, host.memo, (folder) => workspace?.files.some((path) => isInside(folder, path)) ?? true);
+  const isListed = (folder: RepoPath): boolean => workspace?.files.some((path) => isInside(folder, path)) ?? true;
+  const survey = createSurvey(host, host.memo, { isListed, now: Date.now });
   const located = new Map<string, readonly PythonEnvironment[]>();
   const found = new Map<string, Result<FoundTool, Missing>>();
   const environments = (project: Project): readonly PythonEnvironment[] => {
@@ -45,7 +46,8 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
     return known;
   };
   return {
-    describe: (project, distributions) => environments(project).map((environment) => describeEnvironment(environment, distributions, survey)),
+    describe: (project, distributions) =>
+      environments(project).map((environment) => describeEnvironment(environment, distributions, survey)),
     missing: (project) => missingEnvironments(project.environments, host),
     find(project, specs, upstream = []) {
       const places = environments(project);
@@ -53,7 +55,8 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
       const key = JSON.stringify([places.map(({ python }) => python), specs, places.some(isOwn) ? project.name : ""]);
       const names = new Set([project, ...upstream].map(({ name }) => name));
       const isInput = (folder: RepoPath): boolean => names.has(workspace?.owner(joinRepo(folder, "_"))?.name ?? "");
-      const inputsIn = (environment: PythonEnvironment): typeof isInput | undefined => (workspace !== undefined && isOwn(environment) ? isInput : undefined);
+      const inputsIn = (environment: PythonEnvironment): typeof isInput | undefined =>
+        workspace !== undefined && isOwn(environment) ? isInput : undefined;
       const known = found.get(key) ?? resolveTool(specs, { environments: places, survey, node: host.node, inputsIn });
       found.set(key, known);
       return known;

@@ -7,7 +7,7 @@ export function mentionedVariables(log: string, withheld: readonly string[]): Di
   if (missed.length === 0) return [];
   return [
     warningOf("SYM4013", `it may miss ${missed.join(", ")}: set in your environment, withheld from the task`, {
-      hint: "let tasks have it with `environment: { pass: [\"NAME\"] }`, or declare it in the atom's inputs",
+      hint: 'let tasks have it with `environment: { pass: ["NAME"] }`, or declare it in the atom\'s inputs',
     }),
   ];
 }

@@ -50,13 +50,26 @@ async function runJob(job: Job, log: LogWriter, tell: (message: WorkerMessage) =
 }
 
 async function runProcess(job: Job, atom: CommandAtom<unknown, JsonValue>, host: SpawnHost): Promise<JobResult> {
-  if (job.command === undefined) return broken(errorOf("SYM4010", `${job.atomId} has no command`, { hint: "let the atoms that a module offers depend on nothing but the plugin's options" }));
+  if (job.command === undefined)
+    return broken(
+      errorOf("SYM4010", `${job.atomId} has no command`, {
+        hint: "let the atoms that a module offers depend on nothing but the plugin's options",
+      }),
+    );
   const result = await runCommand(job, job.command, atom.reads ?? [], host);
   if (!result.ok) return broken(result.error);
   const { exitCode } = result.value;
   if (atom.parse === undefined) {
     const status = exitCode === 0 ? "ok" : "failed";
-    return { kind: "done", exitCode, outcome: { status, summary: exitCode === 0 ? "ok" : `exit code ${String(exitCode)}`, evidence: { tool: job.context.tool.name } } };
+    return {
+      kind: "done",
+      exitCode,
+      outcome: {
+        status,
+        summary: exitCode === 0 ? "ok" : `exit code ${String(exitCode)}`,
+        evidence: { tool: job.context.tool.name },
+      },
+    };
   }
   const parsed = atom.parse(result.value, job.context);
   return parsed.ok ? done(job, exitCode, parsed.value) : broken(parsed.error);
@@ -84,7 +97,9 @@ function done(job: Job, exitCode: number, outcome: Outcome): JobResult {
 }
 
 function noOutcome({ atomId }: Job, problem: string): Diagnostic {
-  return errorOf("SYM4015", `${atomId} of its plugin gave no outcome that can be used: ${problem}`, { hint: "this is an error of the plugin: tell its authors" });
+  return errorOf("SYM4015", `${atomId} of its plugin gave no outcome that can be used: ${problem}`, {
+    hint: "this is an error of the plugin: tell its authors",
+  });
 }
 
 function isFunction(atom: Atom): atom is FunctionAtom<unknown, JsonValue> {
@@ -98,7 +113,8 @@ function broken(diagnostic: Diagnostic): JobResult {
 /** The border at which a plugin's exception becomes a failure of its own task. */
 function thrownBy(job: Job, thrown: unknown): Diagnostic {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const place = thrown instanceof Error ? /at .*?\(?((?:file:)?[^\s()]+:\d+:\d+)\)?/.exec(thrown.stack ?? "")?.[1] : undefined;
+  const place =
+    thrown instanceof Error ? /at .*?\(?((?:file:)?[^\s()]+:\d+:\d+)\)?/.exec(thrown.stack ?? "")?.[1] : undefined;
   if (thrown instanceof UndeclaredAccess) {
     return errorOf("SYM4007", `${job.atomId}: ${message}`, { hint: "declare it in the atom's `inputs` or `outputs`" });
   }

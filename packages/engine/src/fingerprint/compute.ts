@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { canonicalJson, type JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { InputSet } from "../graph/inputs.ts";
+import type { InputSet } from "../graph/input-set.ts";
 import type { Task } from "../graph/task.ts";
 import type { Command, Inputs, Project } from "../plugin/contract.ts";
 import { digestJson, sha256 } from "./digest.ts";
@@ -77,7 +77,10 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
         facts: factsDigest(input.task),
         files: digested.map(({ label, digest }) => [label, digest]),
         variables: input.variables,
-        tool: input.tool === null || identity === null ? null : { name: input.tool.name, version: input.tool.version, identity: identity.digest },
+        tool:
+          input.tool === null || identity === null
+            ? null
+            : { name: input.tool.name, version: input.tool.version, identity: identity.digest },
         ...(input.declared.platform === true ? { platform: input.platform } : {}),
         upstream: input.upstream,
       };
@@ -85,7 +88,8 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
       return ok({
         key: digestJson(record),
         record,
-        parts: () => new Map([...digested, ...(identity === null ? [] : [identity])].map(({ digest, text }) => [digest, text])),
+        parts: () =>
+          new Map([...digested, ...(identity === null ? [] : [identity])].map(({ digest, text }) => [digest, text])),
         paths: () => [...new Set(digested.flatMap(({ paths }) => paths))],
       });
     },
@@ -97,7 +101,8 @@ const neighbours = new WeakMap<readonly Project[], Digest>();
 /** What the hooks were given beside the options: `parse` may make of it what it likes. */
 function factsDigest({ project, context }: Task): Digest {
   const { name, root, nested, dependsOn } = project;
-  const upstream = neighbours.get(context.upstream) ?? digestJson(context.upstream.map((each) => [each.name, each.root]));
+  const upstream =
+    neighbours.get(context.upstream) ?? digestJson(context.upstream.map((each) => [each.name, each.root]));
   neighbours.set(context.upstream, upstream);
   return digestJson({ facts: context.facts, project: { name, root, nested, dependsOn }, upstream });
 }

@@ -3,7 +3,17 @@ import type { Digest, FileSet, FingerprintRecord } from "./record.ts";
 
 /** One thing that differs between two fingerprints. Digests are whole; people see their beginnings. */
 export interface Difference {
-  readonly kind: "file" | "variable" | "option" | "command" | "tool" | "plugin" | "dependency" | "format" | "facts" | "platform";
+  readonly kind:
+    | "file"
+    | "variable"
+    | "option"
+    | "command"
+    | "tool"
+    | "plugin"
+    | "dependency"
+    | "format"
+    | "facts"
+    | "platform";
   readonly name: string;
   readonly before: string | null;
   readonly after: string | null;
@@ -34,8 +44,14 @@ export function diffFingerprints(before: FingerprintRecord, after: FingerprintRe
     ...differs("platform", "platform", canonicalJson(before.platform ?? null), canonicalJson(after.platform ?? null)),
   ];
   const all = [...files.differences, ...variables.differences, ...upstream.differences, ...plain];
-  const facts = all.length === 0 ? differs("facts", "what the plugin reads from the project's settings", before.facts, after.facts) : [];
-  return { differences: [...all, ...facts], unchanged: { files: files.same, variables: variables.same, upstream: upstream.same } };
+  const facts =
+    all.length === 0
+      ? differs("facts", "what the plugin reads from the project's settings", before.facts, after.facts)
+      : [];
+  return {
+    differences: [...all, ...facts],
+    unchanged: { files: files.same, variables: variables.same, upstream: upstream.same },
+  };
 }
 
 interface Compared {
@@ -68,7 +84,8 @@ function fileMap(record: FingerprintRecord, read: ReadBlob): Entries | undefined
   for (const [, set] of record.files) {
     const text = read(set);
     if (text === undefined) return undefined;
-    for (const [path, mode, digest] of JSON.parse(text) as FileSet) all[path] = digest === null ? null : `${digest}${mode === "100755" ? " executable" : ""}`;
+    for (const [path, mode, digest] of JSON.parse(text) as FileSet)
+      all[path] = digest === null ? null : `${digest}${mode === "100755" ? " executable" : ""}`;
   }
   return all;
 }
@@ -81,23 +98,41 @@ function diffTool(before: FingerprintRecord, after: FingerprintRecord, read: Rea
   const others = distributions(right?.identity, read);
   const within = parts && others ? diffMaps("tool", parts, others).differences : [];
   const name = right?.name ?? left?.name ?? "tool";
-  const versions = differs("tool", name, left?.version ?? null, right?.version ?? null).filter(() => !within.some((each) => each.name === name));
+  const versions = differs("tool", name, left?.version ?? null, right?.version ?? null).filter(
+    () => !within.some((each) => each.name === name),
+  );
   const all = [...versions, ...within];
-  return all.length > 0 ? all : [{ kind: "tool", name, before: left?.identity ?? null, after: right?.identity ?? null }];
+  return all.length > 0
+    ? all
+    : [{ kind: "tool", name, before: left?.identity ?? null, after: right?.identity ?? null }];
 }
 
 /** The installed distributions that a Python tool's identity lists, and its interpreter. */
 function distributions(identity: Digest | undefined, read: ReadBlob): Entries | undefined {
   const text = identity === undefined ? undefined : read(identity);
   if (text === undefined) return undefined;
-  const parsed = JSON.parse(text) as { kind?: string; interpreter?: Readonly<Record<string, string>>; distributions?: readonly (readonly [string, string, string | null])[] };
+  const parsed = JSON.parse(text) as {
+    kind?: string;
+    interpreter?: Readonly<Record<string, string>>;
+    distributions?: readonly (readonly [string, string, string | null])[];
+  };
   if (parsed.distributions === undefined) return undefined;
-  const versions = new Map<string, string>(parsed.distributions.map(([name, version, record]) => [name, record === null ? version : `${version} (${record.slice(0, 8)})`]));
-  return { interpreter: parsed.interpreter === undefined ? null : Object.values(parsed.interpreter).join(" "), ...Object.fromEntries(versions) };
+  const versions = new Map<string, string>(
+    parsed.distributions.map(([name, version, record]) => [
+      name,
+      record === null ? version : `${version} (${record.slice(0, 8)})`,
+    ]),
+  );
+  return {
+    interpreter: parsed.interpreter === undefined ? null : Object.values(parsed.interpreter).join(" "),
+    ...Object.fromEntries(versions),
+  };
 }
 
 function upstreamMap(record: FingerprintRecord): Entries {
-  return Object.fromEntries(record.upstream.map(([task, evidence, outputs]) => [task, `${evidence.slice(0, 16)}/${outputs.slice(0, 16)}`]));
+  return Object.fromEntries(
+    record.upstream.map(([task, evidence, outputs]) => [task, `${evidence.slice(0, 16)}/${outputs.slice(0, 16)}`]),
+  );
 }
 
 function pluginText({ plugin }: FingerprintRecord): string {

@@ -18,7 +18,12 @@ export interface FingerprintRecord {
   readonly redaction: number;
   readonly options: JsonValue;
   /** What is started, with tokens for programs; absent for an atom that is a function. */
-  readonly command?: { readonly argv: readonly string[]; readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly stdin?: Digest };
+  readonly command?: {
+    readonly argv: readonly string[];
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly stdin?: Digest;
+  };
   /** What the plugin's hooks were given (facts, the project, what it depends on): the outcome of `parse` may depend on it. */
   readonly facts: Digest;
   /** Digests of file sets by label; each is the sha256 of a `FileSet`'s canonical JSON, kept as a blob. */

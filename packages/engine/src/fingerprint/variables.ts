@@ -8,11 +8,51 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Variables that every task gets and that are in no key: without them programs do not start, find nothing or print garbage. */
 const PASSED: readonly string[] = [
-  "PATH", "HOME", "USERPROFILE", "TMP", "TEMP", "TMPDIR", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "LC_*",
-  "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy",
-  "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CERT", "GIT_SSL_CAINFO",
-  "SystemRoot", "SYSTEMROOT", "SystemDrive", "windir", "WINDIR", "ComSpec", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA",
-  "ProgramData", "PROGRAMDATA", "ProgramFiles", "PROGRAMFILES", "ProgramFiles(x86)", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "OS",
+  "PATH",
+  "HOME",
+  "USERPROFILE",
+  "TMP",
+  "TEMP",
+  "TMPDIR",
+  "USER",
+  "LOGNAME",
+  "SHELL",
+  "LANG",
+  "LANGUAGE",
+  "LC_*",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "ALL_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  "all_proxy",
+  "SSL_CERT_FILE",
+  "SSL_CERT_DIR",
+  "NODE_EXTRA_CA_CERTS",
+  "REQUESTS_CA_BUNDLE",
+  "CURL_CA_BUNDLE",
+  "PIP_CERT",
+  "GIT_SSL_CAINFO",
+  "SystemRoot",
+  "SYSTEMROOT",
+  "SystemDrive",
+  "windir",
+  "WINDIR",
+  "ComSpec",
+  "COMSPEC",
+  "PATHEXT",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "ProgramData",
+  "PROGRAMDATA",
+  "ProgramFiles",
+  "PROGRAMFILES",
+  "ProgramFiles(x86)",
+  "NUMBER_OF_PROCESSORS",
+  "PROCESSOR_ARCHITECTURE",
+  "OS",
 ];
 
 /** What a task's process is given, and what of it is in the key. */
@@ -34,12 +74,19 @@ export interface VariablesPlace {
  * Divides an environment by what an atom declares and the configuration passes. A name may end with `*`. On Windows names
  * are the same whatever their case, and are in the key in capitals. In the key the repository's root is `{root}`.
  */
-export function divideVariables(environment: Variables, declared: readonly string[], passed: readonly string[], { root, platform }: VariablesPlace): TaskVariables {
+export function divideVariables(
+  environment: Variables,
+  declared: readonly string[],
+  passed: readonly string[],
+  { root, platform }: VariablesPlace,
+): TaskVariables {
   const keyName = platform === "win32" ? (name: string): string => name.toUpperCase() : (name: string): string => name;
   const isDeclared = nameMatcher(declared, keyName);
   const isPassed = nameMatcher([...PASSED, ...passed], keyName);
   const portable = portableValue(root, platform);
-  const names = Object.keys(environment).filter((name) => environment[name] !== undefined).sort(byCodeUnit);
+  const names = Object.keys(environment)
+    .filter((name) => environment[name] !== undefined)
+    .sort(byCodeUnit);
   const keyed: Record<string, Digest | null> = {};
   for (const name of declared) if (!name.endsWith("*")) keyed[keyName(name)] = null;
   for (const name of names.filter(isDeclared)) keyed[keyName(name)] = sha256(portable(environment[name] ?? ""));

@@ -14,7 +14,11 @@ export interface SettledTask {
 }
 
 /** The verdict of every gate that the selected tasks feed: per project, and over all. Pure. */
-export function decideGates(gates: readonly OwnedGate[], tasks: readonly SettledTask[], settings: Readonly<Record<string, GateSetting>>): GateDecided[] {
+export function decideGates(
+  gates: readonly OwnedGate[],
+  tasks: readonly SettledTask[],
+  settings: Readonly<Record<string, GateSetting>>,
+): GateDecided[] {
   return gates.flatMap((owned) => {
     const read = tasks.filter(({ settled }) => owned.gate.reads.includes(settled.atom));
     return read.length === 0 ? [] : [decideGate(owned, read, settings[owned.id] ?? {})];
@@ -30,11 +34,22 @@ interface ProjectDecision {
 function decideGate(owned: OwnedGate, tasks: readonly SettledTask[], setting: GateSetting): GateDecided {
   const { gate } = owned;
   const projects = [...new Set(tasks.map(({ settled }) => settled.project))].sort(byCodeUnit);
-  const decisions = projects.map((project) => decideInProject(owned, tasks.filter(({ settled }) => settled.project === project), setting));
+  const decisions = projects.map((project) =>
+    decideInProject(
+      owned,
+      tasks.filter(({ settled }) => settled.project === project),
+      setting,
+    ),
+  );
   const required = decisions.some((each) => each.required);
   const verdict = worst(decisions.filter((each) => each.required === required).map(({ decision }) => decision.verdict));
-  const total = totalOf(gate, decisions.map(({ decision }) => decision));
-  const notes = [...new Set(decisions.filter((each) => each.required === required).flatMap(({ decision }) => decision.note ?? []))];
+  const total = totalOf(
+    gate,
+    decisions.map(({ decision }) => decision),
+  );
+  const notes = [
+    ...new Set(decisions.filter((each) => each.required === required).flatMap(({ decision }) => decision.note ?? [])),
+  ];
   return {
     type: "gate-decided",
     gate: gate.title,
@@ -74,10 +89,18 @@ function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], settin
   const standIn = withEvidence.length > 0 && withEvidence.every(({ advisory }) => advisory);
   const asked = guarded(`the gate ${gate.title}`, () => ({
     required: setting.required ?? (!standIn && gate.required(context)),
-    decision: withEvidence.length === 0 ? withoutEvidence(settled) : checked(gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null })),
+    decision:
+      withEvidence.length === 0
+        ? withoutEvidence(settled)
+        : checked(gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null })),
   }));
   // A gate that cannot decide has not passed.
-  if (!asked.ok) return { project: project.name, decision: { ...withoutEvidence(settled), note: asked.error.message }, required: true };
+  if (!asked.ok)
+    return {
+      project: project.name,
+      decision: { ...withoutEvidence(settled), note: asked.error.message },
+      required: true,
+    };
   return { project: project.name, ...asked.value };
 }
 

@@ -29,7 +29,10 @@ interface Change {
   readonly paths: readonly RepoPath[];
   readonly workspace: Workspace;
   /** The projects at the base by their folder; empty where no manifest changed. */
-  readonly before: ReadonlyMap<RepoPath, { readonly manifests: readonly RepoPath[]; readonly locks?: readonly RepoPath[] }>;
+  readonly before: ReadonlyMap<
+    RepoPath,
+    { readonly manifests: readonly RepoPath[]; readonly locks?: readonly RepoPath[] }
+  >;
   readonly ofProject: ProjectChange;
 }
 
@@ -37,7 +40,11 @@ interface Change {
  * The tasks that a change reaches: those with a changed path among their inputs, those whose project is not what it was,
  * and those that wait for one of them. Where the projects at the base cannot be told, that is every task. Pure.
  */
-export function affectedTasks(graph: TaskGraph, changed: readonly RepoPath[], { workspace, everything, base }: AffectedInput): Map<TaskId, AffectedReason> {
+export function affectedTasks(
+  graph: TaskGraph,
+  changed: readonly RepoPath[],
+  { workspace, everything, base }: AffectedInput,
+): Map<TaskId, AffectedReason> {
   const reasons = new Map<TaskId, AffectedReason>();
   const forAll = changed.find((path) => everything.has(path));
   const sweeping = forAll === undefined ? unknownBase(base) : `${forAll} changed`;
@@ -50,19 +57,23 @@ export function affectedTasks(graph: TaskGraph, changed: readonly RepoPath[], { 
 }
 
 function changeOf(paths: readonly RepoPath[], workspace: Workspace, base: BaseProjects | undefined): Change {
-  if (base === undefined || "unknown" in base) return { paths, workspace, before: new Map(), ofProject: () => undefined };
+  if (base === undefined || "unknown" in base)
+    return { paths, workspace, before: new Map(), ofProject: () => undefined };
   const before = new Map(base.workspace.projects.map((project) => [project.root, project]));
   return { paths, workspace, before, ofProject: projectChanges(workspace, base.workspace) };
 }
 
 function unknownBase(base: BaseProjects | undefined): string | undefined {
-  return base !== undefined && "unknown" in base ? `the projects at the base cannot be told: ${base.unknown}` : undefined;
+  return base !== undefined && "unknown" in base
+    ? `the projects at the base cannot be told: ${base.unknown}`
+    : undefined;
 }
 
 function ownReason(task: Task, { paths, workspace, before }: Change): string | undefined {
   const was = before.get(task.project.root);
   const decisive = new Set([...task.project.manifests, ...(was?.manifests ?? []), ...factsRead(task)]);
-  if (usesEnvironment(task)) for (const lock of [...(task.project.locks ?? []), ...(was?.locks ?? [])]) decisive.add(lock);
+  if (usesEnvironment(task))
+    for (const lock of [...(task.project.locks ?? []), ...(was?.locks ?? [])]) decisive.add(lock);
   const decided = paths.find((path) => decisive.has(path));
   if (decided !== undefined) return `${decided} changed`;
   const sets = guarded(`${task.id}: inputs`, () => inputSets(task, workspace));
@@ -71,7 +82,10 @@ function ownReason(task: Task, { paths, workspace, before }: Change): string | u
     const path = paths.find(set.matches);
     if (path === undefined) continue;
     const owner = workspace.owner(path);
-    const foreign = owner !== undefined && owner.name !== task.project.name && task.context.upstream.some(({ name }) => name === owner.name);
+    const foreign =
+      owner !== undefined &&
+      owner.name !== task.project.name &&
+      task.context.upstream.some(({ name }) => name === owner.name);
     return foreign ? `depends on ${owner.name}` : `${path} changed`;
   }
   return undefined;

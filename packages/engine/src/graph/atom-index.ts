@@ -29,7 +29,10 @@ export interface AtomIndex {
 }
 
 /** Joins what plugins and configuration offer; refuses two owners of one id, and targets that name nothing. */
-export function indexAtoms(plugins: readonly LoadedPlugin[], configured: Readonly<Record<string, readonly string[]>>): Result<AtomIndex, readonly Diagnostic[]> {
+export function indexAtoms(
+  plugins: readonly LoadedPlugin[],
+  configured: Readonly<Record<string, readonly string[]>>,
+): Result<AtomIndex, readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
   const atoms = new Map<string, OwnedAtom>();
   const names = new Map<string, OwnedAtom>();
@@ -45,7 +48,9 @@ export function indexAtoms(plugins: readonly LoadedPlugin[], configured: Readonl
     }
   }
   const targets = joinTargets(plugins, configured, names, problems);
-  const gates = plugins.flatMap((plugin) => Object.entries(plugin.spec.gates ?? {}).map(([id, gate]) => ({ id, gate, plugin })));
+  const gates = plugins.flatMap((plugin) =>
+    Object.entries(plugin.spec.gates ?? {}).map(([id, gate]) => ({ id, gate, plugin })),
+  );
   if (problems.length > 0) return fail(problems);
   return ok({ atoms, gates, targets, find: (name) => names.get(name) });
 }
@@ -58,7 +63,8 @@ function joinTargets(
 ): Map<string, readonly string[]> {
   const raw = new Map<string, string[]>();
   for (const { spec } of plugins) {
-    for (const [target, members] of Object.entries(spec.targets ?? {})) raw.set(target, [...(raw.get(target) ?? []), ...members]);
+    for (const [target, members] of Object.entries(spec.targets ?? {}))
+      raw.set(target, [...(raw.get(target) ?? []), ...members]);
   }
   for (const [target, members] of Object.entries(configured)) raw.set(target, [...members]);
   const expand = (name: string, within: readonly string[]): string[] => {
@@ -71,17 +77,31 @@ function joinTargets(
     }
     return members.flatMap((member) => expand(member, [...within, name]));
   };
-  return new Map([...raw.keys()].sort(byCodeUnit).map((target) => [target, [...new Set((raw.get(target) ?? []).flatMap((member) => expand(member, [target])))]]));
+  return new Map(
+    [...raw.keys()]
+      .sort(byCodeUnit)
+      .map((target) => [target, [...new Set((raw.get(target) ?? []).flatMap((member) => expand(member, [target])))]]),
+  );
 }
 
 function twoOwners(name: string, first: OwnedAtom, second: OwnedAtom): Diagnostic {
-  return errorOf("SYM1305", `\`${name}\` names an atom of plugin ${first.plugin.name} and one of plugin ${second.plugin.name}`, {
-    hint: "an atom's id and alias belong to one plugin: leave one of the two out with `disable`",
-  });
+  return errorOf(
+    "SYM1305",
+    `\`${name}\` names an atom of plugin ${first.plugin.name} and one of plugin ${second.plugin.name}`,
+    {
+      hint: "an atom's id and alias belong to one plugin: leave one of the two out with `disable`",
+    },
+  );
 }
 
 function badMember(target: string, member: string, cycle: boolean): Diagnostic {
-  return errorOf("SYM1205", cycle ? `target \`${target}\` contains itself` : `target \`${target}\` names \`${member}\`, which is no atom and no target`, {
-    hint: "name atoms by id or alias, or other targets",
-  });
+  return errorOf(
+    "SYM1205",
+    cycle
+      ? `target \`${target}\` contains itself`
+      : `target \`${target}\` names \`${member}\`, which is no atom and no target`,
+    {
+      hint: "name atoms by id or alias, or other targets",
+    },
+  );
 }

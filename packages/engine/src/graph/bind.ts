@@ -19,7 +19,11 @@ export interface BindInput {
 }
 
 /** Binds the wanted atoms to these projects, with everything that they depend on, wherever that is. */
-export function bindTasks(wanted: readonly Wanted[], projects: ReadonlySet<string>, input: BindInput): Result<readonly Task[], readonly Diagnostic[]> {
+export function bindTasks(
+  wanted: readonly Wanted[],
+  projects: ReadonlySet<string>,
+  input: BindInput,
+): Result<readonly Task[], readonly Diagnostic[]> {
   const binder = new Binder(input);
   for (const { atom, project } of wanted) {
     const names = project === undefined ? projects : [project];
@@ -50,7 +54,9 @@ class Binder {
     const id = formatTaskId({ kind: "project", name: project.name }, owned.id);
     if (this.#tasks.has(id)) return this.#tasks.get(id) && id;
     const context = this.#contextOf(owned.plugin, project);
-    const asked = guarded(`${id}: applies`, () => (context === undefined ? false : (owned.atom.applies?.(context) ?? true)));
+    const asked = guarded(`${id}: applies`, () =>
+      context === undefined ? false : (owned.atom.applies?.(context) ?? true),
+    );
     const applies = asked.ok ? asked.value : true;
     if (context === undefined || applies === false) {
       this.#tasks.set(id, undefined);
@@ -59,7 +65,11 @@ class Binder {
     const base = { id, atomId: owned.id, atom: owned.atom, plugin: owned.plugin, project, context };
     // Entered before its dependencies are: a cycle then ends here, and is found and named as one later.
     this.#tasks.set(id, { ...base, dependsOn: [] });
-    const skipped = asked.ok ? (typeof applies === "object" ? { skipped: applies.skipped } : {}) : { broken: asked.error.message };
+    const skipped = asked.ok
+      ? typeof applies === "object"
+        ? { skipped: applies.skipped }
+        : {}
+      : { broken: asked.error.message };
     this.#tasks.set(id, { ...base, dependsOn: this.#dependencies(owned, project), ...skipped });
     return id;
   }

@@ -30,7 +30,12 @@ export function withDetours(set: InputSet, { detours }: Workspace, globs: SetGlo
 
 function detourSets(set: InputSet, detours: Detours, globs: SetGlobs): readonly InputSet[] {
   const matches = (path: RepoPath): boolean => set.matches(path) || detours.reaching(path).some(set.matches);
-  return [{ ...set, matches }, ...linkedSet(set, detours), ...submoduleSet(set, detours, globs), ...outsideSet(set, detours, globs)];
+  return [
+    { ...set, matches },
+    ...linkedSet(set, detours),
+    ...submoduleSet(set, detours, globs),
+    ...outsideSet(set, detours, globs),
+  ];
 }
 
 function linkedSet(set: InputSet, detours: Detours): InputSet[] {
@@ -41,7 +46,15 @@ function linkedSet(set: InputSet, detours: Detours): InputSet[] {
   const paths = [...new Set(linked)].filter((path) => !own.has(path));
   if (paths.length === 0) return [];
   // Its own set already answers for the paths.
-  return [{ label: `link targets of ${set.label}`, key: `links ${set.key}`, paths: () => paths, optional: false, matches: () => false }];
+  return [
+    {
+      label: `link targets of ${set.label}`,
+      key: `links ${set.key}`,
+      paths: () => paths,
+      optional: false,
+      matches: () => false,
+    },
+  ];
 }
 
 function submoduleSet(set: InputSet, { submodules }: Detours, { root, globs, owns }: SetGlobs): InputSet[] {
@@ -49,7 +62,15 @@ function submoduleSet(set: InputSet, { submodules }: Detours, { root, globs, own
   const paths = submodules.filter((path) => owns(path) && isReached(path));
   if (paths.length === 0) return [];
   const wanted = new Set(paths);
-  return [{ label: `submodules of ${set.label}`, key: `submodules ${set.key}`, paths: () => paths, optional: true, matches: (path) => wanted.has(path) }];
+  return [
+    {
+      label: `submodules of ${set.label}`,
+      key: `submodules ${set.key}`,
+      paths: () => paths,
+      optional: true,
+      matches: (path) => wanted.has(path),
+    },
+  ];
 }
 
 function outsideSet(set: InputSet, { outsideFolders }: Detours, { root, globs, owns }: SetGlobs): InputSet[] {
@@ -57,5 +78,14 @@ function outsideSet(set: InputSet, { outsideFolders }: Detours, { root, globs, o
   const folder = outsideFolders.find((path) => owns(path) && isReached(path));
   if (folder === undefined) return [];
   const uncacheable = `${folder.toWellFormed()} leads to a folder outside the repository, whose files cannot be known`;
-  return [{ label: `links out of ${set.label}`, key: `outside ${set.key}`, paths: () => [], optional: false, matches: () => false, uncacheable }];
+  return [
+    {
+      label: `links out of ${set.label}`,
+      key: `outside ${set.key}`,
+      paths: () => [],
+      optional: false,
+      matches: () => false,
+      uncacheable,
+    },
+  ];
 }

@@ -6,8 +6,6 @@ import { withDetours } from "./detour-sets.ts";
 import type { InputSet } from "./input-set.ts";
 import type { Task } from "./task.ts";
 
-export type { InputSet } from "./input-set.ts";
-
 /** The sets of files that a task reads. */
 export function inputSets(task: Task, workspace: Workspace): InputSet[] {
   const inputs = task.atom.inputs(task.context);
@@ -38,17 +36,28 @@ function globList(globs: readonly string[] | undefined): GlobList | undefined {
   return list;
 }
 
-function projectSet(label: "files" | "files of", project: Project, list: GlobList | undefined, workspace: Workspace): readonly InputSet[] {
+function projectSet(
+  label: "files" | "files of",
+  project: Project,
+  list: GlobList | undefined,
+  workspace: Workspace,
+): readonly InputSet[] {
   if (list === undefined) return [];
   const known = sets.get(workspace) ?? new Map<string, readonly InputSet[]>();
   sets.set(workspace, known);
   const key = `${label} ${String(list.id)} ${project.name}`;
-  const all = known.get(key) ?? createProjectSets(label === "files" ? label : `files of ${project.name}`, project, { list, workspace });
+  const all =
+    known.get(key) ??
+    createProjectSets(label === "files" ? label : `files of ${project.name}`, project, { list, workspace });
   known.set(key, all);
   return all;
 }
 
-function createProjectSets(label: string, project: Project, { list, workspace }: { readonly list: GlobList; readonly workspace: Workspace }): readonly InputSet[] {
+function createProjectSets(
+  label: string,
+  project: Project,
+  { list, workspace }: { readonly list: GlobList; readonly workspace: Workspace },
+): readonly InputSet[] {
   const matches = matcherIn(project.root, list.globs);
   const owns = (path: RepoPath): boolean => workspace.owner(path)?.name === project.name;
   const set = {
@@ -65,14 +74,26 @@ function repositorySet(inputs: Inputs, workspace: Workspace): readonly InputSet[
   const globs = inputs.repositoryFiles ?? [];
   if (globs.length === 0) return [];
   const matches = matcher(globs);
-  const set = { label: "repository files", key: `repository ${globs.join("\0")}`, paths: () => workspace.files.filter(matches), optional: false, matches };
+  const set = {
+    label: "repository files",
+    key: `repository ${globs.join("\0")}`,
+    paths: () => workspace.files.filter(matches),
+    optional: false,
+    matches,
+  };
   return withDetours(set, workspace, { root: ".", globs, owns: () => true });
 }
 
 function literalSet(label: string, paths: readonly RepoPath[], workspace: Workspace): readonly InputSet[] {
   if (paths.length === 0) return [];
   const known = new Set(paths);
-  const set = { label, key: `literal ${paths.join("\0")}`, paths: () => paths, optional: true, matches: (path: RepoPath) => known.has(path) };
+  const set = {
+    label,
+    key: `literal ${paths.join("\0")}`,
+    paths: () => paths,
+    optional: true,
+    matches: (path: RepoPath) => known.has(path),
+  };
   return withDetours(set, workspace, { root: ".", globs: [], owns: () => true });
 }
 

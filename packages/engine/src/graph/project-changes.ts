@@ -19,10 +19,16 @@ export function projectChanges(now: Workspace, base: Workspace): ProjectChange {
   };
 }
 
-function compare(project: Project, was: Project | undefined, { now, base }: { readonly now: Workspace; readonly base: Workspace }): string | undefined {
+function compare(
+  project: Project,
+  was: Project | undefined,
+  { now, base }: { readonly now: Workspace; readonly base: Workspace },
+): string | undefined {
   if (was === undefined) return "it is new";
   if (was.name !== project.name) return `it was called ${was.name}`;
-  return nestedChange(project, was) ?? upstreamChange(now.upstream(project), base.upstream(was)) ?? otherChange(project, was);
+  return (
+    nestedChange(project, was) ?? upstreamChange(now.upstream(project), base.upstream(was)) ?? otherChange(project, was)
+  );
 }
 
 function nestedChange(project: Project, was: Project): string | undefined {
@@ -48,7 +54,8 @@ function upstreamChange(now: readonly Project[], was: readonly Project[]): strin
 }
 
 function otherChange(project: Project, was: Project): string | undefined {
-  const isEqual = (key: "dependsOn" | "tags" | "environments"): boolean => canonicalJson(project[key]) === canonicalJson(was[key]);
+  const isEqual = (key: "dependsOn" | "tags" | "environments"): boolean =>
+    canonicalJson(project[key]) === canonicalJson(was[key]);
   if (!isEqual("dependsOn")) return "what it depends on directly";
   return isEqual("tags") && isEqual("environments") ? undefined : "where its tools may be installed";
 }

@@ -16,7 +16,11 @@ export interface Wanted {
 }
 
 /** Reads `gates`, `ruff`, `run_ruff_lint` or `api:pytest`. */
-export function selectAtoms(names: readonly string[], index: AtomIndex, workspace: Workspace): Result<readonly Wanted[], readonly Diagnostic[]> {
+export function selectAtoms(
+  names: readonly string[],
+  index: AtomIndex,
+  workspace: Workspace,
+): Result<readonly Wanted[], readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
   const wanted = names.flatMap((name): Wanted[] => {
     const colon = name.lastIndexOf(":");
@@ -32,7 +36,10 @@ export function selectAtoms(names: readonly string[], index: AtomIndex, workspac
 
 /** A project by its name, or as task ids spell it. */
 function projectTyped(typed: string, workspace: Workspace): Project | undefined {
-  return workspace.project(typed) ?? workspace.projects.find(({ name }) => formatSubject({ kind: "project", name }) === typed);
+  return (
+    workspace.project(typed) ??
+    workspace.projects.find(({ name }) => formatSubject({ kind: "project", name }) === typed)
+  );
 }
 
 function atomsOf(name: string, index: AtomIndex): readonly string[] | undefined {
@@ -44,7 +51,11 @@ function atomsOf(name: string, index: AtomIndex): readonly string[] | undefined 
  * The projects that filters mean: a name or glob of names, `./folder` or a glob of folders, `tag:<word>`;
  * `name...` adds what it depends on, `...name` what depends on it. Without filters, all. `exclude` takes away.
  */
-export function selectProjects(filters: readonly string[], exclude: readonly string[], workspace: Workspace): Result<ReadonlySet<string>, readonly Diagnostic[]> {
+export function selectProjects(
+  filters: readonly string[],
+  exclude: readonly string[],
+  workspace: Workspace,
+): Result<ReadonlySet<string>, readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
   const read = (filter: string): string[] => {
     const found = projectsOf(filter, workspace);
@@ -59,7 +70,8 @@ export function selectProjects(filters: readonly string[], exclude: readonly str
 function projectsOf(filter: string, workspace: Workspace): string[] {
   const bare = filter.replace(/^\.\.\.(?=[^/])/, "").replace(/(?<=[^/.])\.\.\.$/, "");
   const matched = workspace.projects.filter(matchesFilter(bare));
-  const upstream = filter.endsWith("...") && filter !== "..." ? matched.flatMap((project) => workspace.upstream(project)) : [];
+  const upstream =
+    filter.endsWith("...") && filter !== "..." ? matched.flatMap((project) => workspace.upstream(project)) : [];
   const downstream = filter.startsWith("...") && filter !== "..." ? dependentsOf(matched, workspace) : [];
   return [...new Set([...matched, ...upstream, ...downstream].map(({ name }) => name))];
 }
@@ -78,13 +90,17 @@ function matchesFilter(filter: string): (project: Project) => boolean {
 /** Every project that depends on one of these, transitively, without these. */
 export function dependentsOf(projects: readonly Project[], workspace: Workspace): Project[] {
   const names = new Set(projects.map(({ name }) => name));
-  return workspace.projects.filter((project) => !names.has(project.name) && workspace.upstream(project).some(({ name }) => names.has(name)));
+  return workspace.projects.filter(
+    (project) => !names.has(project.name) && workspace.upstream(project).some(({ name }) => names.has(name)),
+  );
 }
 
 /** That no project has this name. */
 export function unknownProject(name: string, workspace: Workspace): Diagnostic {
   const names = workspace.projects.map((project) => project.name);
-  return errorOf("SYM2003", `no project is called \`${name}\``, { hint: suggestion(name, names, "`symbiotic projects` lists them") });
+  return errorOf("SYM2003", `no project is called \`${name}\``, {
+    hint: suggestion(name, names, "`symbiotic projects` lists them"),
+  });
 }
 
 /** That no target and no atom has this name. */

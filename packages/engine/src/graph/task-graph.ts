@@ -10,7 +10,8 @@ export function createTaskGraph(tasks: readonly Task[]): Result<TaskGraph, reado
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const graph = new Graph({ directed: true });
   for (const { id } of [...tasks].sort((a, b) => byCodeUnit(a.id, b.id))) graph.setNode(id);
-  for (const { id, dependsOn } of tasks) for (const before of dependsOn) if (byId.has(before)) graph.setEdge(before, id);
+  for (const { id, dependsOn } of tasks)
+    for (const before of dependsOn) if (byId.has(before)) graph.setEdge(before, id);
   const cycles = alg.findCycles(graph);
   if (cycles.length > 0) return fail(cycles.map((cycle) => cycleError(graph, cycle)));
   const levels = levelsOf(graph);
@@ -30,7 +31,10 @@ function levelsOf(graph: Graph): Map<TaskId, number> {
   const levels = new Map<TaskId, number>();
   for (const id of alg.topsort(graph)) {
     const before = (graph.predecessors(id) ?? []).map((each) => levels.get(each) ?? 0);
-    levels.set(id, before.reduce((most, level) => Math.max(most, level + 1), 0));
+    levels.set(
+      id,
+      before.reduce((most, level) => Math.max(most, level + 1), 0),
+    );
   }
   return levels;
 }

@@ -14,17 +14,33 @@ export interface RunRecord {
   readonly directory: string;
 }
 
-/** Makes the folder of a new run. Its id begins with the time, so that runs sort; the end keeps two of one second apart. */
+/** Makes the folder of a new run. Its id begins with the second in which it began; the end keeps two of one second apart. */
 export function createRunRecord(root: string, startedAt: Date): Result<RunRecord, Diagnostic> {
   const time = startedAt.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  const id = `${time}-${randomBytes(2).toString("hex")}`;
-  const directory = join(root, ".symbiotic", "runs", id);
+  const runs = join(root, ".symbiotic", "runs");
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(runs, { recursive: true });
     writeFileSync(join(root, ".symbiotic", ".gitignore"), "*\n");
+    return ok(createFolder(runs, time));
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    return fail(errorOf("SYM4017", `.symbiotic cannot be written: ${why}`, { hint: "tasks need a folder of their own below the repository root: make it writable" }));
+    return fail(
+      errorOf("SYM4017", `.symbiotic cannot be written: ${why}`, {
+        hint: "tasks need a folder of their own below the repository root: make it writable",
+      }),
+    );
   }
-  return ok({ id, folder: `.symbiotic/runs/${id}`, directory });
+}
+
+/** Takes an id that no other run has: the folder must not be there yet. */
+function createFolder(runs: string, time: string): RunRecord {
+  for (;;) {
+    const id = `${time}-${randomBytes(2).toString("hex")}`;
+    try {
+      mkdirSync(join(runs, id));
+      return { id, folder: `.symbiotic/runs/${id}`, directory: join(runs, id) };
+    } catch (thrown) {
+      if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
+    }
+  }
 }

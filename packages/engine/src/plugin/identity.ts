@@ -15,7 +15,8 @@ export type PluginIdentity =
 /** The identity of a plugin, from the module that it says it is from. */
 export function pluginIdentity(spec: PluginSpec, graph: ModuleGraph): PluginIdentity {
   const owner = packageOf(fileURLToPath(spec.from));
-  if (owner?.installed !== true) return { kind: "modules", digest: digestOf([moduleGraphDigest(spec.from, graph), hooksOf(spec)]) };
+  if (owner?.installed !== true)
+    return { kind: "modules", digest: digestOf([moduleGraphDigest(spec.from, graph), hooksOf(spec)]) };
   return { kind: "package", name: owner.name, version: owner.version, integrity: packageDigest(owner.directory) };
 }
 
@@ -23,7 +24,9 @@ export function pluginIdentity(spec: PluginSpec, graph: ModuleGraph): PluginIden
 function hooksOf(value: unknown): string {
   if (typeof value === "function") return Function.prototype.toString.call(value);
   if (typeof value !== "object" || value === null || "safeParse" in value) return "";
-  return Object.entries(value).map(([key, member]) => `${key}:${hooksOf(member)}`).join("\n");
+  return Object.entries(value)
+    .map(([key, member]) => `${key}:${hooksOf(member)}`)
+    .join("\n");
 }
 
 function digestOf(parts: readonly string[]): string {
@@ -32,5 +35,7 @@ function digestOf(parts: readonly string[]): string {
 
 /** sha256 of a module's own bytes: by it a worker refuses a module that is not the one that the main process loaded. */
 export function moduleDigest(url: string): string {
-  return createHash("sha256").update(readFileSync(fileURLToPath(url))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(fileURLToPath(url)))
+    .digest("hex");
 }

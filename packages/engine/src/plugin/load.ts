@@ -39,12 +39,19 @@ export type PluginProblem =
   | { readonly kind: "options"; readonly plugin: string; readonly issues: readonly OptionIssue[] };
 
 /** Checks a plugin's definition and parses its options. */
-export function loadPlugin(use: PluginUse, ref: PluginRef, graph: ModuleGraph): Result<LoadedPlugin, readonly PluginProblem[]> {
+export function loadPlugin(
+  use: PluginUse,
+  ref: PluginRef,
+  graph: ModuleGraph,
+): Result<LoadedPlugin, readonly PluginProblem[]> {
   const { spec } = use;
   const shape = checkSpec(spec);
   if (shape.length > 0) return fail(shape.map((diagnostic) => ({ kind: "diagnostic", diagnostic })));
   const parsed = spec.options.safeParse(use.options);
-  if (!parsed.success) return fail([{ kind: "options", plugin: spec.name, issues: parsed.error.issues.map((issue) => optionIssue(spec, issue)) }]);
+  if (!parsed.success)
+    return fail([
+      { kind: "options", plugin: spec.name, issues: parsed.error.issues.map((issue) => optionIssue(spec, issue)) },
+    ]);
   const value = parsed.data ?? null;
   if (!isJson(value)) return fail([{ kind: "diagnostic", diagnostic: optionsNotJson(spec.name) }]);
   return ok({ name: spec.name, spec, options: value, identity: pluginIdentity(spec, graph), ref });
@@ -53,10 +60,14 @@ export function loadPlugin(use: PluginUse, ref: PluginRef, graph: ModuleGraph): 
 function checkSpec(spec: PluginSpec): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const name = typeof spec.name === "string" ? spec.name : "a plugin";
-  const broken = (message: string, hint: string): void => void problems.push(errorOf("SYM1302", `${name}: ${message}`, { hint }));
-  if ((spec.api as number) !== 1) broken(`api is ${String(spec.api)}, this engine knows 1`, "install a version of the plugin for this engine");
-  if (typeof spec.from !== "string" || !spec.from.startsWith("file:")) broken("`from` is not a module's URL", "write `from: import.meta.url`");
-  if (typeof (spec.options as { safeParse?: unknown } | undefined)?.safeParse !== "function") broken("`options` is no schema", "give it one of zod: `options: z.strictObject({}).default({})`");
+  const broken = (message: string, hint: string): void =>
+    void problems.push(errorOf("SYM1302", `${name}: ${message}`, { hint }));
+  if ((spec.api as number) !== 1)
+    broken(`api is ${String(spec.api)}, this engine knows 1`, "install a version of the plugin for this engine");
+  if (typeof spec.from !== "string" || !spec.from.startsWith("file:"))
+    broken("`from` is not a module's URL", "write `from: import.meta.url`");
+  if (typeof (spec.options as { safeParse?: unknown } | undefined)?.safeParse !== "function")
+    broken("`options` is no schema", "give it one of zod: `options: z.strictObject({}).default({})`");
   for (const [id, atom] of Object.entries(spec.atoms ?? {})) {
     if (!isAtomId(id)) broken(`\`${id}\` is not an atom id`, "an atom id is snake_case: letters, digits and `_`");
     if (!isAtom(atom)) broken(`atom \`${id}\` has neither a \`command\` nor a \`run\``, "give it one of the two");
@@ -69,7 +80,15 @@ function isAtom(atom: Atom): boolean {
   return has("inputs") && has("command") !== has("run");
 }
 
-function optionIssue(spec: PluginSpec, issue: { readonly path: readonly PropertyKey[]; readonly message: string; readonly code?: string; readonly keys?: readonly string[] }): OptionIssue {
+function optionIssue(
+  spec: PluginSpec,
+  issue: {
+    readonly path: readonly PropertyKey[];
+    readonly message: string;
+    readonly code?: string;
+    readonly keys?: readonly string[];
+  },
+): OptionIssue {
   const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
   if (issue.code !== "unrecognized_keys") return { path, message: issue.message };
   const unknown = issue.keys?.[0] ?? "";
@@ -100,7 +119,10 @@ function plain(value: unknown): boolean {
   if (value === null || typeof value !== "object") return typeof value !== "function";
   if (Array.isArray(value)) return value.every(plain);
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && Object.values(value).every((member) => member === undefined || plain(member));
+  return (
+    (prototype === Object.prototype || prototype === null) &&
+    Object.values(value).every((member) => member === undefined || plain(member))
+  );
 }
 
 function optionsNotJson(name: string): Diagnostic {

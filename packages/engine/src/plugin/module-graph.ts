@@ -17,7 +17,9 @@ export interface ModuleGraph {
 const imports = new Map<string, Set<string>>();
 
 /** Runs `load` and records every module that it brings in, of both module systems. */
-export async function recordModules<T>(load: () => Promise<T>): Promise<{ readonly value: T; readonly graph: ModuleGraph }> {
+export async function recordModules<T>(
+  load: () => Promise<T>,
+): Promise<{ readonly value: T; readonly graph: ModuleGraph }> {
   const hooks = registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context);
@@ -62,7 +64,10 @@ export function packageOf(file: string): PackageFacts | undefined {
 /** sha256 over the code of an installed package: the same wherever and by whatever it was installed. */
 export function packageDigest(directory: string): string {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:[cm]?[jt]s|json|wasm|node|py)$/.test(entry.name) && entry.name !== "package.json")
+    .filter(
+      (entry) =>
+        entry.isFile() && /\.(?:[cm]?[jt]s|json|wasm|node|py)$/.test(entry.name) && entry.name !== "package.json",
+    )
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !relative(directory, file).split(sep).includes("node_modules"));
   return digestOfFiles(directory, files);
@@ -79,18 +84,24 @@ export function moduleGraphDigest(url: string, graph: ModuleGraph): string {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const file = fileURLToPath(next);
     const owner = packageOf(file);
-    if (owner !== undefined && (owner.installed || owner.directory === ENGINE)) packages.add(`${owner.name}@${owner.version}`);
+    if (owner !== undefined && (owner.installed || owner.directory === ENGINE))
+      packages.add(`${owner.name}@${owner.version}`);
     else if (!local.has(file)) {
       local.add(file);
       open.push(...(graph.imports.get(next) ?? []));
     }
   }
   const code = digestOfFiles(dirname(fileURLToPath(url)), [...local]);
-  return createHash("sha256").update(canonicalJson([code, [...packages].sort(byCodeUnit)])).digest("hex");
+  return createHash("sha256")
+    .update(canonicalJson([code, [...packages].sort(byCodeUnit)]))
+    .digest("hex");
 }
 
 function digestOfFiles(from: string, files: readonly string[]): string {
-  const entries = files.map((file) => [relative(from, file).split(sep).join("/"), createHash("sha256").update(readFileSync(file)).digest("hex")]);
+  const entries = files.map((file) => [
+    relative(from, file).split(sep).join("/"),
+    createHash("sha256").update(readFileSync(file)).digest("hex"),
+  ]);
   entries.sort(([a = ""], [b = ""]) => byCodeUnit(a, b));
   return createHash("sha256").update(canonicalJson(entries)).digest("hex");
 }

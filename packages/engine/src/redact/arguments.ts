@@ -9,6 +9,8 @@ export function redactArguments(argv: readonly string[], redactor: Redactor): st
     const redacted = redactor.text(argument);
     const option = /^--?([A-Za-z][\w-]*)$/.exec(argv[index - 1] ?? "")?.[1];
     const kind = option === undefined || argument.startsWith("-") ? undefined : kindOfName(option);
-    return kind !== undefined && redacted === argument && isSecretValue(kind, argument) ? placeholder("secret") : redacted;
+    return kind !== undefined && redacted === argument && isSecretValue(kind, argument)
+      ? placeholder("secret")
+      : redacted;
   });
 }

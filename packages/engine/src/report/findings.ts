@@ -26,7 +26,9 @@ export function findingLines(findings: readonly FindingView[], look: Look): stri
 /** The next step: what the tool offers to do, or where the rule is explained. */
 export function nextStep({ tool, fix, helpUrl }: Finding): string {
   const how =
-    fix?.applicability === "safe" ? `(${oneLine(tool)} can fix it)` : `(${oneLine(tool)} has a fix that may change behaviour)`;
+    fix?.applicability === "safe"
+      ? `(${oneLine(tool)} can fix it)`
+      : `(${oneLine(tool)} has a fix that may change behaviour)`;
   if (fix !== undefined) return `${oneLine(fix.message ?? "")} ${how}`.trim();
   return helpUrl === undefined ? "" : `see ${oneLine(helpUrl)}`;
 }

@@ -23,7 +23,9 @@ export interface ScheduleInput<R, M> {
 }
 
 /** Why a task is not run: the run is stopped, an earlier failure stops all, or a task before it did not succeed. */
-export type SkipReason<R> = { readonly kind: "stopped" } | { readonly kind: "failed" | "blocked"; readonly by: TaskId; readonly result: R | undefined };
+export type SkipReason<R> =
+  | { readonly kind: "stopped" }
+  | { readonly kind: "failed" | "blocked"; readonly by: TaskId; readonly result: R | undefined };
 
 /**
  * Settles every task. Ready tasks are dispatched longest remaining path first, and no slot idles while one is ready.
@@ -52,7 +54,8 @@ class Scheduler<R, M> {
 
   /** Looks up every task whose predecessors have settled. Order is topological, so one pass sees all that can be seen. */
   sweep(from: readonly Task[] = this.#input.graph.order): void {
-    for (const task of from) if (!this.#seen.has(task.id) && task.dependsOn.every((id) => this.#done(id))) this.#consider(task);
+    for (const task of from)
+      if (!this.#seen.has(task.id) && task.dependsOn.every((id) => this.#done(id))) this.#consider(task);
   }
 
   async drain(): Promise<void> {
@@ -78,7 +81,8 @@ class Scheduler<R, M> {
   #reasonToSkip(task: Task): SkipReason<R> | undefined {
     const { mode, signal, outcome } = this.#input;
     if (signal.aborted) return { kind: "stopped" };
-    if (mode === "never" && this.#failed !== undefined) return { kind: "failed", by: this.#failed, result: this.settled.get(this.#failed) };
+    if (mode === "never" && this.#failed !== undefined)
+      return { kind: "failed", by: this.#failed, result: this.settled.get(this.#failed) };
     if (mode === "always") return undefined;
     for (const by of task.dependsOn) {
       const result = this.settled.get(by);
@@ -94,7 +98,10 @@ class Scheduler<R, M> {
   }
 
   #dispatch(): void {
-    this.#ready.sort((a, b) => (this.#weight.get(b.task.id) ?? 0) - (this.#weight.get(a.task.id) ?? 0) || byCodeUnit(a.task.id, b.task.id));
+    this.#ready.sort(
+      (a, b) =>
+        (this.#weight.get(b.task.id) ?? 0) - (this.#weight.get(a.task.id) ?? 0) || byCodeUnit(a.task.id, b.task.id),
+    );
     while (this.#ready.length > 0 && (this.#running.size < this.#input.slots || this.#input.signal.aborted)) {
       const next = this.#ready.shift();
       if (next !== undefined) this.#start(next.task, next.miss);

@@ -24,24 +24,35 @@ export interface BaseProjectsInput {
  * reads has changed, and so no project can have; that costs nothing.
  */
 export function baseProjects(input: BaseProjectsInput): BaseProjects | undefined {
-  const matchers = input.discovery.plugins.flatMap(({ spec }) => (spec.discovery === undefined ? [] : [matcher(spec.discovery.files)]));
+  const matchers = input.discovery.plugins.flatMap(({ spec }) =>
+    spec.discovery === undefined ? [] : [matcher(spec.discovery.files)],
+  );
   const wanted: Matches = (path) => matchers.some((matches) => matches(path));
   if (!input.changed.some(wanted)) return undefined;
   const tree = treeFiles(input.repository, input.commit);
   if (!tree.ok) return { unknown: tree.error.message };
-  const texts = textsAtBase(input, tree.value.filter(({ path }) => wanted(path)));
+  const texts = textsAtBase(
+    input,
+    tree.value.filter(({ path }) => wanted(path)),
+  );
   if ("unknown" in texts) return texts;
   const found = discover({ ...input.discovery, files: tree.value.map(({ path }) => path), texts });
   return found.ok ? { workspace: found.value } : { unknown: found.error[0]?.message ?? "discovery failed" };
 }
 
 /** The texts of these files as they were: only what differs from the work tree is asked of git. */
-function textsAtBase({ repository, changed, discovery }: BaseProjectsInput, files: readonly TreeFile[]): SourceTexts | { readonly unknown: string } {
+function textsAtBase(
+  { repository, changed, discovery }: BaseProjectsInput,
+  files: readonly TreeFile[],
+): SourceTexts | { readonly unknown: string } {
   const [differs, present] = [new Set(changed), new Set(discovery.files)];
   const asked = files.filter(({ path }) => differs.has(path) || !present.has(path));
   const link = asked.find(({ isLink }) => isLink);
   if (link !== undefined) return { unknown: `${link.path} was a symbolic link` };
-  const blobs = blobTexts(repository, asked.map(({ blob }) => blob));
+  const blobs = blobTexts(
+    repository,
+    asked.map(({ blob }) => blob),
+  );
   if (!blobs.ok) return { unknown: blobs.error.message };
   const old = new Map<RepoPath, SourceText>();
   for (const { path, blob } of asked) {

@@ -55,14 +55,19 @@ class FoundDetours implements Detours {
   }
 
   get files(): readonly Detour[] {
-    this.#files ??= this.#input.files.flatMap((file) => this.#pathsTo(file, parentOf(file)).map((path) => ({ path, file })));
+    this.#files ??= this.#input.files.flatMap((file) =>
+      this.#pathsTo(file, parentOf(file)).map((path) => ({ path, file })),
+    );
     return this.#files;
   }
 
   reaching(path: RepoPath): readonly RepoPath[] {
     // A link on the way may lead elsewhere now: all that is reached through it counts.
     const through = this.#followed().filter((link) => link.path === path || link.via.includes(path));
-    const below = through.flatMap((link) => [link.path, ...this.files.flatMap((detour) => (isInside(link.path, detour.path) ? [detour.path] : []))]);
+    const below = through.flatMap((link) => [
+      link.path,
+      ...this.files.flatMap((detour) => (isInside(link.path, detour.path) ? [detour.path] : [])),
+    ]);
     return [...this.#pathsTo(path, path), ...below];
   }
 
@@ -78,7 +83,9 @@ class FoundDetours implements Detours {
   }
 
   #oneLinkTo(path: RepoPath, from: RepoPath): RepoPath[] {
-    return ancestors(from).flatMap((folder) => (this.#targets().get(folder) ?? []).map((link) => under(link.path, relativeTo(folder, path))));
+    return ancestors(from).flatMap((folder) =>
+      (this.#targets().get(folder) ?? []).map((link) => under(link.path, relativeTo(folder, path))),
+    );
   }
 
   #targets(): ReadonlyMap<RepoPath, readonly Link[]> {

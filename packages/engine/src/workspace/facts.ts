@@ -10,7 +10,12 @@ import type { SourceTexts } from "./source-texts.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a plugin reads out of a project's own settings; `null` for a plugin that reads nothing. */
-export function factsOf(plugin: LoadedPlugin, project: Project, workspace: Workspace, texts: SourceTexts): Result<JsonValue, readonly Diagnostic[]> {
+export function factsOf(
+  plugin: LoadedPlugin,
+  project: Project,
+  workspace: Workspace,
+  texts: SourceTexts,
+): Result<JsonValue, readonly Diagnostic[]> {
   const { inspect } = plugin.spec;
   if (inspect === undefined) return ok(null);
   const folders = ancestors(project.root);
@@ -22,7 +27,10 @@ export function factsOf(plugin: LoadedPlugin, project: Project, workspace: Works
   );
   seen.sort((a, b) => a.depth - b.depth);
   const wanted = matcher(inspect.paths ?? []);
-  const paths = inspect.paths === undefined ? [] : workspace.filesOf(project).filter((path) => wanted(relativeTo(project.root, path)));
+  const paths =
+    inspect.paths === undefined
+      ? []
+      : workspace.filesOf(project).filter((path) => wanted(relativeTo(project.root, path)));
   const given = { project, texts: seen.map(({ source }) => source), paths, options: plugin.options };
   const what = `the plugin ${plugin.name}, reading the settings of ${project.name},`;
   const asked = guarded(what, () => inspect.facts(given) as Result<JsonValue, readonly Diagnostic[]> | undefined);

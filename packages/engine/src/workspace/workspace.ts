@@ -56,7 +56,9 @@ export function discover(input: DiscoveryInput): Result<Workspace, readonly Diag
     const wanted = matcher(discovery.files);
     const manifests = input.files.filter((path) => wanted(path) && !excluded(parentOf(path)));
     const files = manifests.map((path) => input.texts.source(path) ?? { path, text: "" });
-    const asked = guarded(`the plugin ${name}, looking for projects,`, () => discovery.projects({ files, paths: input.files, options }));
+    const asked = guarded(`the plugin ${name}, looking for projects,`, () =>
+      discovery.projects({ files, paths: input.files, options }),
+    );
     const result = asked.ok ? asked.value : fail([asked.error]);
     if (!result.ok) problems.push(...result.error);
     else for (const project of result.value) found.set(project.root, merge(found.get(project.root), project));
@@ -78,7 +80,11 @@ function merge(known: FoundProject | undefined, next: FoundProject): FoundProjec
 }
 
 /** A workspace from what was found: names made unique, edges resolved, files given to their owners. */
-export function createWorkspace(found: readonly FoundProject[], files: readonly RepoPath[], detours?: Detours): Workspace {
+export function createWorkspace(
+  found: readonly FoundProject[],
+  files: readonly RepoPath[],
+  detours?: Detours,
+): Workspace {
   const names = uniqueNames(found);
   const nested = nestedRoots(found.map(({ root }) => root));
   const edges: ProjectEdge[] = [];
@@ -88,7 +94,11 @@ export function createWorkspace(found: readonly FoundProject[], files: readonly 
     const name = names.get(project.root) ?? project.name;
     return { ...project, name, dependsOn: own.map(({ to }) => to), nested: nested.get(project.root) ?? [] };
   });
-  return new IndexedWorkspace(projects.sort((a, b) => byCodeUnit(a.name, b.name)), edges, { files, detours });
+  return new IndexedWorkspace(
+    projects.sort((a, b) => byCodeUnit(a.name, b.name)),
+    edges,
+    { files, detours },
+  );
 }
 
 /** For each folder those of the others that are inside it, sorted. */
@@ -103,7 +113,9 @@ function nestedRoots(roots: readonly RepoPath[]): ReadonlyMap<RepoPath, readonly
 function uniqueNames(found: readonly FoundProject[]): Map<RepoPath, string> {
   const count = new Map<string, number>();
   for (const { name } of found) count.set(name.toLowerCase(), (count.get(name.toLowerCase()) ?? 0) + 1);
-  return new Map(found.map(({ name, root }) => [root, (count.get(name.toLowerCase()) ?? 0) > 1 && root !== "." ? root : name]));
+  return new Map(
+    found.map(({ name, root }) => [root, (count.get(name.toLowerCase()) ?? 0) > 1 && root !== "." ? root : name]),
+  );
 }
 
 function edgesOf(project: FoundProject, names: ReadonlyMap<RepoPath, string>): ProjectEdge[] {
@@ -127,7 +139,11 @@ class IndexedWorkspace implements Workspace {
   readonly #upstream = new Map<string, readonly Project[]>();
   #files: ReadonlyMap<string, readonly RepoPath[]> | undefined;
 
-  constructor(projects: readonly Project[], edges: readonly ProjectEdge[], { files, detours }: Pick<Workspace, "files" | "detours">) {
+  constructor(
+    projects: readonly Project[],
+    edges: readonly ProjectEdge[],
+    { files, detours }: Pick<Workspace, "files" | "detours">,
+  ) {
     this.projects = projects;
     this.edges = edges;
     this.files = files;

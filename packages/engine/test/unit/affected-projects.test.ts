@@ -17,8 +17,16 @@ function monorepo(): TestRepository {
   return repository;
 }
 
-const both = (project: string, because: string): Record<string, string> => ({ [`${project}:lint`]: because, [`${project}:test`]: because });
-const all = (because: string): Record<string, string> => ({ ...both("api", because), ...both("core", because), ...both("docs", because), ...both("web", because) });
+const both = (project: string, because: string): Record<string, string> => ({
+  [`${project}:lint`]: because,
+  [`${project}:test`]: because,
+});
+const all = (because: string): Record<string, string> => ({
+  ...both("api", because),
+  ...both("core", because),
+  ...both("docs", because),
+  ...both("web", because),
+});
 
 test("a project that is deleted affects all that depended on it", () => {
   using repository = monorepo();
@@ -34,7 +42,11 @@ test("a project that gets another name affects all that depended on it by the ol
   using repository = monorepo();
   repository.write({ "core/project.json": manifest("kernel") });
   const gone = "its projects changed: it no longer depends on core";
-  expect(affectedSince(repository)).toEqual({ ...both("api", gone), ...both("kernel", "core/project.json changed"), ...both("web", gone) });
+  expect(affectedSince(repository)).toEqual({
+    ...both("api", gone),
+    ...both("kernel", "core/project.json changed"),
+    ...both("web", gone),
+  });
 });
 
 test("a name that the project's own dependents follow affects those that depend on them, too", () => {
@@ -52,14 +64,22 @@ test("a project that is called otherwise because another took its name is affect
   repository.write({ "tools/a/project.json": manifest("a") });
   repository.commit();
   repository.write({ "tools/b/project.json": manifest("a") });
-  expect(affectedSince(repository)).toEqual({ ...both("tools/a", "its projects changed: it was called a"), ...both("tools/b", "tools/b/project.json changed") });
+  expect(affectedSince(repository)).toEqual({
+    ...both("tools/a", "its projects changed: it was called a"),
+    ...both("tools/b", "tools/b/project.json changed"),
+  });
 });
 
 test("a project inside another takes files from it: the outer one is affected, and all that depend on it", () => {
   using repository = monorepo();
   repository.write({ "core/deep/project.json": manifest("deep") });
   const taken = "its projects changed: core/deep is a project of its own now";
-  expect(affectedSince(repository)).toEqual({ ...both("api", taken), ...both("core", taken), ...both("deep", "core/deep/project.json changed"), ...both("web", taken) });
+  expect(affectedSince(repository)).toEqual({
+    ...both("api", taken),
+    ...both("core", taken),
+    ...both("deep", "core/deep/project.json changed"),
+    ...both("web", taken),
+  });
 });
 
 test("a project inside another that is no project any more gives its files to the outer one", () => {
@@ -74,7 +94,10 @@ test("a project inside another that is no project any more gives its files to th
 test("an edge that a manifest far away makes affects what is above it", () => {
   using repository = monorepo();
   repository.write({ "api/project.json": manifest("api", "core", "docs") });
-  expect(affectedSince(repository)).toEqual({ ...both("api", "api/project.json changed"), ...both("web", "its projects changed: it depends on docs now") });
+  expect(affectedSince(repository)).toEqual({
+    ...both("api", "api/project.json changed"),
+    ...both("web", "its projects changed: it depends on docs now"),
+  });
 });
 
 test("a manifest that changes in nothing that makes a project affects that project alone", () => {
@@ -90,7 +113,9 @@ test("a manifest that was no manifest at the base affects everything: nobody kno
   repository.write({ "core/project.json": manifest("core") });
   const reasons = affectedSince(repository);
   expect(Object.keys(reasons)).toEqual(Object.keys(all("")));
-  expect(reasons["docs:lint"]).toContain("the projects at the base cannot be told: the plugin t, looking for projects, threw");
+  expect(reasons["docs:lint"]).toContain(
+    "the projects at the base cannot be told: the plugin t, looking for projects, threw",
+  );
 });
 
 test("a manifest that was a symbolic link at the base affects everything", () => {
@@ -101,7 +126,9 @@ test("a manifest that was a symbolic link at the base affects everything", () =>
   repository.commit();
   repository.remove("core/project.json");
   repository.write({ "core/project.json": manifest("core") });
-  expect(affectedSince(repository)).toEqual(all("the projects at the base cannot be told: core/project.json was a symbolic link"));
+  expect(affectedSince(repository)).toEqual(
+    all("the projects at the base cannot be told: core/project.json was a symbolic link"),
+  );
 });
 
 test("a partial clone that cannot get the manifest as it was affects everything", () => {
@@ -122,7 +149,8 @@ test("a lockfile affects the tasks that a tool of its environment does, wherever
   using repository = monorepo();
   repository.write({ "project.lock": "1" });
   repository.commit();
-  const linted = (because: string): Record<string, string> => Object.fromEntries(Object.entries(all(because)).filter(([task]) => task.endsWith(":lint")));
+  const linted = (because: string): Record<string, string> =>
+    Object.fromEntries(Object.entries(all(because)).filter(([task]) => task.endsWith(":lint")));
   repository.write({ "project.lock": "2" });
   expect(affectedSince(repository), "edited").toEqual(linted("project.lock changed"));
   repository.remove("project.lock");
@@ -132,15 +160,18 @@ test("a lockfile affects the tasks that a tool of its environment does, wherever
   expect(affectedSince(repository), "of one project").toEqual({ "core:lint": "core/project.lock changed" });
 });
 
-test.each(["symbiotic.config.ts", "symbiotic.config.yaml"])("a deleted %s affects everything; a package.json does not", (name) => {
-  using repository = monorepo();
-  repository.write({ [name]: "", "package.json": "{}" });
-  repository.commit();
-  repository.remove("package.json");
-  expect(affectedSince(repository)).toEqual({});
-  repository.remove(name);
-  expect(affectedSince(repository)).toEqual(all(`${name} changed`));
-});
+test.each(["symbiotic.config.ts", "symbiotic.config.yaml"])(
+  "a deleted %s affects everything; a package.json does not",
+  (name) => {
+    using repository = monorepo();
+    repository.write({ [name]: "", "package.json": "{}" });
+    repository.commit();
+    repository.remove("package.json");
+    expect(affectedSince(repository)).toEqual({});
+    repository.remove(name);
+    expect(affectedSince(repository)).toEqual(all(`${name} changed`));
+  },
+);
 
 test("before the first commit every project is affected", () => {
   using repository = createRepository();
@@ -151,5 +182,9 @@ test("before the first commit every project is affected", () => {
 test("where no manifest changed nothing is asked of the base: a source alone affects by inputs", () => {
   using repository = monorepo();
   writeFileSync(join(repository.root, "core/a.py"), "2");
-  expect(affectedSince(repository)).toEqual({ ...both("core", "core/a.py changed"), "api:test": "depends on core", "web:test": "depends on core" });
+  expect(affectedSince(repository)).toEqual({
+    ...both("core", "core/a.py changed"),
+    "api:test": "depends on core",
+    "web:test": "depends on core",
+  });
 });

@@ -17,9 +17,18 @@ import type { TestRepository } from "../support/test-repository.ts";
 
 const MANIFEST = z.object({ name: z.string(), needs: z.array(z.string()).default([]) });
 
-const common: Pick<CommandAtom<unknown, JsonValue>, "kind" | "describe" | "command"> = { kind: "check", describe: "t", command: () => ({ argv: ["t"] }) };
+const common: Pick<CommandAtom<unknown, JsonValue>, "kind" | "describe" | "command"> = {
+  kind: "check",
+  describe: "t",
+  command: () => ({ argv: ["t"] }),
+};
 const atoms: Readonly<Record<string, Atom>> = {
-  lint: { ...common, title: "lint", inputs: () => ({ files: ["**/*.py"] }), tools: () => [{ name: "l", kind: "python-executable", bin: "l", version: [] }] },
+  lint: {
+    ...common,
+    title: "lint",
+    inputs: () => ({ files: ["**/*.py"] }),
+    tools: () => [{ name: "l", kind: "python-executable", bin: "l", version: [] }],
+  },
   test: { ...common, title: "test", inputs: () => ({ files: ["**/*.py"], upstreamFiles: ["**/*.py"] }) },
 };
 
@@ -32,7 +41,13 @@ const { spec } = definePlugin({
   discovery: { files: ["**/project.json"], projects: ({ files }) => ok(projectsOf(files)) },
   atoms,
 })(null);
-const plugin: LoadedPlugin = { name: "t", spec, options: null, identity: { kind: "modules", digest: "0" }, ref: { kind: "module", url: import.meta.url, digest: "0" } };
+const plugin: LoadedPlugin = {
+  name: "t",
+  spec,
+  options: null,
+  identity: { kind: "modules", digest: "0" },
+  ref: { kind: "module", url: import.meta.url, digest: "0" },
+};
 
 /** A project's manifest. */
 export function manifest(name: string, ...needs: readonly string[]): string {
@@ -42,18 +57,37 @@ export function manifest(name: string, ...needs: readonly string[]): string {
 /** Why each task is affected since the last commit, by task. */
 export function affectedSince(repository: TestRepository, base = "HEAD"): Record<string, string> {
   const affected = { base };
-  const planned = plan(openedAt(repository), { names: ["lint", "test"], filters: [], exclude: [], affected, environment: repository.env });
+  const planned = plan(openedAt(repository), {
+    names: ["lint", "test"],
+    filters: [],
+    exclude: [],
+    affected,
+    environment: repository.env,
+  });
   const reasons = unwrap(planned, "the plan").reasons.values();
-  return Object.fromEntries([...reasons].map(({ task, because }): [string, string] => [task, because]).sort(([a], [b]) => byCodeUnit(a, b)));
+  return Object.fromEntries(
+    [...reasons].map(({ task, because }): [string, string] => [task, because]).sort(([a], [b]) => byCodeUnit(a, b)),
+  );
 }
 
 function openedAt({ root, env }: TestRepository): Opened {
   const repository = unwrap(openRepository(root, env), "git");
-  const files = unwrap(listFiles(repository), "git").map(({ path }) => path);
+  const files = unwrap(listFiles(repository), "git");
   const texts = createSourceTexts(root);
-  const workspace = unwrap(discover({ plugins: [plugin], files, texts, exclude: [] }), "discovery");
+  const workspace = unwrap(
+    discover({ plugins: [plugin], files: files.map(({ path }) => path), texts, exclude: [] }),
+    "discovery",
+  );
   const config = { sources: [], settings: {}, plugins: [plugin] };
-  return { repository, config, index: unwrap(indexAtoms([plugin], {}), "the atoms"), workspace, texts, listedAt: 0 };
+  return {
+    repository,
+    config,
+    index: unwrap(indexAtoms([plugin], {}), "the atoms"),
+    workspace,
+    texts,
+    files,
+    listedAt: 0,
+  };
 }
 
 function projectsOf(files: readonly SourceText[]): FoundProject[] {

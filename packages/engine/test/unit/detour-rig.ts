@@ -2,7 +2,8 @@ import { realpathSync } from "node:fs";
 import type { RepoPath } from "../../src/core/path.ts";
 import { createFingerprints } from "../../src/fingerprint/compute.ts";
 import { createFileDigests, type FileDigests } from "../../src/fingerprint/files/file-digests.ts";
-import { inputSets, type InputSet } from "../../src/graph/inputs.ts";
+import type { InputSet } from "../../src/graph/input-set.ts";
+import { inputSets } from "../../src/graph/inputs.ts";
 import type { Task } from "../../src/graph/task.ts";
 import type { Inputs } from "../../src/plugin/contract.ts";
 import { unwrap } from "../../src/testing/unwrap.ts";
@@ -23,20 +24,42 @@ export interface Seen {
   readonly paths: readonly RepoPath[];
   readonly uncacheable: readonly string[];
   /** Whether a change of this path affects the task. */
-  isAffectedBy(path: RepoPath): boolean;
+  readonly isAffectedBy: (path: RepoPath) => boolean;
 }
 
 /** Looks at the project in the folder `root` of a repository whose other projects lie in `others`. */
-export function look(repository: TestRepository, root: RepoPath, inputs: Inputs, others: readonly RepoPath[] = []): Seen {
+export function look(
+  repository: TestRepository,
+  root: RepoPath,
+  inputs: Inputs,
+  others: readonly RepoPath[] = [],
+): Seen {
   const workspace = workspaceOf(repository, [root, ...others]);
   const project = unwrap(found(workspace.project(root)), "the project");
   const sample = sampleTask(`${root}:check`);
-  const task: Task = { ...sample, atom: sampleAtom({ inputs: () => inputs }), project, context: { ...sample.context, project, upstream: [] } };
+  const task: Task = {
+    ...sample,
+    atom: sampleAtom({ inputs: () => inputs }),
+    project,
+    context: { ...sample.context, project, upstream: [] },
+  };
   const sets = inputSets(task, workspace);
   const top = realpathSync(repository.root);
   const memo = { get: () => undefined, set: () => undefined };
-  const digests = createFileDigests({ root: top, memo, now: Date.now, listSubmodule: (path) => listSubmodule(top, repository.env, path) });
-  const more = { variables: {}, tool: null, declared: inputs, platform: { os: "", cpu: "" }, redaction: 1, upstream: [] };
+  const digests = createFileDigests({
+    root: top,
+    memo,
+    now: Date.now,
+    listSubmodule: (path) => listSubmodule(top, repository.env, path),
+  });
+  const more = {
+    variables: {},
+    tool: null,
+    declared: inputs,
+    platform: { os: "", cpu: "" },
+    redaction: 1,
+    upstream: [],
+  };
   const fingerprint = unwrap(createFingerprints(digests).compute({ task, sets, ...more }), "the key");
   return {
     key: fingerprint.key,
@@ -55,7 +78,14 @@ function workspaceOf({ root, env }: TestRepository, projects: readonly RepoPath[
   const links = tree.files.flatMap(({ path, isLink }) => (isLink ? [path] : []));
   const detours = createDetours({ root: repository.root, files, links, submodules: tree.submodules });
   return createWorkspace(
-    projects.map((folder) => ({ name: folder, root: folder, manifests: [], dependsOn: [], tags: [], environments: [] })),
+    projects.map((folder) => ({
+      name: folder,
+      root: folder,
+      manifests: [],
+      dependsOn: [],
+      tags: [],
+      environments: [],
+    })),
     files,
     detours,
   );

@@ -4,7 +4,7 @@ import { ok } from "../../src/core/result.ts";
 import { createFingerprints, type Fingerprint, type FingerprintInput } from "../../src/fingerprint/compute.ts";
 import { createFileDigests, type FileDigests, type FileMemo } from "../../src/fingerprint/files/file-digests.ts";
 import { digestOf } from "../../src/fingerprint/files/hash-file.ts";
-import type { InputSet } from "../../src/graph/inputs.ts";
+import type { InputSet } from "../../src/graph/input-set.ts";
 import type { Task } from "../../src/graph/task.ts";
 import type { Atom, Project } from "../../src/plugin/contract.ts";
 import { definePlugin } from "../../src/plugin/define-plugin.ts";

@@ -23,18 +23,30 @@ test.runIf(UNIX)("an edit of the file behind a link makes another key and affect
   expect(before.digests.verify(before.paths)).toEqual(["p/tests/helper.py"]);
 });
 
-test.runIf(UNIX)("files below a folder that a link leads to are inputs as if they lay there, under globs of the project", () => {
-  using repository = createRepository();
-  repository.write({ "p/a.py": "", "shared/tests/test_a.py": "1", "shared/tests/data.json": "{}", "shared/b.py": "" });
-  repository.link("p/tests", "../shared/tests");
-  repository.commit();
-  const before = look(repository, "p", PYTHON);
-  expect(before.paths).toEqual(["p/a.py", "shared/tests/test_a.py"]);
-  expect(["shared/tests/test_a.py", "shared/tests/test_new.py", "p/tests"].map(before.isAffectedBy)).toEqual([true, true, true]);
-  expect(["shared/tests/data.json", "shared/b.py"].map(before.isAffectedBy)).toEqual([false, false]);
-  repository.write({ "shared/tests/test_new.py": "" });
-  expect(look(repository, "p", PYTHON).paths).toContain("shared/tests/test_new.py");
-});
+test.runIf(UNIX)(
+  "files below a folder that a link leads to are inputs as if they lay there, under globs of the project",
+  () => {
+    using repository = createRepository();
+    repository.write({
+      "p/a.py": "",
+      "shared/tests/test_a.py": "1",
+      "shared/tests/data.json": "{}",
+      "shared/b.py": "",
+    });
+    repository.link("p/tests", "../shared/tests");
+    repository.commit();
+    const before = look(repository, "p", PYTHON);
+    expect(before.paths).toEqual(["p/a.py", "shared/tests/test_a.py"]);
+    expect(["shared/tests/test_a.py", "shared/tests/test_new.py", "p/tests"].map(before.isAffectedBy)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(["shared/tests/data.json", "shared/b.py"].map(before.isAffectedBy)).toEqual([false, false]);
+    repository.write({ "shared/tests/test_new.py": "" });
+    expect(look(repository, "p", PYTHON).paths).toContain("shared/tests/test_new.py");
+  },
+);
 
 test.runIf(UNIX)("links are followed through links, and each link on the way counts", () => {
   using repository = createRepository();
@@ -67,23 +79,28 @@ test.runIf(UNIX)("links that lead around in a circle, above themselves or to not
   expect(look(repository, "p", PYTHON).key).not.toBe(before.key);
 });
 
-test.runIf(UNIX)("a link out of the repository counts with the bytes of its file; one to a folder keeps results from being kept", () => {
-  using repository = createRepository();
-  const outside = join(repository.root, "../outside");
-  mkdirSync(outside);
-  writeFileSync(join(outside, "helper.py"), "1");
-  repository.write({ "p/a.py": "", "q/a.py": "" });
-  repository.link("p/helper.py", join(outside, "helper.py"));
-  repository.commit();
-  const before = look(repository, "p", PYTHON);
-  expect(before.uncacheable).toEqual([]);
-  writeFileSync(join(outside, "helper.py"), "2");
-  expect(look(repository, "p", PYTHON).key).not.toBe(before.key);
-  repository.link("p/data", "../../outside");
-  expect(look(repository, "p", PYTHON).uncacheable).toEqual(["p/data leads to a folder outside the repository, whose files cannot be known"]);
-  expect(look(repository, "p", { files: ["*.py", "src/**/*.py"] }).uncacheable).toEqual([]);
-  expect(look(repository, "q", PYTHON).uncacheable).toEqual([]);
-});
+test.runIf(UNIX)(
+  "a link out of the repository counts with the bytes of its file; one to a folder keeps results from being kept",
+  () => {
+    using repository = createRepository();
+    const outside = join(repository.root, "../outside");
+    mkdirSync(outside);
+    writeFileSync(join(outside, "helper.py"), "1");
+    repository.write({ "p/a.py": "", "q/a.py": "" });
+    repository.link("p/helper.py", join(outside, "helper.py"));
+    repository.commit();
+    const before = look(repository, "p", PYTHON);
+    expect(before.uncacheable).toEqual([]);
+    writeFileSync(join(outside, "helper.py"), "2");
+    expect(look(repository, "p", PYTHON).key).not.toBe(before.key);
+    repository.link("p/data", "../../outside");
+    expect(look(repository, "p", PYTHON).uncacheable).toEqual([
+      "p/data leads to a folder outside the repository, whose files cannot be known",
+    ]);
+    expect(look(repository, "p", { files: ["*.py", "src/**/*.py"] }).uncacheable).toEqual([]);
+    expect(look(repository, "q", PYTHON).uncacheable).toEqual([]);
+  },
+);
 
 test.runIf(UNIX)("a link that leaves the repository and comes back is followed back", () => {
   using repository = createRepository();
@@ -98,7 +115,10 @@ test("a repository without links and submodules has the sets that it declares, a
   using repository = createRepository();
   repository.write({ "p/a.py": "", "uv.lock": "" });
   repository.commit();
-  expect(look(repository, "p", { ...PYTHON, repositoryFiles: ["uv.lock"] }).sets.map(({ label }) => label)).toEqual(["files", "repository files"]);
+  expect(look(repository, "p", { ...PYTHON, repositoryFiles: ["uv.lock"] }).sets.map(({ label }) => label)).toEqual([
+    "files",
+    "repository files",
+  ]);
 });
 
 test("a submodule counts with all that is checked out of it, edits that are in no commit too", () => {

@@ -63,7 +63,8 @@ function removeEmptyParents(root: string, path: RepoPath, owned: readonly RepoPa
   }
 }
 
-function displace(root: string, path: RepoPath, run: string): Displaced {
+/** Moves a file or link to the run's folder of displaced files. Throws what the file system throws. */
+export function displace(root: string, path: RepoPath, run: string): Displaced {
   const folder = `.symbiotic/displaced/${run}`;
   const plain = joinRepo(folder, path);
   const to = statOf(absolutePath(root, plain)) === undefined ? plain : joinRepo(folder, `${path}.${uniqueName()}`);
@@ -72,7 +73,8 @@ function displace(root: string, path: RepoPath, run: string): Displaced {
   return { path, to };
 }
 
-function digestAt(root: string, path: RepoPath): Digest | undefined {
+/** The digest of the file or link that lies at a path; undefined where there is none. Throws what reading throws. */
+export function digestAt(root: string, path: RepoPath): Digest | undefined {
   const absolute = absolutePath(root, path);
   const stat = statOf(absolute);
   const mode = stat && fileMode(stat);

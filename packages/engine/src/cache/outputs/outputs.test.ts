@@ -78,17 +78,46 @@ test("captured outputs come back with their bytes, modes and links", () => {
   expect(existsSync(join(b.root, ".symbiotic/tmp"))).toBe(true);
 });
 
-test("outputs that are right already are not written again; a changed one is", () => {
+test("outputs that are right already are not written again; one that is gone or has another mode is", () => {
   using b = bench();
   b.write("dist/a.txt", "a");
   b.write("dist/b.txt", "b");
   const record = b.capture();
   expect(b.restore(record)).toMatchObject({ value: { written: [] } });
-  b.write("dist/b.txt", "B");
+  rmSync(join(b.root, "dist/b.txt"));
   chmodSync(join(b.root, "dist/a.txt"), 0o755);
   const expected = process.platform === "win32" ? ["dist/b.txt"] : ["dist/a.txt", "dist/b.txt"];
   expect(b.restore(record)).toMatchObject({ value: { written: expected, displaced: [] } });
   expect(b.read("dist/b.txt")).toBe("b");
+});
+
+test("an output that was edited is moved away and reported before the record's takes its place", () => {
+  using b = bench();
+  b.write("dist/a.txt", "a");
+  b.write("dist/b.txt", "b");
+  const record = b.capture();
+  b.write("dist/a.txt", "edited by a person");
+  expect(b.restore(record)).toEqual({
+    ok: true,
+    value: {
+      written: ["dist/a.txt"],
+      deleted: [],
+      displaced: [{ path: "dist/a.txt", to: ".symbiotic/displaced/run-1/dist/a.txt" }],
+    },
+  });
+  expect(b.read("dist/a.txt")).toBe("a");
+  expect(b.read(".symbiotic/displaced/run-1/dist/a.txt")).toBe("edited by a person");
+});
+
+test("what another record of the task put there is replaced without a word", () => {
+  using b = bench();
+  b.write("dist/a.txt", "first");
+  const first = b.capture();
+  b.write("dist/a.txt", "second");
+  const second = b.capture();
+  expect(b.restore(first)).toMatchObject({ value: { written: ["dist/a.txt"], displaced: [] } });
+  expect(b.restore(second)).toMatchObject({ value: { written: ["dist/a.txt"], displaced: [] } });
+  expect(b.read("dist/a.txt")).toBe("second");
 });
 
 test("what another record of the task made is deleted; what nobody knows is moved away and reported", () => {

@@ -1,13 +1,15 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import type { Diagnostic } from "../../core/diagnostic.ts";
+import { byCodeUnit } from "../../core/json.ts";
 import { joinRepo, parentOf, type RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { absolutePath, errorCode } from "../../fingerprint/files/file-stat.ts";
+import type { Digest } from "../../fingerprint/files/hash-file.ts";
 import { uniqueName } from "../../fingerprint/files/write-atomically.ts";
 import { outsideOutput, unrestorable } from "../problems.ts";
 import type { CacheRecord, RecordOutput } from "../record.ts";
 import type { OutputStore } from "./capture-outputs.ts";
-import { clearExtras, type Displaced, removeEmptyFolders } from "./clear-extras.ts";
+import { clearExtras, digestAt, displace, type Displaced, removeEmptyFolders } from "./clear-extras.ts";
 import { isInPlace } from "./is-in-place.ts";
 import { checkOutputPlaces, isOwned, outermost } from "./output-place.ts";
 import { stageOutput } from "./stage-output.ts";
@@ -40,8 +42,8 @@ const STAGING = ".symbiotic/tmp";
 
 /**
  * Makes what a task owns equal to its record. All bytes are at hand and verified before the first file changes. What the
- * task's records made and this one lacks is deleted; any other file in the task's folders is moved to
- * `.symbiotic/displaced/<run>/`. A failure means that the task must run.
+ * task's records made is replaced, or deleted where this one lacks it; any other file in the task's folders, and one that
+ * was edited since, is moved to `.symbiotic/displaced/<run>/`. A failure means that the task must run.
  */
 export function restoreOutputs(restore: Restore, store: OutputStore): Result<Restored, Diagnostic> {
   const paths = restore.record.outputs.map(({ path }) => path);
@@ -82,10 +84,20 @@ function stageAll(
 function settle(restore: Restore, staged: readonly Staged[], { state }: OutputStore): Result<Restored, Diagnostic> {
   const { root, record } = restore;
   const manifest = new Map(record.outputs.map(({ path, blob }) => [path, blob]));
-  const cleared = clearExtras({ ...restore, keep: manifest, made: state.made(record.task) });
+  const made = state.made(record.task);
+  const cleared = clearExtras({ ...restore, keep: manifest, made });
+  const edited = staged.filter(({ output }) => isEdited(root, output, made));
+  const kept = edited.map(({ output }) => displace(root, output.path, restore.run));
   for (const { output, file } of staged) place(root, file, output.path);
   state.setMade(record.task, manifest);
-  return ok({ ...cleared, written: staged.map(({ output }) => output.path) });
+  const displaced = [...cleared.displaced, ...kept].sort((a, b) => byCodeUnit(a.path, b.path));
+  return ok({ ...cleared, displaced, written: staged.map(({ output }) => output.path) });
+}
+
+/** Whether a file lies in an output's place that has neither its bytes nor those that a record of the task put there. */
+function isEdited(root: string, { path, blob }: RecordOutput, made: ReadonlyMap<RepoPath, Digest>): boolean {
+  const digest = digestAt(root, path);
+  return digest !== undefined && digest !== blob && digest !== made.get(path);
 }
 
 function place(root: string, from: RepoPath, to: RepoPath): void {

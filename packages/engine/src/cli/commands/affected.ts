@@ -23,13 +23,26 @@ export const affectedCommand: CliCommand = {
     const { environment } = context;
     const names = parsed.positionals.length > 0 ? parsed.positionals : ["gates"];
     const affected = comparison(parsed.values.get("base") ?? environment.settings.base, parsed.values.get("head"));
-    const planned = plan(opened.value, { names, filters: [], exclude: [], affected, environment: environment.variables });
+    const planned = plan(opened.value, {
+      names,
+      filters: [],
+      exclude: [],
+      affected,
+      environment: environment.variables,
+    });
     if (!planned.ok) return planned;
     const { changes, reasons } = planned.value;
     const tasks = [...reasons.values()];
     const files = changes?.files ?? [];
-    const json = { base: changes === undefined ? null : { ...changes.comparison }, files: files.map((file) => ({ ...file })), tasks: tasks.map((task) => ({ ...task })) };
-    const head = changes === undefined ? "" : `base ${changes.comparison.base} (${changes.comparison.reason}, ${changes.comparison.commit.slice(0, 7)}) · ${filesChanged(changes.comparison.changedFiles)}`;
+    const json = {
+      base: changes === undefined ? null : { ...changes.comparison },
+      files: files.map((file) => ({ ...file })),
+      tasks: tasks.map((task) => ({ ...task })),
+    };
+    const head =
+      changes === undefined
+        ? ""
+        : `base ${changes.comparison.base} (${changes.comparison.reason}, ${changes.comparison.commit.slice(0, 7)}) · ${filesChanged(changes.comparison.changedFiles)}`;
     const listed = parsed.flags.has("files") ? files.map(({ status, path }) => `  ${status.padEnd(8)}  ${path}`) : [];
     const rows = tasks.length === 0 ? "nothing is affected" : table(tasks.map(({ task, because }) => [task, because]));
     return ok({ exitCode: 0, json, text: [head, ...listed, rows].join("\n") });

@@ -15,7 +15,12 @@ export const cacheCommand: CliCommand = {
   options: {},
   examples: [["symbiotic cache status", "place, size, age"]],
   async run(parsed, context) {
-    if (parsed.positionals[0] !== "status") return fail([errorOf("SYM2007", `\`symbiotic cache\` has no \`${parsed.positionals[0] ?? ""}\``, { hint: "write `symbiotic cache status`" })]);
+    if (parsed.positionals[0] !== "status")
+      return fail([
+        errorOf("SYM2007", `\`symbiotic cache\` has no \`${parsed.positionals[0] ?? ""}\``, {
+          hint: "write `symbiotic cache status`",
+        }),
+      ]);
     const opened = await openWorkspace(parsed, context);
     if (!opened.ok) return opened;
     const { cache } = openCache(cacheDirectory(opened.value, context.environment.settings.cacheDir));

@@ -18,9 +18,12 @@ export const completionCommand: CliCommand = {
     const commands = await context.commands();
     const shell = parsed.positionals[0] ?? "";
     if (shell === "bash") return ok({ exitCode: 0, text: bash(commands) });
-    if (shell === "zsh") return ok({ exitCode: 0, text: `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}` });
+    if (shell === "zsh")
+      return ok({ exitCode: 0, text: `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}` });
     if (shell === "fish") return ok({ exitCode: 0, text: fish(commands) });
-    return fail([errorOf("SYM2006", `\`${shell}\` is no shell that completion is made for`, { hint: "one of bash, zsh, fish" })]);
+    return fail([
+      errorOf("SYM2006", `\`${shell}\` is no shell that completion is made for`, { hint: "one of bash, zsh, fish" }),
+    ]);
   },
 };
 
@@ -29,7 +32,10 @@ function flagsOf(command: CliCommand): string[] {
 }
 
 function bash(commands: readonly CliCommand[]): string {
-  const cases = commands.map((command) => `    ${command.name}) words="${flagsOf(command).join(" ")}${command.name === "run" ? " gates validate test" : ""}" ;;`);
+  const cases = commands.map(
+    (command) =>
+      `    ${command.name}) words="${flagsOf(command).join(" ")}${command.name === "run" ? " gates validate test" : ""}" ;;`,
+  );
   return [
     "_symbiotic() {",
     '  local current="${COMP_WORDS[COMP_CWORD]}" words=""',
@@ -48,7 +54,10 @@ function fish(commands: readonly CliCommand[]): string {
   return commands
     .flatMap((command) => [
       `complete -c symbiotic -f -n __fish_use_subcommand -a ${command.name} -d ${quote(command.summary)}`,
-      ...Object.entries({ ...command.options, ...COMMON_OPTIONS }).map(([name, { describe }]) => `complete -c symbiotic -n '__fish_seen_subcommand_from ${command.name}' -l ${name} -d ${quote(describe)}`),
+      ...Object.entries({ ...command.options, ...COMMON_OPTIONS }).map(
+        ([name, { describe }]) =>
+          `complete -c symbiotic -n '__fish_seen_subcommand_from ${command.name}' -l ${name} -d ${quote(describe)}`,
+      ),
     ])
     .join("\n");
 }

@@ -23,7 +23,17 @@ export const configCommand: CliCommand = {
     if (!opened.ok) return opened;
     const settings = [...(await settingsOf(opened.value, context)), ...(await pluginSettings(opened.value))];
     const json = { file: opened.value.config.file ?? null, settings: settings.map((setting) => ({ ...setting })) };
-    return ok({ exitCode: 0, json, text: table(settings.map(({ key, value, origin }) => [key, typeof value === "string" ? value : JSON.stringify(value), origin])) });
+    return ok({
+      exitCode: 0,
+      json,
+      text: table(
+        settings.map(({ key, value, origin }) => [
+          key,
+          typeof value === "string" ? value : JSON.stringify(value),
+          origin,
+        ]),
+      ),
+    });
   },
 };
 
@@ -46,23 +56,71 @@ async function settingsOf(opened: Opened, { environment }: CliContext): Promise<
   const { settings } = opened.config;
   const own = environment.settings;
   const layers: Layered[] = [
-    { key: "base", path: ["base"], variable: { name: "SYMBIOTIC_BASE", value: own.base }, configured: settings.base, standard: "detected" },
-    { key: "concurrency", path: ["concurrency"], variable: { name: "SYMBIOTIC_CONCURRENCY", value: own.concurrency }, configured: settings.concurrency, standard: environment.parallelism },
+    {
+      key: "base",
+      path: ["base"],
+      variable: { name: "SYMBIOTIC_BASE", value: own.base },
+      configured: settings.base,
+      standard: "detected",
+    },
+    {
+      key: "concurrency",
+      path: ["concurrency"],
+      variable: { name: "SYMBIOTIC_CONCURRENCY", value: own.concurrency },
+      configured: settings.concurrency,
+      standard: environment.parallelism,
+    },
     { key: "timeout", path: ["timeout"], configured: settings.timeout, standard: 900 },
-    { key: "cache.dir", path: ["cache", "dir"], variable: { name: "SYMBIOTIC_CACHE_DIR", value: own.cacheDir }, configured: settings.cache?.dir, standard: cacheDirectory(opened) },
-    { key: "cache.maxBytes", path: ["cache", "maxBytes"], configured: settings.cache?.maxBytes, standard: DEFAULT_LIMITS.maxBytes },
-    { key: "cache.maxAgeDays", path: ["cache", "maxAgeDays"], configured: settings.cache?.maxAgeDays, standard: DEFAULT_LIMITS.maxAgeMs / DAY_MS },
+    {
+      key: "cache.dir",
+      path: ["cache", "dir"],
+      variable: { name: "SYMBIOTIC_CACHE_DIR", value: own.cacheDir },
+      configured: settings.cache?.dir,
+      standard: cacheDirectory(opened),
+    },
+    {
+      key: "cache.maxBytes",
+      path: ["cache", "maxBytes"],
+      configured: settings.cache?.maxBytes,
+      standard: DEFAULT_LIMITS.maxBytes,
+    },
+    {
+      key: "cache.maxAgeDays",
+      path: ["cache", "maxAgeDays"],
+      configured: settings.cache?.maxAgeDays,
+      standard: DEFAULT_LIMITS.maxAgeMs / DAY_MS,
+    },
     { key: "environment.pass", path: ["environment", "pass"], configured: settings.environment?.pass, standard: [] },
     { key: "projects.exclude", path: ["projects", "exclude"], configured: settings.projects?.exclude, standard: [] },
     { key: "disable", path: ["disable"], configured: settings.disable, standard: [] },
-    ...Object.entries(settings.targets ?? {}).map(([name, atoms]): Layered => ({ key: `targets.${name}`, path: ["targets", name], configured: atoms, standard: [] })),
-    ...Object.entries(settings.gates ?? {}).map(([name, gate]): Layered => ({ key: `gates.${name}`, path: ["gates", name], configured: withoutUndefined(gate), standard: {} })),
+    ...Object.entries(settings.targets ?? {}).map(
+      ([name, atoms]): Layered => ({
+        key: `targets.${name}`,
+        path: ["targets", name],
+        configured: atoms,
+        standard: [],
+      }),
+    ),
+    ...Object.entries(settings.gates ?? {}).map(
+      ([name, gate]): Layered => ({
+        key: `gates.${name}`,
+        path: ["gates", name],
+        configured: withoutUndefined(gate),
+        standard: {},
+      }),
+    ),
   ];
   return Promise.all(layers.map((layer) => resolved(layer, opened)));
 }
 
-function withoutUndefined(gate: { readonly required?: boolean | undefined; readonly threshold?: number | undefined }): JsonValue {
-  return { ...(gate.required === undefined ? {} : { required: gate.required }), ...(gate.threshold === undefined ? {} : { threshold: gate.threshold }) };
+function withoutUndefined(gate: {
+  readonly required?: boolean | undefined;
+  readonly threshold?: number | undefined;
+}): JsonValue {
+  return {
+    ...(gate.required === undefined ? {} : { required: gate.required }),
+    ...(gate.threshold === undefined ? {} : { threshold: gate.threshold }),
+  };
 }
 
 async function resolved({ key, path, variable, configured, standard }: Layered, opened: Opened): Promise<Setting> {

@@ -17,7 +17,10 @@ export const dependenciesCommand: CliCommand = {
   positionals,
   options,
   examples: [["symbiotic dependencies api", "everything that api depends on, nearest first"]],
-  run: (parsed, context) => neighbours(parsed, context, (project, workspace, direct) => (direct ? named(project.dependsOn, workspace) : workspace.upstream(project))),
+  run: (parsed, context) =>
+    neighbours(parsed, context, (project, workspace, direct) =>
+      direct ? named(project.dependsOn, workspace) : workspace.upstream(project),
+    ),
 };
 
 /** `symbiotic dependents`: what depends on a project, and why. */
@@ -29,12 +32,20 @@ export const dependentsCommand: CliCommand = {
   options,
   examples: [["symbiotic dependents core --direct", "the projects that name core themselves"]],
   run: (parsed, context) =>
-    neighbours(parsed, context, (project, workspace, direct) => (direct ? workspace.projects.filter(({ dependsOn }) => dependsOn.includes(project.name)) : dependentsOf([project], workspace))),
+    neighbours(parsed, context, (project, workspace, direct) =>
+      direct
+        ? workspace.projects.filter(({ dependsOn }) => dependsOn.includes(project.name))
+        : dependentsOf([project], workspace),
+    ),
 };
 
 type Find = (project: Project, workspace: Workspace, direct: boolean) => readonly Project[];
 
-async function neighbours(parsed: Parameters<CliCommand["run"]>[0], context: Parameters<CliCommand["run"]>[1], find: Find): ReturnType<CliCommand["run"]> {
+async function neighbours(
+  parsed: Parameters<CliCommand["run"]>[0],
+  context: Parameters<CliCommand["run"]>[1],
+  find: Find,
+): ReturnType<CliCommand["run"]> {
   const opened = await openWorkspace(parsed, context);
   if (!opened.ok) return opened;
   const { workspace } = opened.value;
@@ -43,7 +54,11 @@ async function neighbours(parsed: Parameters<CliCommand["run"]>[0], context: Par
   if (project === undefined) return fail([unknownProject(name, workspace)]);
   const found = find(project, workspace, parsed.flags.has("direct"));
   const among = new Set([name, ...found.map((each) => each.name)]);
-  const json = found.map((each) => ({ name: each.name, root: each.root, because: reasons(each.name, among, workspace.edges) }));
+  const json = found.map((each) => ({
+    name: each.name,
+    root: each.root,
+    because: reasons(each.name, among, workspace.edges),
+  }));
   const text = json.length === 0 ? "none" : table(json.map((each) => [each.name, each.root, each.because.join("; ")]));
   return ok({ exitCode: 0, json, text });
 }
@@ -53,5 +68,7 @@ function named(names: readonly string[], workspace: Workspace): Project[] {
 }
 
 function reasons(name: string, among: ReadonlySet<string>, edges: readonly ProjectEdge[]): string[] {
-  return edges.filter(({ from, to }) => (from === name || to === name) && among.has(from) && among.has(to)).map(({ from, to, because }) => `${from} → ${to}: ${because}`);
+  return edges
+    .filter(({ from, to }) => (from === name || to === name) && among.has(from) && among.has(to))
+    .map(({ from, to, because }) => `${from} → ${to}: ${because}`);
 }

@@ -34,16 +34,41 @@ export const doctorCommand: CliCommand = {
       platform: `${process.platform} ${process.arch}`,
       repository: repository.root,
       configuration: config.file ?? "none (zero config)",
-      plugins: config.plugins.map(({ name, identity }) => (identity.kind === "package" ? `${name} ${identity.version}` : `${name} (local)`)).join(", "),
+      plugins: config.plugins
+        .map(({ name, identity }) => (identity.kind === "package" ? `${name} ${identity.version}` : `${name} (local)`))
+        .join(", "),
       projects: String(workspace.projects.length),
       cache: problems.length === 0 ? directory : `${directory}: ${problems[0]?.message ?? ""}`,
     };
     const environments = environmentRows(opened.value, context);
-    const missing = opened.value.workspace.projects.flatMap((project) => finderOf(opened.value, context).missing(project));
+    const missing = opened.value.workspace.projects.flatMap((project) =>
+      finderOf(opened.value, context).missing(project),
+    );
     if (missing.length > 0) return fail(missing);
-    const json = { ...facts, environments: environments.map((row) => ({ ...row })), tools: tools.value.map((row) => ({ ...row })) };
-    const rows = tools.value.map(({ tool, version: found, origin, projects }) => [`  ${tool}`, found ?? "not installed", origin, projects]);
-    return ok({ exitCode: 0, json, text: [table(Object.entries(facts)), "", "environments", environments.length === 0 ? "  none was found" : table(environments.map(environmentCells)), "", "tools", rows.length === 0 ? "  none is asked for" : table(rows)].join("\n") });
+    const json = {
+      ...facts,
+      environments: environments.map((row) => ({ ...row })),
+      tools: tools.value.map((row) => ({ ...row })),
+    };
+    const rows = tools.value.map(({ tool, version: found, origin, projects }) => [
+      `  ${tool}`,
+      found ?? "not installed",
+      origin,
+      projects,
+    ]);
+    return ok({
+      exitCode: 0,
+      json,
+      text: [
+        table(Object.entries(facts)),
+        "",
+        "environments",
+        environments.length === 0 ? "  none was found" : table(environments.map(environmentCells)),
+        "",
+        "tools",
+        rows.length === 0 ? "  none is asked for" : table(rows),
+      ].join("\n"),
+    });
   },
 };
 
@@ -67,7 +92,14 @@ interface EnvironmentRow {
 function environmentRows(opened: Opened, context: CliContext): EnvironmentRow[] {
   const finder = finderOf(opened, context);
   const all = opened.workspace.projects.flatMap((project) => finder.describe(project, []));
-  return [...new Map(all.map(({ python, version = "does not run", origin, distributions }) => [python, { python, version, origin, distributions }])).values()];
+  return [
+    ...new Map(
+      all.map(({ python, version = "does not run", origin, distributions }) => [
+        python,
+        { python, version, origin, distributions },
+      ]),
+    ).values(),
+  ];
 }
 
 interface ToolRow {
@@ -80,7 +112,12 @@ interface ToolRow {
 
 function toolRows(opened: Opened, context: CliContext): Result<ToolRow[], readonly Diagnostic[]> {
   const { environment } = context;
-  const planned = plan(opened, { names: [...opened.index.atoms.keys()], filters: [], exclude: [], environment: environment.variables });
+  const planned = plan(opened, {
+    names: [...opened.index.atoms.keys()],
+    filters: [],
+    exclude: [],
+    environment: environment.variables,
+  });
   if (!planned.ok) return planned;
   const finder = finderOf(opened, context);
   const groups = new Map<string, { readonly row: Omit<ToolRow, "projects">; readonly projects: Set<string> }>();
@@ -89,14 +126,27 @@ function toolRows(opened: Opened, context: CliContext): Result<ToolRow[], readon
     if (specs.length === 0) continue;
     const found = finder.find(project, specs);
     const row = found.ok
-      ? { tool: found.value.resolved.name, version: found.value.resolved.version, origin: found.value.display.join(" ") }
-      : { tool: found.error.names.join(" or "), version: null, origin: `looked in ${found.error.lookedIn.join(", ") || "no environment"}` };
+      ? {
+          tool: found.value.resolved.name,
+          version: found.value.resolved.version,
+          origin: found.value.display.join(" "),
+        }
+      : {
+          tool: found.error.names.join(" or "),
+          version: null,
+          origin: `looked in ${found.error.lookedIn.join(", ") || "no environment"}`,
+        };
     const key = JSON.stringify(row);
     const group = groups.get(key) ?? { row, projects: new Set() };
     group.projects.add(project.name);
     groups.set(key, group);
   }
-  return ok([...groups.values()].map(({ row, projects }) => ({ ...row, projects: shownProjects([...projects], opened.workspace.projects.length) })));
+  return ok(
+    [...groups.values()].map(({ row, projects }) => ({
+      ...row,
+      projects: shownProjects([...projects], opened.workspace.projects.length),
+    })),
+  );
 }
 
 function shownProjects(names: readonly string[], all: number): string {

@@ -16,17 +16,41 @@ export const runCommand: CliCommand = {
   name: "run",
   summary: "run targets: what is known is replayed, the rest is run",
   usage: "<target...> [options] [-- <arguments for the one atom>]",
-  describe: "A target is a named selection of atoms (gates, validate, test), an atom by id or alias (pytest), or either in one project (api:pytest).",
+  describe:
+    "A target is a named selection of atoms (gates, validate, test), an atom by id or alias (pytest), or either in one project (api:pytest).",
   positionals: { least: 1, most: 1000, what: "at least one target" },
   rest: true,
   options: {
     ...SELECTION_OPTIONS,
-    "dry-run": { kind: "optional", value: "json", whenBare: "text", oneOf: ["text", "json"], describe: "say for each task hit, miss, or what it depends on; run nothing" },
+    "dry-run": {
+      kind: "optional",
+      value: "json",
+      whenBare: "text",
+      oneOf: ["text", "json"],
+      describe: "say for each task hit, miss, or what it depends on; run nothing",
+    },
     force: { kind: "flag", describe: "run everything, and keep the results" },
     "no-cache": { kind: "flag", describe: "neither read nor write the cache" },
-    continue: { kind: "optional", value: "mode", whenBare: "always", oneOf: ["independent", "always", "never"], describe: "after a failure: what does not depend on it (independent, the default), everything, nothing" },
-    "output-logs": { kind: "value", value: "<mode>", oneOf: ["full", "new-only", "failed", "none"], describe: "whose logs to show: full, new-only, failed, none" },
-    concurrency: { kind: "value", value: "<n>", short: "c", count: true, describe: "how many tasks run at once (default: one a processor)" },
+    continue: {
+      kind: "optional",
+      value: "mode",
+      whenBare: "always",
+      oneOf: ["independent", "always", "never"],
+      describe: "after a failure: what does not depend on it (independent, the default), everything, nothing",
+    },
+    "output-logs": {
+      kind: "value",
+      value: "<mode>",
+      oneOf: ["full", "new-only", "failed", "none"],
+      describe: "whose logs to show: full, new-only, failed, none",
+    },
+    concurrency: {
+      kind: "value",
+      value: "<n>",
+      short: "c",
+      count: true,
+      describe: "how many tasks run at once (default: one a processor)",
+    },
   },
   examples: [
     ["symbiotic run gates", "every gate of every project"],
@@ -53,12 +77,26 @@ interface Defaults {
 }
 
 /** A run's request from flags, variables and configuration, in this order. */
-export function runRequest(parsed: Parsed, context: CliContext, settings: Defaults): Result<RunRequest, readonly Diagnostic[]> {
-  if (parsed.flags.has("force") && parsed.flags.has("no-cache")) return fail([errorOf("SYM2008", "--force and --no-cache exclude each other", { hint: "--force runs and keeps, --no-cache does not keep" })]);
+export function runRequest(
+  parsed: Parsed,
+  context: CliContext,
+  settings: Defaults,
+): Result<RunRequest, readonly Diagnostic[]> {
+  if (parsed.flags.has("force") && parsed.flags.has("no-cache"))
+    return fail([
+      errorOf("SYM2008", "--force and --no-cache exclude each other", {
+        hint: "--force runs and keeps, --no-cache does not keep",
+      }),
+    ]);
   const { environment } = context;
   const affected = affectedOf(parsed, environment);
   if (!affected.ok) return affected;
-  const concurrency = Number(parsed.values.get("concurrency") ?? environment.settings.concurrency ?? settings.concurrency ?? environment.parallelism);
+  const concurrency = Number(
+    parsed.values.get("concurrency") ??
+      environment.settings.concurrency ??
+      settings.concurrency ??
+      environment.parallelism,
+  );
   const { cacheDir } = environment.settings;
   return ok({
     names: parsed.positionals,
@@ -82,4 +120,3 @@ export function runRequest(parsed: Parsed, context: CliContext, settings: Defaul
     reporters: (record) => createReporters(parsed, context, record),
   });
 }
-

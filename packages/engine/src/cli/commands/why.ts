@@ -29,7 +29,9 @@ export const whyCommand: CliCommand = {
     if (!opened.ok) return opened;
     const request = runRequest(parsed, context, opened.value.config.settings);
     if (!request.ok) return request;
-    const found = prepareForWhy(opened.value, request.value, (id, prepared, cache) => explain({ id, prepared, cache, now: Date.now(), redactor: redactorOf(request.value) }));
+    const found = prepareForWhy(opened.value, request.value, (id, prepared, cache) =>
+      explain({ id, prepared, cache, now: Date.now(), redactor: redactorOf(request.value) }),
+    );
     return found.ok ? found.value : found;
   },
 };
@@ -49,20 +51,35 @@ function redactorOf({ environment }: Pick<RunRequest, "environment">): Redactor 
 function explain({ id, prepared, cache, now, redactor }: Question): Result<CliOutput, readonly Diagnostic[]> {
   const entries = cache.history.of(id);
   const last = entries.at(-1);
-  if (last === undefined) return ok({ exitCode: 0, text: `${id} has never run here`, json: { task: id, state: "never-run", differences: [] } });
+  if (last === undefined)
+    return ok({
+      exitCode: 0,
+      text: `${id} has never run here`,
+      json: { task: id, state: "never-run", differences: [] },
+    });
   const parts = prepared.fingerprint.parts();
   const read: ReadBlob = (digest) => parts.get(digest) ?? textOf(cache, digest);
   const isCurrent = last.key === prepared.fingerprint.key;
   const before = isCurrent ? entries.filter(({ key }) => key !== last.key).at(-1) : last;
   if (before === undefined) return ok(firstRun(id, last, now));
-  const [older, newer] = [recordOf(before, read), isCurrent ? recordOf(last, read) : keptFingerprint(prepared.fingerprint, redactor).record];
-  if (older === undefined || newer === undefined) return fail([errorOf("SYM6020", `what ${id} last ran on is no longer kept`, { hint: "run it once more; `why` compares from then on" })]);
+  const [older, newer] = [
+    recordOf(before, read),
+    isCurrent ? recordOf(last, read) : keptFingerprint(prepared.fingerprint, redactor).record,
+  ];
+  if (older === undefined || newer === undefined)
+    return fail([
+      errorOf("SYM6020", `what ${id} last ran on is no longer kept`, {
+        hint: "run it once more; `why` compares from then on",
+      }),
+    ]);
   return ok(shown({ id, diff: withHidden(diffFingerprints(older, newer, read)), isCurrent, last, before, now }));
 }
 
 /** The keys differ, so something does: secrets are taken out of what is kept. */
 function withHidden(diff: FingerprintDiff): FingerprintDiff {
-  return diff.differences.length > 0 ? diff : { ...diff, differences: [{ kind: "command", name: HIDDEN, before: "[redacted]", after: "[redacted]" }] };
+  return diff.differences.length > 0
+    ? diff
+    : { ...diff, differences: [{ kind: "command", name: HIDDEN, before: "[redacted]", after: "[redacted]" }] };
 }
 
 function textOf(cache: Cache, digest: string): string | undefined {
@@ -76,7 +93,11 @@ function recordOf(entry: HistoryEntry, read: ReadBlob): FingerprintRecord | unde
 }
 
 function firstRun(id: string, last: HistoryEntry, now: number): CliOutput {
-  return { exitCode: 0, text: `${id} ran because it had never run here before (run ${last.run}, ${ago(now - last.at)})\nnothing it reads has changed since`, json: { task: id, state: "first-run", run: last.run, differences: [] } };
+  return {
+    exitCode: 0,
+    text: `${id} ran because it had never run here before (run ${last.run}, ${ago(now - last.at)})\nnothing it reads has changed since`,
+    json: { task: id, state: "first-run", run: last.run, differences: [] },
+  };
 }
 
 interface Shown {
@@ -91,9 +112,27 @@ interface Shown {
 function shown({ id, diff, isCurrent, last, before, now }: Shown): CliOutput {
   const { files, variables, upstream } = diff.unchanged;
   const head = isCurrent ? `${id} ran in ${last.run} because` : `${id} would run now because`;
-  const rows = table(diff.differences.map((each) => [`  ${each.kind}`, each.name, `${short(each, each.before)} → ${short(each, each.after)}`]));
-  const text = [head, rows, `unchanged: ${String(files)} files, ${String(variables)} variables, ${String(upstream)} upstream results`, `compared with run ${before.run} (${ago(now - before.at)}, ${before.status})`].join("\n");
-  const json = { task: id, state: isCurrent ? "ran" : "would-run", run: isCurrent ? last.run : null, comparedWith: before.run, differences: diff.differences.map((each) => ({ ...each })), unchanged: { ...diff.unchanged } };
+  const rows = table(
+    diff.differences.map((each) => [
+      `  ${each.kind}`,
+      each.name,
+      `${short(each, each.before)} → ${short(each, each.after)}`,
+    ]),
+  );
+  const text = [
+    head,
+    rows,
+    `unchanged: ${String(files)} files, ${String(variables)} variables, ${String(upstream)} upstream results`,
+    `compared with run ${before.run} (${ago(now - before.at)}, ${before.status})`,
+  ].join("\n");
+  const json = {
+    task: id,
+    state: isCurrent ? "ran" : "would-run",
+    run: isCurrent ? last.run : null,
+    comparedWith: before.run,
+    differences: diff.differences.map((each) => ({ ...each })),
+    unchanged: { ...diff.unchanged },
+  };
   return { exitCode: 0, text, json };
 }
 
@@ -109,5 +148,7 @@ function ago(milliseconds: number): string {
   if (minutes < 1) return "just now";
   if (minutes < 60) return `${String(minutes)} min ago`;
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${String(hours)} h ${String(minutes % 60)} min ago` : `${String(Math.floor(hours / 24))} days ago`;
+  return hours < 48
+    ? `${String(hours)} h ${String(minutes % 60)} min ago`
+    : `${String(Math.floor(hours / 24))} days ago`;
 }

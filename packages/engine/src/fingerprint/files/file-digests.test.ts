@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodePath, encodePath } from "../../core/path.ts";
-import { createFileDigests, type DigestResult, type FileMemo } from "./file-digests.ts";
+import type { DigestResult } from "./file-digest.ts";
+import { createFileDigests, type FileMemo } from "./file-digests.ts";
 import { openFileMemo } from "./file-memo.ts";
 
 const LATER = (): number => Date.now() + 60_000;

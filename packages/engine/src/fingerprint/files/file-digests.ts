@@ -1,29 +1,17 @@
 import { type Diagnostic, errorOf } from "../../core/diagnostic.ts";
 import { decodePath, type RepoPath } from "../../core/path.ts";
-import { fail, ok, type Result } from "../../core/result.ts";
-import { absolutePath, errorCode, type FileMode, fileMode, type FileStat, isSettled, sameStat, statOf } from "./file-stat.ts";
+import { fail, ok } from "../../core/result.ts";
+import { absolutePath, errorCode, fileMode, type FileStat, isSettled, sameStat, statOf } from "./file-stat.ts";
+import type { DigestResult, FileDigest } from "./file-digest.ts";
 import { fileBehind } from "./file-behind.ts";
 import { type Digest, digestOf, hashFile, hashLink } from "./hash-file.ts";
 import { type ListSubmodule, submoduleDigest } from "./submodule-digest.ts";
-
-/**
- * What a key holds of one file: where it lies, how it is kept, and the sha256 of its work-tree bytes. That of a link is of
- * its text and, where it leads to a file, of that file; that of a submodule, `160000`, of all files in it.
- */
-export interface FileDigest {
-  readonly path: RepoPath;
-  readonly mode: FileMode | "160000";
-  readonly sha256: Digest;
-}
 
 /** Remembers digests by the state that a file was in. It may forget anything; it may never answer for another state. */
 export interface FileMemo {
   get(path: RepoPath, stat: FileStat): Digest | undefined;
   set(path: RepoPath, stat: FileStat, digest: Digest): void;
 }
-
-/** A digest, `undefined` where no file or link lies there, or why it cannot be known. */
-export type DigestResult = Result<FileDigest | undefined, Diagnostic>;
 
 /** The digests of the files of one work tree. */
 export interface FileDigests {
@@ -91,7 +79,9 @@ function lookAt(path: RepoPath, options: FileDigestsOptions): Look {
     if (stat === undefined) return { result: ok(undefined) };
     if (mode === undefined) return { result: lookInto(path, options) };
     const sha256 = digestAt(path, { absolute, stat, isLink: mode === "120000" }, options);
-    return mode === "120000" ? lookThrough({ path, mode, sha256 }, { absolute, stat, options }) : { result: ok({ path, mode, sha256 }), stat };
+    return mode === "120000"
+      ? lookThrough({ path, mode, sha256 }, { absolute, stat, options })
+      : { result: ok({ path, mode, sha256 }), stat };
   } catch (error) {
     return { result: errorCode(error) === "ENOENT" ? ok(undefined) : fail(unreadable(path, error)) };
   }
@@ -114,10 +104,17 @@ function digestAt(path: RepoPath, { absolute, stat, isLink }: Place, { memo, now
 }
 
 /** What reads a link reads the file behind it, inside the repository or not. Its place is in no key. */
-function lookThrough(link: FileDigest, { absolute, stat, options }: Omit<Place, "isLink"> & { readonly options: FileDigestsOptions }): Look {
+function lookThrough(
+  link: FileDigest,
+  { absolute, stat, options }: Omit<Place, "isLink"> & { readonly options: FileDigestsOptions },
+): Look {
   const behind = fileBehind(absolute);
   if (behind === undefined) return { result: ok(link), stat };
-  const bytes = digestAt(decodePath(behind.place), { absolute: behind.place, stat: behind.stat, isLink: false }, options);
+  const bytes = digestAt(
+    decodePath(behind.place),
+    { absolute: behind.place, stat: behind.stat, isLink: false },
+    options,
+  );
   const sha256 = digestOf(`${link.sha256} ${fileMode(behind.stat) ?? ""} ${bytes}`);
   return { result: ok({ ...link, sha256 }), stat: behind.stat };
 }
@@ -125,7 +122,9 @@ function lookThrough(link: FileDigest, { absolute, stat, options }: Omit<Place, 
 /** A folder is an input only where it is a submodule. */
 function lookInto(path: RepoPath, options: FileDigestsOptions): DigestResult {
   const { listSubmodule } = options;
-  return listSubmodule === undefined || path === "." ? ok(undefined) : submoduleDigest(path, listSubmodule, (inside) => lookAt(inside, options).result);
+  return listSubmodule === undefined || path === "."
+    ? ok(undefined)
+    : submoduleDigest(path, listSubmodule, (inside) => lookAt(inside, options).result);
 }
 
 function unreadable(path: RepoPath, error: unknown): Diagnostic {

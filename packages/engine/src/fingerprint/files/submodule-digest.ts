@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { canonicalJson } from "../../core/json.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { DigestResult } from "./file-digests.ts";
+import type { DigestResult } from "./file-digest.ts";
 import { digestOf } from "./hash-file.ts";
 
 /** Lists the files and submodules of a submodule, relative to the repository's root; undefined where none is checked out. */

@@ -3,8 +3,8 @@ import { canonicalJson } from "../../core/json.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { digestOf } from "../files/hash-file.ts";
 import { EDITABLE, type Distribution } from "./distributions.ts";
-import { realPath, type Memo } from "./memo.ts";
-import { sourceDigest } from "./source-digest.ts";
+import { realPath } from "./memo.ts";
+import { sourceDigest, type SourceHost } from "./source-digest.ts";
 
 /** Whether the files below a folder of the repository are among those that inputs are chosen from. */
 export type IsListed = (folder: RepoPath) => boolean;
@@ -16,11 +16,11 @@ export type IsListed = (folder: RepoPath) => boolean;
 export function withSources(
   distribution: Distribution,
   counts: (folder: RepoPath | undefined) => boolean,
-  { root, memo }: { readonly root: string; readonly memo: Memo },
+  { root, ...host }: SourceHost & { readonly root: string },
 ): Distribution {
   const { record, sources = [] } = distribution;
   if (record !== EDITABLE || !sources.some((source) => counts(placeIn(root, source)))) return distribution;
-  const digests = sources.map((source) => sourceDigest(source, memo));
+  const digests = sources.map((source) => sourceDigest(source, host));
   return { ...distribution, record: digests.length === 1 ? (digests[0] ?? null) : digestOf(canonicalJson(digests)) };
 }
 

@@ -65,7 +65,11 @@ function fromDistInfo(path: string, entry: string, memo: Memo): Distribution {
   const own = named(entry.slice(0, -".dist-info".length));
   if (known !== EDITABLE) return { ...own, record: known ?? null };
   const url = editableUrl(readIfThere(join(path, "direct_url.json")));
-  return { ...own, record: EDITABLE, sources: url === undefined ? linkedSources(dirname(path), readIfThere(file) ?? "") : [url] };
+  return {
+    ...own,
+    record: EDITABLE,
+    sources: url === undefined ? linkedSources(dirname(path), readIfThere(file) ?? "") : [url],
+  };
 }
 
 function recordOf(record: string | undefined, url: string | undefined): string | null {
@@ -94,7 +98,9 @@ function fromEggInfo(path: string, entry: string, sources: string | undefined): 
   const text = own.version === "" ? (readIfThere(join(path, "PKG-INFO")) ?? "") : "";
   const version = own.version || (/^Version:\s*(\S+)/m.exec(text)?.[1] ?? "");
   const { name } = own;
-  return sources === undefined ? { name, version, record: null } : { name, version, record: EDITABLE, sources: [sources] };
+  return sources === undefined
+    ? { name, version, record: null }
+    : { name, version, record: EDITABLE, sources: [sources] };
 }
 
 /** `name-version`, as installed metadata is called; the version is empty where there is none. */

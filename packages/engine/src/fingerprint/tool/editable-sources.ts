@@ -24,7 +24,9 @@ export function linkedSources(site: string, record: string): string[] {
   const links = names.filter((name) => /^__editable__[^/\\]*\.(?:pth|py)$/.test(name));
   return links.flatMap((name) => {
     const text = readIfThere(join(site, name)) ?? "";
-    return (name.endsWith(".pth") ? addedLines(text) : tableOf(text)).filter((path) => isAbsolute(path)).map((path) => resolve(path));
+    return (name.endsWith(".pth") ? addedLines(text) : tableOf(text))
+      .filter((path) => isAbsolute(path))
+      .map((path) => resolve(path));
   });
 }
 

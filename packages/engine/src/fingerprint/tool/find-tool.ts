@@ -111,7 +111,12 @@ function findModule(
     },
     substitutions: { "{python}": interpreterOf(surveyed) },
     display: [displayOfPython(environment, survey.host), "-m", spec.module],
-    identity: { kind: "python", name: spec.name, version, ...pythonIdentity(isInput === undefined ? surveyed : withForeignSources(surveyed, isInput, survey)) },
+    identity: {
+      kind: "python",
+      name: spec.name,
+      version,
+      ...pythonIdentity(isInput === undefined ? surveyed : withForeignSources(surveyed, isInput, survey)),
+    },
   };
 }
 

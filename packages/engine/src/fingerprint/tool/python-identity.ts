@@ -7,9 +7,15 @@ import type { Survey, SurveyedEnvironment } from "./survey.ts";
 export type IsInput = (folder: RepoPath) => boolean;
 
 /** The same environment, with the digests of sources that are installed in it and are no inputs of the task. */
-export function withForeignSources(surveyed: SurveyedEnvironment, isInput: IsInput, { host, memo }: Survey): SurveyedEnvironment {
+export function withForeignSources(
+  surveyed: SurveyedEnvironment,
+  isInput: IsInput,
+  { host, memo, now }: Survey,
+): SurveyedEnvironment {
   const isForeign = (folder: RepoPath | undefined): boolean => folder !== undefined && !isInput(folder);
-  const distributions = surveyed.distributions.map((each) => withSources(each, isForeign, { root: host.root, memo }));
+  const distributions = surveyed.distributions.map((each) =>
+    withSources(each, isForeign, { root: host.root, memo, now }),
+  );
   return { ...surveyed, distributions };
 }
 

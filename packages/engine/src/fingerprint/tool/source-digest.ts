@@ -19,8 +19,15 @@ interface Module {
   readonly stat: FileStat;
 }
 
+/** What digesting sources takes from outside. */
+export interface SourceHost {
+  readonly memo: Memo;
+  /** The time in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 /** The digest of the modules in a folder, or of one that is a file: names and bytes. Remembered while all of them look untouched. */
-export function sourceDigest(source: string, memo: Memo, now: number = Date.now()): string {
+export function sourceDigest(source: string, { memo, now }: SourceHost): string {
   const modules = modulesIn(source, "", new Set()).sort((a, b) => byCodeUnit(a.name, b.name));
   const stamp = stampOfAll(modules);
   if (modules.length > MOST_READ) return stamp;
@@ -28,7 +35,7 @@ export function sourceDigest(source: string, memo: Memo, now: number = Date.now(
   const known = memo.get(key);
   if (Array.isArray(known) && known[0] === stamp && typeof known[1] === "string") return known[1];
   const digest = digestOfAll(modules);
-  if (modules.every(({ stat }) => isSettled(stat, now))) memo.set(key, [stamp, digest]);
+  if (modules.every(({ stat }) => isSettled(stat, now()))) memo.set(key, [stamp, digest]);
   return digest;
 }
 
@@ -54,7 +61,13 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 function stampOfAll(modules: readonly Module[]): string {
-  const rows = modules.map(({ name, stat }) => [name, String(stat.size), String(stat.mtimeNs), String(stat.ctimeNs), String(stat.ino)]);
+  const rows = modules.map(({ name, stat }) => [
+    name,
+    String(stat.size),
+    String(stat.mtimeNs),
+    String(stat.ctimeNs),
+    String(stat.ino),
+  ]);
   return hash("sha256", JSON.stringify(rows));
 }
 

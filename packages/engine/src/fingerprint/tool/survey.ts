@@ -18,32 +18,52 @@ export interface Survey {
   readonly memo: Memo;
   /** Whether the files below a folder of the repository are among those that inputs are chosen from. */
   readonly isListed: IsListed;
+  /** The time in milliseconds since 1970. */
+  readonly now: () => number;
   /** What is installed in an environment; nothing where its interpreter does not run. */
   environment(environment: PythonEnvironment): SurveyedEnvironment | undefined;
 }
 
+/** What a look at the machine may be given beside it. */
+export interface SurveyOptions {
+  /** Without it all sources in the repository are listed. */
+  readonly isListed?: IsListed;
+  /** Without it nothing of sources is remembered. */
+  readonly now?: () => number;
+}
+
 /** Begins a look at the machine. `memo` carries what an earlier one learned. */
-export function createSurvey(host: Host, memo: Memo, isListed: IsListed = () => true): Survey {
+export function createSurvey(
+  host: Host,
+  memo: Memo,
+  { isListed = () => true, now = () => 0 }: SurveyOptions = {},
+): Survey {
   const seen = new Map<string, SurveyedEnvironment | undefined>();
   return {
     host,
     memo,
     isListed,
+    now,
     environment(environment) {
       const { python } = environment;
-      if (!seen.has(python)) seen.set(python, lookAt(environment, { host, memo, isListed }));
+      if (!seen.has(python)) seen.set(python, lookAt(environment, { host, memo, isListed, now }));
       const known = seen.get(python);
       return known && { ...known, environment };
     },
   };
 }
 
-function lookAt(environment: PythonEnvironment, parts: Pick<Survey, "host" | "memo" | "isListed">): SurveyedEnvironment | undefined {
-  const { host, memo, isListed } = parts;
+function lookAt(
+  environment: PythonEnvironment,
+  parts: Pick<Survey, "host" | "memo" | "isListed" | "now">,
+): SurveyedEnvironment | undefined {
+  const { host, memo, isListed, now } = parts;
   const facts = interpreterFacts(environment, host, memo);
   if (facts === undefined) return undefined;
   // Sources that no task has among its inputs: they lie elsewhere, or git ignores them, as it does what pip checks out.
   const isUnknown = (folder: string | undefined): boolean => folder === undefined || !isListed(folder);
-  const distributions = distributionsIn(facts.sites, memo).map((each) => withSources(each, isUnknown, { root: host.root, memo }));
+  const distributions = distributionsIn(facts.sites, memo).map((each) =>
+    withSources(each, isUnknown, { root: host.root, memo, now }),
+  );
   return { environment, facts, distributions };
 }

@@ -47,7 +47,10 @@ export function listWorkTree(repository: ListedRepository): Result<WorkTree, Dia
   for (const line of records(answer.value)) take(repository, line, found);
   dropReplaced(found);
   const files = [...members(found, "tracked"), ...members(found, "untracked")];
-  return ok({ files: files.sort((a, b) => byCodeUnit(a.path, b.path)), submodules: [...found.submodules].sort(byCodeUnit) });
+  return ok({
+    files: files.sort((a, b) => byCodeUnit(a.path, b.path)),
+    submodules: [...found.submodules].sort(byCodeUnit),
+  });
 }
 
 /** What of a repository listing it takes. */
@@ -94,5 +97,7 @@ function dropReplaced({ tracked, untracked }: Found): void {
 
 function members({ links, ...found }: Found, kind: "tracked" | "untracked"): WorkFile[] {
   const tracked = kind === "tracked";
-  return Array.from(found[kind], (path) => ({ path, tracked, isLink: links.has(path) })).filter(({ path }) => !isOwnFile(path, tracked));
+  return Array.from(found[kind], (path) => ({ path, tracked, isLink: links.has(path) })).filter(
+    ({ path }) => !isOwnFile(path, tracked),
+  );
 }

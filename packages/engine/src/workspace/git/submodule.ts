@@ -14,7 +14,11 @@ export interface SubmoduleTree {
 }
 
 /** Lists what is checked out of the submodule at `path`; undefined where nothing is. */
-export function listSubmodule(root: string, env: Environment, path: RepoPath): Result<SubmoduleTree | undefined, Diagnostic> {
+export function listSubmodule(
+  root: string,
+  env: Environment,
+  path: RepoPath,
+): Result<SubmoduleTree | undefined, Diagnostic> {
   const own = encodePath(`${root}/${path}/.git`);
   // Without it git would answer for the repository around.
   if (lstatSync(own, { throwIfNoEntry: false }) === undefined) return ok(undefined);
