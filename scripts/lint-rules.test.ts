@@ -91,7 +91,9 @@ test.each(ALLOWED)("in %s it is fine: %s", async (file, code) => {
 });
 
 test("rules that need types refuse what is thrown and is no error, and a promise nobody waits for", async () => {
-  const typed = new ESLint({ cwd: ROOT });
+  // In CI the parser would take the file from the disk instead of the text that it is given.
+  const overrideConfig = { languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } };
+  const typed = new ESLint({ cwd: ROOT, overrideConfig });
   const code = 'export function a(): void {\n  void 0;\n  Promise.resolve();\n  throw "a";\n}\n';
   const [result] = await typed.lintText(code, { filePath: join(ROOT, "packages/engine/src/index.ts") });
   const rules = result?.messages.map((message) => message.ruleId);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { decodePath } from "../../core/path.ts";
@@ -175,12 +175,4 @@ test("the ignore file of the user counts", () => {
   repository.write({ "a.swp": "x", b: "x" });
   repository.write({ "../.config/git/ignore": "*.swp\n" });
   expect(listed(repository)).toEqual(["? b"]);
-});
-
-test.runIf(UNIX && process.getuid?.() !== 0)("a folder that may not be read does not end the listing", () => {
-  using repository = createRepository();
-  repository.write({ a: "a", "closed/b": "b" });
-  chmodSync(join(repository.root, "closed"), 0);
-  expect(listed(repository)).toEqual(["? a"]);
-  chmodSync(join(repository.root, "closed"), 0o755);
 });
