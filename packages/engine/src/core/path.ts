@@ -33,6 +33,11 @@ export function encodePath(path: RepoPath): string | Buffer {
   return ESCAPED.test(path) ? pathBytes(path) : path;
 }
 
+/** Where a path of the repository whose root is `root` lies, in the form that `node:fs` takes. */
+export function absolutePath(root: string, path: RepoPath): string | Buffer {
+  return encodePath(path === "." ? root : `${root}/${path}`);
+}
+
 /** The bytes of a path, as the file system has them. */
 export function pathBytes(path: RepoPath): Buffer {
   if (!ESCAPED.test(path)) return Buffer.from(path, "utf8");

@@ -1,12 +1,11 @@
 import { readdirSync } from "node:fs";
 import { byCodeUnit } from "../core/json.ts";
-import { decodePath } from "../core/path.ts";
+import { absolutePath, decodePath } from "../core/path.ts";
 import type { FoundDependency } from "../cache/record.ts";
 import { digestJson, sha256 } from "../fingerprint/digest.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import { statOf } from "../fingerprint/files/file-stat.ts";
 import type { Variables } from "../fingerprint/variables.ts";
-import { absolutePath } from "../workspace/source-texts.ts";
 
 /** Where dependencies that only running showed are checked. */
 export interface FoundHost {

@@ -1,9 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { Evidence, Finding, Metric, TestOutcome } from "../core/evidence.ts";
-import { isInside, parentOf, type RepoPath } from "../core/path.ts";
+import { type RepoPath, absolutePath, isInside, parentOf } from "../core/path.ts";
 import type { Command, CommandResult, Io } from "../plugin/contract.ts";
 import { matcher } from "../workspace/match.ts";
-import { absolutePath } from "../workspace/source-texts.ts";
 import type { Job } from "./job.ts";
 
 /** A call of a plugin's `run` that its declaration does not allow; the task fails and the path is named. */

@@ -1,6 +1,5 @@
 import { lstatSync } from "node:fs";
-import { parentOf, type RepoPath } from "../core/path.ts";
-import { absolutePath } from "../fingerprint/files/file-stat.ts";
+import { type RepoPath, absolutePath, parentOf } from "../core/path.ts";
 import type { InputSet } from "../graph/input-set.ts";
 
 /** Finds files that came after the run had listed the work tree: a task may have read them, and they are not in its key. */

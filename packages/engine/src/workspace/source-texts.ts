@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { encodePath, parentOf, type RepoPath } from "../core/path.ts";
+import { type RepoPath, absolutePath, parentOf } from "../core/path.ts";
 import type { SourceText } from "../plugin/contract.ts";
 
 const ASCII = /^[ -~]*$/;
@@ -53,12 +52,6 @@ function namesIn(root: string, folder: RepoPath): ReadonlySet<string> {
   } catch {
     return new Set();
   }
-}
-
-/** The absolute place of a repository path, in the form that `node:fs` takes. */
-export function absolutePath(root: string, path: RepoPath): string | Buffer {
-  const relative = encodePath(path);
-  return typeof relative === "string" ? join(root, relative) : Buffer.concat([Buffer.from(`${root}/`), relative]);
 }
 
 function readText(root: string, path: RepoPath): string | undefined {

@@ -1,9 +1,9 @@
 import { readlinkSync } from "node:fs";
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { RepoPath } from "../../core/path.ts";
+import { type RepoPath, absolutePath } from "../../core/path.ts";
 import type { TaskId } from "../../core/task-id.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { absolutePath, fileMode, isSettled, sameStat, statOf } from "../../fingerprint/files/file-stat.ts";
+import { fileMode, isSettled, sameStat, statOf } from "../../fingerprint/files/file-stat.ts";
 import type { Blobs } from "../blobs.ts";
 import { uncapturable } from "../problems.ts";
 import type { RecordOutput } from "../record.ts";

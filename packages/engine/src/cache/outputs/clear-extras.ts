@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
-import { isInside, joinRepo, parentOf, type RepoPath } from "../../core/path.ts";
-import { absolutePath, fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
+import { type RepoPath, absolutePath, isInside, joinRepo, parentOf } from "../../core/path.ts";
+import { fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
 import { type Digest, hashFile, hashLink } from "../../fingerprint/files/hash-file.ts";
 import { uniqueName } from "../../fingerprint/files/write-atomically.ts";
 import { listFiles } from "./list-files.ts";

@@ -1,7 +1,7 @@
-import { absolutePath, fileMode, type FileStat, isSettled, statOf } from "../../fingerprint/files/file-stat.ts";
+import { fileMode, type FileStat, isSettled, statOf } from "../../fingerprint/files/file-stat.ts";
 import type { FileMemo } from "../../fingerprint/files/file-digests.ts";
 import { type Digest, hashFile, hashLink } from "../../fingerprint/files/hash-file.ts";
-import type { RepoPath } from "../../core/path.ts";
+import { type RepoPath, absolutePath } from "../../core/path.ts";
 import type { RecordOutput } from "../record.ts";
 
 /** Whether the work tree holds this output already: its bytes, or a state that they are known to be in, and its mode. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { byCodeUnit } from "../../core/json.ts";
-import { decodePath, joinRepo, type RepoPath } from "../../core/path.ts";
-import { absolutePath, errorCode, fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
+import { type RepoPath, absolutePath, decodePath, joinRepo } from "../../core/path.ts";
+import { errorCode, fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
 
 /**
  * Every file, link and other thing that is no folder at or below these paths, sorted, each once; links are not followed.

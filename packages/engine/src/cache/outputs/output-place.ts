@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import { isInside, parentOf, type RepoPath } from "../../core/path.ts";
+import { type RepoPath, absolutePath, isInside, parentOf } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { absolutePath, fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
+import { fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
 import { outsideOutput } from "../problems.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { byCodeUnit } from "../../core/json.ts";
-import { joinRepo, parentOf, type RepoPath } from "../../core/path.ts";
+import { type RepoPath, absolutePath, joinRepo, parentOf } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { absolutePath, errorCode } from "../../fingerprint/files/file-stat.ts";
+import { errorCode } from "../../fingerprint/files/file-stat.ts";
 import type { Digest } from "../../fingerprint/files/hash-file.ts";
 import { uniqueName } from "../../fingerprint/files/write-atomically.ts";
 import { outsideOutput, unrestorable } from "../problems.ts";

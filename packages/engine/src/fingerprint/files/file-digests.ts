@@ -1,7 +1,7 @@
 import { type Diagnostic, errorOf } from "../../core/diagnostic.ts";
-import { decodePath, type RepoPath } from "../../core/path.ts";
+import { type RepoPath, absolutePath, decodePath } from "../../core/path.ts";
 import { fail, ok } from "../../core/result.ts";
-import { absolutePath, errorCode, fileMode, type FileStat, isSettled, sameStat, statOf } from "./file-stat.ts";
+import { errorCode, fileMode, type FileStat, isSettled, sameStat, statOf } from "./file-stat.ts";
 import type { DigestResult, FileDigest } from "./file-digest.ts";
 import { fileBehind } from "./file-behind.ts";
 import { type Digest, digestOf, hashFile, hashLink } from "./hash-file.ts";

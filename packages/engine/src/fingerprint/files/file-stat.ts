@@ -1,5 +1,4 @@
 import { lstatSync } from "node:fs";
-import { encodePath, type RepoPath } from "../../core/path.ts";
 
 /** What the file system says of a file without its bytes being read: while it stays the same, so do they. */
 export interface FileStat {
@@ -21,11 +20,6 @@ const TYPE_BITS = 0o170_000n;
 const REGULAR = 0o100_000n;
 const LINK = 0o120_000n;
 const OWNER_EXECUTES = 0o100n;
-
-/** Where `path` of this repository lies, in the form that `node:fs` takes. */
-export function absolutePath(root: string, path: RepoPath): string | Buffer {
-  return encodePath(path === "." ? root : `${root}/${path}`);
-}
 
 /** The state of what lies at an absolute path, links not followed; `undefined` where nothing does. Throws what `lstat` throws. */
 export function statOf(path: string | Buffer): FileStat | undefined {
