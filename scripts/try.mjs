@@ -29,8 +29,8 @@ function chosen(wanted) {
   const folder = join(ROOT, "examples");
   const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const name = wanted ?? names[0];
-  if (name !== undefined && names.includes(name)) return name;
+  const name = wanted ?? "python-monorepo";
+  if (names.includes(name)) return name;
   throw new ScriptError(`no example ${wanted ?? ""}; there is: ${names.join(", ") || "none"}`);
 }
 
