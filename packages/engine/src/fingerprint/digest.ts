@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { canonicalJson } from "../core/json.ts";
+import { digestOf } from "./files/hash-file.ts";
 import type { Digest } from "./record.ts";
 
 /** sha256 of bytes, or of a text's UTF-8. */
 export function sha256(data: string | Uint8Array): Digest {
-  return createHash("sha256").update(data).digest("hex");
+  return digestOf(data);
 }
 
 /** sha256 of a value's canonical JSON. */
