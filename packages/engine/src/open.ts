@@ -5,6 +5,7 @@ import { unknownName } from "./config/errors.ts";
 import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import type { Variables } from "./fingerprint/variables.ts";
+import { deriveAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
 import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
 import { openRepository, type Repository } from "./workspace/git/repository.ts";
@@ -43,13 +44,6 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const config = await loadConfig({ root, defaults: request.defaults, ...file });
   if (!config.ok) return config;
   const { plugins, settings } = config.value;
-  const index = indexAtoms(plugins, settings.targets ?? {});
-  if (!index.ok) return index;
-  const unknown = await unknownNames(config.value, index.value, {
-    root,
-    defaults: request.defaults.map(({ name }) => name),
-  });
-  if (unknown.length > 0) return fail(unknown);
   const listedAt = Date.now();
   const tree = listWorkTree(repository.value);
   if (!tree.ok) return fail([tree.error]);
@@ -57,7 +51,14 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const links = tree.value.files.flatMap(({ path, isLink }) => (isLink ? [path] : []));
   const detours = createDetours({ root, files, links, submodules: tree.value.submodules });
   const texts = createSourceTexts(root);
-  const workspace = discover({ plugins, files, detours, texts, exclude: settings.projects?.exclude ?? [] });
+  const exclude = settings.projects?.exclude ?? [];
+  const derived = deriveAtoms(plugins, { files, texts, exclude });
+  const index = derived.ok ? indexAtoms(plugins, settings.targets ?? {}, derived.value) : derived;
+  if (!index.ok) return index;
+  const defaults = request.defaults.map(({ name }) => name);
+  const unknown = await unknownNames(config.value, index.value, { root, defaults });
+  if (unknown.length > 0) return fail(unknown);
+  const workspace = discover({ plugins, files, detours, texts, exclude });
   if (!workspace.ok) return workspace;
   return ok({
     repository: repository.value,

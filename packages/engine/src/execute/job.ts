@@ -15,6 +15,8 @@ export interface Job {
   /** The plugin's name, for messages. */
   readonly plugin: string;
   readonly atomId: string;
+  /** The plugin's template that it is derived from. */
+  readonly template?: string;
   readonly context: CommandContext<JsonValue, JsonValue>;
   /** Absent for an atom that is a function. */
   readonly command?: Command & { readonly cwd: RepoPath };

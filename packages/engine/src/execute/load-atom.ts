@@ -17,7 +17,7 @@ interface LoadedModule {
 const specs = new Map<string, PluginSpec>();
 
 /** Imports the atom that a job is about, from the same module as the main process, or refuses. */
-export async function loadAtom({ ref, options, identity, atomId }: Job): Promise<Result<Atom, Diagnostic>> {
+export async function loadAtom({ ref, options, identity, atomId, template }: Job): Promise<Result<Atom, Diagnostic>> {
   const key = ref.kind === "config" ? `${ref.url}#${String(ref.index)}` : ref.url;
   let spec = specs.get(key);
   if (spec === undefined) {
@@ -33,7 +33,7 @@ export async function loadAtom({ ref, options, identity, atomId }: Job): Promise
       return fail(changedModule(fileURLToPath(spec.from)));
     }
   }
-  const atom = spec?.atoms?.[atomId];
+  const atom = template === undefined ? spec?.atoms?.[atomId] : spec?.templates?.[template];
   if (spec === undefined || atom === undefined)
     return fail(
       errorOf("SYM4010", `a worker does not find the atom ${atomId} in ${fileURLToPath(ref.url)}`, {

@@ -4,14 +4,15 @@ import { ok, type Result } from "../core/result.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Displaced } from "../cache/outputs/clear-extras.ts";
 import { displacedFile } from "../cache/problems.ts";
-import { sha256 } from "../fingerprint/digest.ts";
+import { digestJson, sha256 } from "../fingerprint/digest.ts";
+import type { Produced } from "../fingerprint/record.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
 import type { Redactor } from "../redact/redact.ts";
-import { prepare, type Prepared, type PrepareHost, type Produced } from "./prepare.ts";
+import { prepare, type Prepared, type PrepareHost } from "./prepare.ts";
 import { lookUp, type Hit } from "./replay.ts";
 import { missingOutputs } from "./task-outputs.ts";
 import { brokenResult, settledOf, skippedResult, type TaskResult } from "./task-result.ts";
@@ -93,11 +94,24 @@ function brokenBy(task: Task, diagnostic: Diagnostic): TaskResult {
   return brokenResult(task, diagnostic.message, [diagnostic]);
 }
 
+/** What stands behind a result does not change once it is there. */
+const behind = new WeakMap<TaskResult, string>();
+
 function producedBefore(task: Task, host: LookupHost): Produced[] {
   return task.dependsOn.flatMap((id): Produced[] => {
     const result = host.results.get(id);
-    return result === undefined ? [] : [[id, result.produced.evidence, result.produced.outputs]];
+    return result === undefined ? [] : [[id, result.produced.evidence, result.produced.outputs, behindOf(result, host)]];
   });
+}
+
+/** Results come in topological order, so that the results before this one have been asked before: no deep recursion. */
+function behindOf(result: TaskResult, host: LookupHost): string {
+  const known = behind.get(result);
+  if (known !== undefined) return known;
+  const before = producedBefore(result.task, host);
+  const digest = before.length === 0 ? "" : digestJson(before);
+  behind.set(result, digest);
+  return digest;
 }
 
 /** Puts a hit's outputs in place. Gives the files that had to make room; undefined where the hit cannot be used. */

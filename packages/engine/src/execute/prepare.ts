@@ -4,7 +4,7 @@ import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { taskFolder } from "../core/task-id.ts";
 import type { Fingerprint, Fingerprints } from "../fingerprint/compute.ts";
-import type { Digest } from "../fingerprint/record.ts";
+import type { Produced } from "../fingerprint/record.ts";
 import type { FoundTool, Missing } from "../fingerprint/tool/find-tool.ts";
 import { divideVariables, type TaskVariables, type Variables } from "../fingerprint/variables.ts";
 import type { InputSet } from "../graph/input-set.ts";
@@ -44,9 +44,6 @@ export interface PrepareHost {
   readonly arguments: { readonly atom: string; readonly words: readonly string[] } | undefined;
   readonly findTool: (task: Task, specs: readonly ToolSpec[]) => Result<FoundTool, Missing>;
 }
-
-/** What a task before it produced. */
-export type Produced = readonly [task: string, evidence: Digest, outputs: Digest];
 
 /** Asks the atom's pure hooks and computes the key. */
 export function prepare(task: Task, upstream: readonly Produced[], host: PrepareHost): Result<Prepared, Unprepared> {

@@ -6,6 +6,7 @@ import { taskFolder } from "../core/task-id.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
+import { perProject } from "../plugin/per-project.ts";
 import type { Job, JobResult } from "./job.ts";
 import { keptFingerprint } from "./kept-fingerprint.ts";
 import { displayOf, isKept, type Miss } from "./look-up-task.ts";
@@ -45,7 +46,7 @@ async function runAlone(task: Task, { prepared, missed }: Miss, host: RunnerHost
   host.emit({ type: "task-started" }, task.id);
   const job = jobOf(task, prepared, host);
   const result = await host.executor.execute(job, {
-    timeoutMs: task.atom.timeoutMs ?? host.timeoutMs,
+    timeoutMs: perProject(task.atom.timeoutMs, task.context) ?? host.timeoutMs,
     line: (stream, line) => {
       host.emit({ type: "task-output", stream, line }, task.id);
     },
@@ -139,6 +140,7 @@ function jobOf(task: Task, prepared: Prepared, host: RunnerHost): Job {
     identity: plugin.identity,
     plugin: plugin.name,
     atomId: task.atomId,
+    ...(task.template === undefined ? {} : { template: task.template }),
     context: prepared.context,
     ...(prepared.command === undefined ? {} : { command: prepared.command }),
     root: host.root,

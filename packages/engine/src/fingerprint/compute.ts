@@ -7,7 +7,7 @@ import type { Task } from "../graph/task.ts";
 import type { Command, Inputs, Project } from "../plugin/contract.ts";
 import { digestJson, sha256 } from "./digest.ts";
 import type { FileDigests } from "./files/file-digests.ts";
-import type { Digest, FileSet, FingerprintRecord } from "./record.ts";
+import type { Digest, FileSet, FingerprintRecord, Produced } from "./record.ts";
 
 /** A task's fingerprint: the record, its key, and the texts that the record names by digest. */
 export interface Fingerprint {
@@ -29,7 +29,7 @@ export interface FingerprintInput {
   readonly declared: Inputs;
   readonly platform: { readonly os: string; readonly cpu: string };
   readonly redaction: number;
-  readonly upstream: readonly (readonly [task: string, evidence: Digest, outputs: Digest])[];
+  readonly upstream: readonly Produced[];
 }
 
 /** Computes fingerprints; digests each file set once a run. */
@@ -68,7 +68,7 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
       if (problems.length > 0) return fail(problems);
       const identity = input.tool === null ? null : identityOf(input.tool.identity);
       const record: FingerprintRecord = {
-        v: 1,
+        v: 2,
         atom: input.task.atomId,
         plugin: input.task.plugin.identity,
         redaction: input.redaction,
@@ -104,7 +104,8 @@ function factsDigest({ project, context }: Task): Digest {
   const upstream =
     neighbours.get(context.upstream) ?? digestJson(context.upstream.map((each) => [each.name, each.root]));
   neighbours.set(context.upstream, upstream);
-  return digestJson({ facts: context.facts, project: { name, root, nested, dependsOn }, upstream });
+  const { facts, params } = context;
+  return digestJson({ facts, params, project: { name, root, nested, dependsOn }, upstream });
 }
 
 function commandPart(command: Command & { readonly cwd: RepoPath }): NonNullable<FingerprintRecord["command"]> {

@@ -131,7 +131,7 @@ function distributions(identity: Digest | undefined, read: ReadBlob): Entries | 
 
 function upstreamMap(record: FingerprintRecord): Entries {
   return Object.fromEntries(
-    record.upstream.map(([task, evidence, outputs]) => [task, `${evidence.slice(0, 16)}/${outputs.slice(0, 16)}`]),
+    record.upstream.map(([task, ...digests]) => [task, digests.map((digest) => digest.slice(0, 16)).join("/")]),
   );
 }
 

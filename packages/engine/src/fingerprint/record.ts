@@ -11,7 +11,7 @@ export type Digest = string;
  */
 export interface FingerprintRecord {
   /** The version of this format; raising it makes every task a miss. */
-  readonly v: 1;
+  readonly v: 2;
   readonly atom: string;
   readonly plugin: PluginIdentity;
   /** The version of the redaction rules: evidence and logs are redacted before they are kept. */
@@ -35,8 +35,11 @@ export interface FingerprintRecord {
   /** Only where the atom declares that it matters. */
   readonly platform?: { readonly os: string; readonly cpu: string };
   /** What each task before it *produced*, not its key: the same result downstream of a new run is still a hit. */
-  readonly upstream: readonly (readonly [task: string, evidence: Digest, outputs: Digest])[];
+  readonly upstream: readonly Produced[];
 }
+
+/** What a task before this one produced; `behind` stands for what those before that one produced, all the way, and is empty where there is none. */
+export type Produced = readonly [task: string, evidence: Digest, outputs: Digest, behind: Digest];
 
 /** Files by path, mode and digest, sorted by path; `null` for one that is not there and whose absence counts. */
 export type FileSet = readonly (readonly [path: string, mode: string | null, sha256: Digest | null])[];

@@ -1,7 +1,8 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import { byCodeUnit } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { byCodeUnit, type JsonValue } from "../core/json.ts";
 import type { Atom, Gate } from "../plugin/contract.ts";
+import type { DerivedAtoms } from "../workspace/derive.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 
 /** An atom with the plugin that owns it. */
@@ -9,6 +10,8 @@ export interface OwnedAtom {
   readonly id: string;
   readonly atom: Atom;
   readonly plugin: LoadedPlugin;
+  /** For a derived one, the template and what makes it this one. */
+  readonly derived?: { readonly template: string; readonly params: JsonValue };
 }
 
 /** A gate with the plugin that owns it. */
@@ -32,22 +35,21 @@ export interface AtomIndex {
 export function indexAtoms(
   plugins: readonly LoadedPlugin[],
   configured: Readonly<Record<string, readonly string[]>>,
+  derived: DerivedAtoms = new Map(),
 ): Result<AtomIndex, readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
   const atoms = new Map<string, OwnedAtom>();
   const names = new Map<string, OwnedAtom>();
-  for (const plugin of plugins) {
-    for (const [id, atom] of Object.entries(plugin.spec.atoms ?? {})) {
-      const owned = { id, atom, plugin };
-      for (const name of atom.alias === undefined ? [id] : [id, atom.alias]) {
-        const other = names.get(name);
-        if (other !== undefined) problems.push(twoOwners(name, other, owned));
-        names.set(name, owned);
-      }
-      atoms.set(id, owned);
+  for (const owned of plugins.flatMap((plugin) => atomsOf(plugin, derived))) {
+    for (const name of owned.atom.alias === undefined ? [owned.id] : [owned.id, owned.atom.alias]) {
+      const other = names.get(name);
+      if (other !== undefined) problems.push(twoOwners(name, other, owned));
+      names.set(name, owned);
     }
+    atoms.set(owned.id, owned);
   }
-  const targets = joinTargets(plugins, configured, names, problems);
+  const offered = plugins.flatMap(({ name, spec }) => [spec.targets ?? {}, derived.get(name)?.targets ?? {}]);
+  const targets = joinTargets(offered, configured, names, problems);
   const gates = plugins.flatMap((plugin) =>
     Object.entries(plugin.spec.gates ?? {}).map(([id, gate]) => ({ id, gate, plugin })),
   );
@@ -55,17 +57,24 @@ export function indexAtoms(
   return ok({ atoms, gates, targets, find: (name) => names.get(name) });
 }
 
+function atomsOf(plugin: LoadedPlugin, derived: DerivedAtoms): OwnedAtom[] {
+  const own = Object.entries(plugin.spec.atoms ?? {}).map(([id, atom]) => ({ id, atom, plugin }));
+  const made = (derived.get(plugin.name)?.atoms ?? []).flatMap(({ id, template, params, ...said }) => {
+    const atom = plugin.spec.templates?.[template];
+    return atom === undefined ? [] : [{ id, atom: { ...atom, ...said }, plugin, derived: { template, params } }];
+  });
+  return [...own, ...made];
+}
+
 function joinTargets(
-  plugins: readonly LoadedPlugin[],
+  offered: readonly Readonly<Record<string, readonly string[]>>[],
   configured: Readonly<Record<string, readonly string[]>>,
   names: ReadonlyMap<string, OwnedAtom>,
   problems: Diagnostic[],
 ): Map<string, readonly string[]> {
   const raw = new Map<string, string[]>();
-  for (const { spec } of plugins) {
-    for (const [target, members] of Object.entries(spec.targets ?? {}))
-      raw.set(target, [...(raw.get(target) ?? []), ...members]);
-  }
+  for (const [target, members] of offered.flatMap((targets) => Object.entries(targets)))
+    raw.set(target, [...(raw.get(target) ?? []), ...members]);
   for (const [target, members] of Object.entries(configured)) raw.set(target, [...members]);
   const expand = (name: string, within: readonly string[]): string[] => {
     const atom = names.get(name);

@@ -1,13 +1,15 @@
-import type { Diagnostic } from "../core/diagnostic.ts";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { formatTaskId, type TaskId } from "../core/task-id.ts";
 import type { Context, Project } from "../plugin/contract.ts";
 import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
+import { perProject } from "../plugin/per-project.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AtomIndex, OwnedAtom } from "./atom-index.ts";
-import type { Wanted } from "./selection.ts";
+import { createNearest, type Nearest } from "./nearest-upstream.ts";
+import { atomsOf, projectTyped, type Wanted } from "./selection.ts";
 import type { Task } from "./task.ts";
 
 /** What binding needs beside what is wanted. */
@@ -25,62 +27,98 @@ export function bindTasks(
   input: BindInput,
 ): Result<readonly Task[], readonly Diagnostic[]> {
   const binder = new Binder(input);
-  for (const { atom, project } of wanted) {
-    const names = project === undefined ? projects : [project];
-    for (const name of names) binder.bind(atom, name);
-  }
-  return binder.problems.length > 0 ? fail(binder.problems) : ok(binder.tasks());
+  for (const { atom, project } of wanted)
+    for (const name of project === undefined ? projects : [project]) binder.want(atom, name);
+  const tasks = binder.tasks();
+  return binder.problems.length > 0 ? fail(binder.problems) : ok(tasks);
 }
+
+/** An atom in a project where it has something to do. */
+type Bound = Omit<Task, "dependsOn">;
 
 class Binder {
   readonly problems: Diagnostic[] = [];
   readonly #input: BindInput;
-  readonly #tasks = new Map<TaskId, Task | undefined>();
+  readonly #bound = new Map<TaskId, Bound | undefined>();
+  readonly #open: Bound[] = [];
   readonly #contexts = new Map<string, Context<JsonValue, JsonValue> | undefined>();
+  readonly #nearest: Nearest;
 
   constructor(input: BindInput) {
     this.#input = input;
+    this.#nearest = createNearest(input.workspace, {
+      bind: (atom, project) => this.want(atom, project),
+      isChained: (id, atom) => this.#isChained(id, atom),
+    });
   }
 
+  /** Everything that is wanted and what it depends on. A list of what is open, not a recursion: chains may be long. */
   tasks(): Task[] {
-    return [...this.#tasks.values()].filter((task) => task !== undefined);
+    const tasks: Task[] = [];
+    for (let next = this.#open.shift(); next !== undefined; next = this.#open.shift())
+      tasks.push({ ...next, dependsOn: this.#dependencies(next) });
+    return tasks;
   }
 
   /** The id of the task, or undefined where the atom has nothing to do in the project. */
-  bind(atomId: string, projectName: string): TaskId | undefined {
+  want(atomId: string, projectName: string): TaskId | undefined {
     const owned = this.#input.index.find(atomId);
     const project = this.#input.workspace.project(projectName);
     if (owned === undefined || project === undefined) return undefined;
     const id = formatTaskId({ kind: "project", name: project.name }, owned.id);
-    if (this.#tasks.has(id)) return this.#tasks.get(id) && id;
-    const context = this.#contextOf(owned.plugin, project);
-    const asked = guarded(`${id}: applies`, () =>
-      context === undefined ? false : (owned.atom.applies?.(context) ?? true),
-    );
-    const applies = asked.ok ? asked.value : true;
-    if (context === undefined || applies === false) {
-      this.#tasks.set(id, undefined);
-      return undefined;
-    }
-    const base = { id, atomId: owned.id, atom: owned.atom, plugin: owned.plugin, project, context };
-    // Entered before its dependencies are: a cycle then ends here, and is found and named as one later.
-    this.#tasks.set(id, { ...base, dependsOn: [] });
-    const skipped = asked.ok
-      ? typeof applies === "object"
-        ? { skipped: applies.skipped }
-        : {}
-      : { broken: asked.error.message };
-    this.#tasks.set(id, { ...base, dependsOn: this.#dependencies(owned, project), ...skipped });
-    return id;
+    if (this.#bound.has(id)) return this.#bound.get(id)?.id;
+    const bound = this.#bind(id, owned, project);
+    this.#bound.set(id, bound);
+    if (bound !== undefined) this.#open.push(bound);
+    return bound?.id;
   }
 
-  #dependencies({ atom }: OwnedAtom, project: Project): TaskId[] {
-    const ids = (atom.dependsOn ?? []).flatMap((name) => {
-      const upstream = name.startsWith("^");
-      const subjects = upstream ? this.#input.workspace.upstream(project) : [project];
-      return subjects.flatMap((subject) => this.bind(upstream ? name.slice(1) : name, subject.name) ?? []);
-    });
-    return [...new Set(ids)];
+  #bind(id: TaskId, { id: atomId, atom, plugin, derived }: OwnedAtom, project: Project): Bound | undefined {
+    const shared = this.#contextOf(plugin, project);
+    if (shared === undefined) return undefined;
+    const context = derived === undefined ? shared : withParams(shared, derived.params);
+    const asked = guarded(`${id}: applies`, () => atom.applies?.(context) ?? true);
+    if (asked.ok && asked.value === false) return undefined;
+    const template = derived === undefined ? {} : { template: derived.template };
+    const skipped = asked.ok
+      ? typeof asked.value === "object"
+        ? { skipped: asked.value.skipped }
+        : {}
+      : { broken: asked.error.message };
+    return { id, atomId, atom, plugin, project, context, ...template, ...skipped };
+  }
+
+  #dependencies(bound: Bound): TaskId[] {
+    const ids = this.#dependsOn(bound).flatMap((name) => this.#named(name, bound));
+    return [...new Set(ids)].filter((before) => before !== bound.id);
+  }
+
+  #dependsOn({ id, atom, context }: Bound): readonly string[] {
+    const { dependsOn = [] } = atom;
+    if (typeof dependsOn === "object") return dependsOn;
+    const asked = guarded(`${id}: dependsOn`, () => perProject(dependsOn, context));
+    if (!asked.ok) this.problems.push(asked.error);
+    return asked.ok ? asked.value : [];
+  }
+
+  /** Whether a task waits for the same atom in the projects behind its own. */
+  #isChained(id: TaskId, atom: string): boolean {
+    const bound = this.#bound.get(id);
+    const names = bound === undefined ? [] : this.#dependsOn(bound).filter((name) => name.startsWith("^"));
+    return names.some((name) => atomsOf(name.slice(1), this.#input.index)?.includes(atom) === true);
+  }
+
+  #named(name: string, { id, project }: Pick<Bound, "id" | "project">): readonly TaskId[] {
+    const { index, workspace } = this.#input;
+    const upstream = name.startsWith("^");
+    const colon = name.lastIndexOf(":");
+    const atoms = atomsOf(name.slice(upstream ? 1 : colon + 1), index);
+    const other = upstream || colon < 0 ? project : projectTyped(name.slice(0, colon), workspace);
+    if (atoms === undefined || other === undefined) {
+      this.problems.push(unknownDependency(id, name, atoms === undefined ? "atom or target" : "project"));
+      return [];
+    }
+    return atoms.flatMap((atom) => (upstream ? this.#nearest(atom, project) : (this.want(atom, other.name) ?? [])));
   }
 
   #contextOf(plugin: LoadedPlugin, project: Project): Context<JsonValue, JsonValue> | undefined {
@@ -88,9 +126,43 @@ class Binder {
     if (this.#contexts.has(key)) return this.#contexts.get(key);
     const facts = this.#input.facts(plugin, project);
     if (!facts.ok) this.problems.push(...facts.error);
-    const upstream = this.#input.workspace.upstream(project);
-    const context = facts.ok ? { options: plugin.options, facts: facts.value, project, upstream } : undefined;
+    const context = facts.ok ? contextFor(plugin, project, { facts: facts.value, workspace: this.#input.workspace }) : undefined;
     this.#contexts.set(key, context);
     return context;
   }
+}
+
+/** What is upstream is told when somebody asks: most hooks do not, and all of it together is as much as the square of the projects. */
+function contextFor(
+  plugin: LoadedPlugin,
+  project: Project,
+  { facts, workspace }: { readonly facts: JsonValue; readonly workspace: Workspace },
+): Context<JsonValue, JsonValue> {
+  return {
+    options: plugin.options,
+    facts,
+    project,
+    get upstream() {
+      return workspace.upstream(project);
+    },
+  };
+}
+
+function withParams(context: Context<JsonValue, JsonValue>, params: JsonValue): Context<JsonValue, JsonValue> {
+  const { options, facts, project } = context;
+  return {
+    options,
+    facts,
+    project,
+    params,
+    get upstream() {
+      return context.upstream;
+    },
+  };
+}
+
+function unknownDependency(id: TaskId, name: string, what: string): Diagnostic {
+  return errorOf("SYM3003", `${id} depends on \`${name}\`, and there is no ${what} of that name`, {
+    hint: "name an atom or a target: `build` in the same project, `^build` in those it depends on, `web:build` in that one",
+  });
 }

@@ -35,14 +35,15 @@ export function selectAtoms(
 }
 
 /** A project by its name, or as task ids spell it. */
-function projectTyped(typed: string, workspace: Workspace): Project | undefined {
+export function projectTyped(typed: string, workspace: Workspace): Project | undefined {
   return (
     workspace.project(typed) ??
     workspace.projects.find(({ name }) => formatSubject({ kind: "project", name }) === typed)
   );
 }
 
-function atomsOf(name: string, index: AtomIndex): readonly string[] | undefined {
+/** The atoms that a name means: an atom by id or alias, or those of a target. */
+export function atomsOf(name: string, index: AtomIndex): readonly string[] | undefined {
   const atom = index.find(name);
   return atom === undefined ? index.targets.get(name) : [atom.id];
 }

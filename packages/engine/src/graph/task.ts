@@ -9,6 +9,8 @@ export interface Task {
   readonly atomId: string;
   readonly atom: Atom;
   readonly plugin: LoadedPlugin;
+  /** The plugin's template that the atom is derived from. */
+  readonly template?: string;
   readonly project: Project;
   readonly context: Context<JsonValue, JsonValue>;
   /** The tasks that come first. */

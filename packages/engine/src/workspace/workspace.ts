@@ -6,7 +6,7 @@ import type { FoundProject, Project } from "../plugin/contract.ts";
 import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import type { Detours } from "./detours.ts";
-import { matcher } from "./match.ts";
+import { manifestsOf } from "./manifests.ts";
 import type { SourceTexts } from "./source-texts.ts";
 
 /** Why one project depends on another. */
@@ -49,13 +49,10 @@ export interface DiscoveryInput {
 export function discover(input: DiscoveryInput): Result<Workspace, readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
   const found = new Map<RepoPath, FoundProject>();
-  const excluded = matcher(input.exclude);
   for (const { name, spec, options } of input.plugins) {
     const { discovery } = spec;
     if (discovery === undefined) continue;
-    const wanted = matcher(discovery.files);
-    const manifests = input.files.filter((path) => wanted(path) && !excluded(parentOf(path)));
-    const files = manifests.map((path) => input.texts.source(path) ?? { path, text: "" });
+    const files = manifestsOf(discovery.files, input);
     const asked = guarded(`the plugin ${name}, looking for projects,`, () =>
       discovery.projects({ files, paths: input.files, options }),
     );

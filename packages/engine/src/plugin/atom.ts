@@ -1,0 +1,200 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Evidence, Finding, Metric, TestOutcome } from "../core/evidence.ts";
+import type { JsonValue } from "../core/json.ts";
+import type { RepoPath } from "../core/path.ts";
+import type { Result } from "../core/result.ts";
+import type { TaskStatus } from "../core/status.ts";
+import type { Project } from "./project.ts";
+import type { ResolvedTool, ToolSpec } from "./tool.ts";
+
+/** What every hook of an atom is given. */
+export interface Context<O, F> {
+  readonly options: O;
+  readonly facts: F;
+  readonly project: Project;
+  /** Everything that this project depends on, transitively, nearest first. */
+  readonly upstream: readonly Project[];
+  /** What makes a derived atom this one and not another of its template; absent for an atom that is not derived. */
+  readonly params?: JsonValue;
+}
+
+/** A value, or a pure function that gives it for a project. */
+export type PerProject<O, F, T> = T | { hook(context: Context<O, F>): T }["hook"];
+
+/** What `command` and `parse` are given beside it. */
+export interface CommandContext<O, F> extends Context<O, F> {
+  /** The tool that was found, of those that `tools` named. */
+  readonly tool: ResolvedTool;
+  /** The task's own folder, relative to the repository root, empty when the task starts. */
+  readonly out: RepoPath;
+}
+
+/** Whether an atom has anything to do in a project. */
+export type Applies = boolean | { readonly skipped: string };
+
+export interface AtomCommon<O, F> {
+  /** `check`: writes only scratch and its own folder. `build`: owns its outputs. `edit`: changes sources. `effect`: touches the world. */
+  readonly kind: "check" | "build" | "edit" | "effect";
+  /** What it does, one line. */
+  readonly describe: string;
+  /** A few words for the task list: `ruff lint`. */
+  readonly title: string;
+  /** A unique short name that people may type. */
+  readonly alias?: string;
+  /** Catalogue numbers: `["031"]`. */
+  readonly implements?: readonly string[];
+  /** Whether it has anything to do in this project; without it, always. */
+  applies?(context: Context<O, F>): Applies;
+  /** The tools that can do it, best first; none present makes the task `skipped`. */
+  tools?(context: Context<O, F>): readonly ToolSpec[];
+  /** Everything its result depends on. What is not named here is not in the key. */
+  inputs(context: Context<O, F>): Inputs;
+  /** The files and folders that it owns, relative to the project root. Only for kind `build`. */
+  outputs?(context: Context<O, F>): readonly string[];
+  /** Paths that the tool keeps between runs, relative to the project root: never captured, never in a key. */
+  readonly scratch?: PerProject<O, F, readonly string[]>;
+  /**
+   * Atoms or targets that come first: `format` in the same project, `^build` in every project that this one depends on,
+   * `web:build` in that project.
+   */
+  readonly dependsOn?: PerProject<O, F, readonly string[]>;
+  /** Milliseconds until it is stopped; the configuration has the default. */
+  readonly timeoutMs?: PerProject<O, F, number | undefined>;
+  /** How often a task that failed or broke is tried again; 0 where it is not said. Never for `effect`. */
+  readonly retries?: PerProject<O, F, number>;
+  /** What it needs while it runs; one processor where it is not said. */
+  readonly resources?: PerProject<O, F, Resources>;
+  /** Asked when the tasks before it have ended; a reason skips it. Pure. */
+  when?(context: Context<O, F>, before: readonly Settled[]): true | { readonly skipped: string };
+}
+
+/** An atom that is a process: the engine starts it and hands what it wrote to `parse`. */
+export interface CommandAtom<O, F> extends AtomCommon<O, F> {
+  command(context: CommandContext<O, F>): Command;
+  /** Globs of files in `out` whose text `parse` wants; what is not there is left out. */
+  readonly reads?: readonly string[];
+  /** What the process's end means. Without it: exit code 0 is `ok`, any other `failed`. Pure; an error makes the task `broken`. */
+  parse?(result: CommandResult, context: CommandContext<O, F>): Result<Outcome, Diagnostic>;
+}
+
+/** An atom that is a function, run in a worker. `io` is its only access to anything. */
+export interface FunctionAtom<O, F> extends AtomCommon<O, F> {
+  run(io: Io, context: CommandContext<O, F>): Promise<Outcome>;
+}
+
+/** One step: one responsibility, declared inputs, declared outputs. */
+export type Atom<O = unknown, F = JsonValue> = CommandAtom<O, F> | FunctionAtom<O, F>;
+
+/** An atom as data: a template of the plugin, with the parameters that make it this one. */
+export interface DerivedAtom {
+  /** snake_case. */
+  readonly id: string;
+  /** The name of one of the plugin's `templates`. */
+  readonly template: string;
+  /** In the key, and in the context of each of its hooks. */
+  readonly params: JsonValue;
+  readonly title: string;
+  readonly describe: string;
+  readonly alias?: string;
+  readonly kind?: AtomCommon<unknown, JsonValue>["kind"];
+}
+
+/** Atoms that depend on what the repository holds, and the targets that they join. */
+export interface Derived {
+  readonly atoms: readonly DerivedAtom[];
+  readonly targets?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a task takes while it runs. It waits until that is free. */
+export interface Resources {
+  /** How many slots it fills, 1 where it is not said; more than there are counts as all. */
+  readonly cpu?: number;
+  /** Of memory, in MiB, as an estimate. */
+  readonly memoryMb?: number;
+  /** Names of which only one task at a time may hold each: `database`, `port-8080`. */
+  readonly mutex?: readonly string[];
+}
+
+/** What an atom reads. */
+export interface Inputs {
+  /** Globs over the project's own files, relative to its root; `!` in front leaves out. */
+  readonly files?: readonly string[];
+  /** The same globs over every project it depends on, transitively: for whatever executes or type-checks their sources. */
+  readonly upstreamFiles?: readonly string[];
+  /** File names looked up from the project root to the repository root; where none is, that is recorded too. */
+  readonly configs?: readonly string[];
+  /** Globs over the whole repository: lockfiles. */
+  readonly repositoryFiles?: readonly string[];
+  /** Paths relative to the repository root, named literally: the only way to name an ignored file. */
+  readonly literal?: readonly RepoPath[];
+  /** Names of variables that are passed and are in the key; `*` at the end stands for any ending. */
+  readonly variables?: readonly string[];
+  /** What the project's lockfiles resolve for it and for every project that it depends on. */
+  readonly resolved?: boolean;
+  /** That its result differs by operating system and processor. */
+  readonly platform?: boolean;
+}
+
+/** A process for the engine to start. */
+export interface Command {
+  /** The program and its arguments. The tool's own place comes from `context.tool.argv`. */
+  readonly argv: readonly [string, ...string[]];
+  /** Relative to the repository root; the project's folder where it is not said. */
+  readonly cwd?: RepoPath;
+  /** Variables that the command sets; in the key. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** `data`: standard output is for `parse` alone and is not in the log. */
+  readonly stdout?: "log" | "data";
+}
+
+/** What a process left. */
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The text of each file that the atom's `reads` mean, by its path in `out`. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** How a task ended and what it leaves. */
+export interface Outcome {
+  readonly status: "ok" | "failed";
+  readonly evidence: Evidence;
+  /** A few words for the task's line: `2 findings`. */
+  readonly summary: string;
+}
+
+/** The only access that a `run` has; every call is recorded, and one outside the declaration fails the task. */
+export interface Io {
+  /** The text of a declared input. */
+  read(path: RepoPath): Promise<string>;
+  /** The declared inputs that match, sorted. */
+  list(glob: string): Promise<readonly RepoPath[]>;
+  /** Writes a declared output, or a file in the task's own folder. */
+  write(path: RepoPath, text: string): Promise<void>;
+  /** Removes a declared output. */
+  remove(path: RepoPath): Promise<void>;
+  /** Runs a process to its end. */
+  exec(command: Command): Promise<CommandResult>;
+  /** The value of a declared variable. */
+  env(name: string): string | undefined;
+  report(
+    item:
+      | { readonly finding: Finding }
+      | { readonly metric: Metric }
+      | { readonly test: TestOutcome }
+      | { readonly progress: string },
+  ): void;
+}
+
+/** A task that has ended, as gates and `when` see it. */
+export interface Settled {
+  readonly project: string;
+  readonly atom: string;
+  readonly status: TaskStatus;
+  readonly reason?: string;
+  /** The plugin said that this tool stands in for the project's own and binds nobody. */
+  readonly advisory: boolean;
+  readonly evidence?: Evidence;
+}
