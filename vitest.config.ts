@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
 import { defineConfig } from "vitest/config";
+import { graphPage } from "./scripts/lib/graph-page.mjs";
 import { PYTHON_BIN } from "./scripts/lib/python.mjs";
 
 /** With it, packages import each other's sources: no build is needed to test them. */
 const SOURCE = "@symbiotic-build/source";
 
 export default defineConfig({
+  plugins: [graphPage()],
   resolve: { conditions: [SOURCE] },
   ssr: { resolve: { conditions: [SOURCE] } },
   test: {

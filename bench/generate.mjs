@@ -1,11 +1,11 @@
-// Writes the repository that is measured: `node bench/generate.mjs <folder> [count]`. The same count gives the same bytes.
+// Writes the repository of Python projects that is measured: `node bench/generate.mjs <folder> [count]`. The same count gives the same bytes.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { script, ScriptError } from "../scripts/lib/run.mjs";
-import { planUnits } from "./lib/plan.mjs";
-import { pythonFiles } from "./lib/python-files.mjs";
-import { manifests, rootFiles, UNITS } from "./lib/repository-files.mjs";
+import { planUnits } from "./lib/python/plan.mjs";
+import { pythonFiles } from "./lib/python/python-files.mjs";
+import { manifests, rootFiles, UNITS } from "./lib/python/repository-files.mjs";
 
 /**
  * Writes `count` Python projects below `folder`, which is emptied first.

@@ -1,10 +1,12 @@
 // Builds dist/ of every package: bundles by rolldown, declarations by tsc. `--if-stale` skips when nothing changed.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { builtinModules } from "node:module";
 import { join, relative } from "node:path";
 import { rolldown } from "rolldown";
 import { buildIsFresh, digestOfSources, writeStamp } from "./lib/digest.mjs";
+import { graphPage } from "./lib/graph-page.mjs";
 import { PACKAGES, ROOT } from "./lib/paths.mjs";
+import { lazyBuiltins } from "./lib/lazy-builtins.mjs";
+import { startChunk } from "./lib/start-chunk.mjs";
 import { binOf, must, projectNode, script, ScriptError } from "./lib/run.mjs";
 
 /** Files of src/ that become entries of dist/, where present. The worker is no export: the pool loads it by path. */
@@ -17,6 +19,9 @@ const ENTRIES = {
   "wasm/main": "wasm/main.ts",
   main: "main.ts",
 };
+
+/** What is loaded before a command has found out whether there is anything to do. */
+const START = ["cli/main.ts", "cli/commands/run.ts"];
 
 /** Dependencies for their types whose code is bundled: most of zod is not used, and importing all of it costs each start. */
 const BUNDLED = ["zod"];
@@ -59,6 +64,8 @@ async function bundle(folder, dist) {
     platform: "node",
     input: Object.fromEntries(present.map(([entry, file]) => [entry, join(folder, "src", file)])),
     external: (id) => isOutside(id, outside),
+    plugins: [graphPage(), lazyBuiltins()],
+    treeshake: { propertyReadSideEffects: false },
     onLog: (level, log) => {
       if (level === "warn") throw new Error(`rolldown: ${log.message}`);
     },
@@ -67,6 +74,9 @@ async function bundle(folder, dist) {
     dir: dist,
     format: "esm",
     sourcemap: true,
+    codeSplitting: {
+      groups: [{ debugName: "start", name: startChunk(START.map((file) => join(folder, "src", file))) }],
+    },
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
   });
@@ -79,7 +89,6 @@ async function bundle(folder, dist) {
  * @param {readonly string[]} dependencies
  */
 function isOutside(id, dependencies) {
-  if (id.startsWith("node:") || builtinModules.includes(id)) return true;
   return dependencies.some((name) => id === name || id.startsWith(`${name}/`));
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { projectNode } from "../../scripts/lib/run.mjs";
-import { TOOLS } from "./tools.mjs";
+import { modulesOf } from "./install.mjs";
 import { WORK } from "./places.mjs";
 
 /** Of the caller's own variables only those that programs need in order to run at all. */
@@ -18,11 +18,13 @@ export function measuredEnvironment() {
   const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   return {
     ...Object.fromEntries(kept),
-    PATH: [join(TOOLS, "node_modules/.bin"), dirname(projectNode()), process.env.PATH].join(delimiter),
+    PATH: [join(modulesOf("pnpm"), ".bin"), dirname(projectNode()), process.env.PATH].join(delimiter),
     HOME: home,
     LANG: "C.UTF-8",
     DO_NOT_TRACK: "1",
     TURBO_TELEMETRY_DISABLED: "1",
     TURBO_NO_UPDATE_NOTIFIER: "1",
+    NX_NO_CLOUD: "true",
+    NX_TUI: "false",
   };
 }

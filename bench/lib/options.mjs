@@ -3,45 +3,61 @@ import { ScriptError } from "../../scripts/lib/run.mjs";
 
 /**
  * @typedef {object} Options
- * @property {number} count of projects
- * @property {number} rounds
- * @property {number} minutes after which no further round is begun
- * @property {string} name of the series
+ * @property {string} series
+ * @property {number | undefined} rounds as many as the series has, unless given
+ * @property {number} minutes after which nothing further is begun
+ * @property {readonly string[] | undefined} tools all of the series, unless given
  * @property {boolean} resume
+ * @property {boolean} workspace measure the built packages of this checkout, unpacked
  */
 
 /**
  * @param {string[]} argv
+ * @param {string} usage
  * @returns {Options}
  */
-export function readOptions(argv) {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      count: { type: "string", default: "500" },
-      rounds: { type: "string", default: "9" },
-      minutes: { type: "string", default: "20" },
-      name: { type: "string" },
-      resume: { type: "boolean", default: false },
-    },
-  });
-  const count = positive("count", values.count);
-  const name = values.name ?? `python-${count}`;
-  if (!/^[a-z0-9-]+$/.test(name)) throw new ScriptError("--name has other characters than a-z, 0-9 and -");
+export function readOptions(argv, usage) {
+  const { values, positionals } = parsed(argv, usage);
+  const [series] = positionals;
+  if (series === undefined || positionals.length > 1) throw new ScriptError(usage);
   return {
-    count,
-    name,
-    rounds: positive("rounds", values.rounds),
+    series,
+    rounds: values.rounds === undefined ? undefined : positive("rounds", values.rounds),
     minutes: positive("minutes", values.minutes),
+    tools: values.tools?.split(","),
     resume: values.resume,
+    workspace: values.workspace,
   };
 }
 
 /**
+ * @param {string[]} args
+ * @param {string} usage
+ */
+function parsed(args, usage) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        rounds: { type: "string" },
+        minutes: { type: "string", default: "20" },
+        tools: { type: "string" },
+        resume: { type: "boolean", default: false },
+        workspace: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new ScriptError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+/**
+ * A whole number above 0.
  * @param {string} option
  * @param {string} text
  */
-function positive(option, text) {
+export function positive(option, text) {
   if (!/^[1-9]\d*$/.test(text)) throw new ScriptError(`--${option} needs a whole number above 0, not ${text}`);
   return Number(text);
 }

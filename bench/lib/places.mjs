@@ -1,22 +1,21 @@
 import { join } from "node:path";
-import { ROOT } from "../../scripts/lib/paths.mjs";
+import { CACHE, ROOT } from "../../scripts/lib/paths.mjs";
 
-/** Everything that the benchmark makes and does not keep; ignored by git. */
-export const WORK = join(ROOT, "bench/.work");
+/** Everything that the benchmark makes and does not keep. */
+export const WORK = join(CACHE, "bench");
 
 /** The raw figures of each series. */
 export const RESULTS = join(ROOT, "bench/results");
 
+/** What a series needs in order to count; one with less is a trial. */
+const LEAST_ROUNDS = 7;
+
 /**
- * The folders of one series.
- * @param {string} name
+ * Where the raw figures of a series are kept: those of a trial (few rounds, chosen tools, unpacked packages) are not committed.
+ * @param {import("./options.mjs").Options} options
+ * @param {number} rounds
  */
-export function placesOf(name) {
-  const folder = join(WORK, name);
-  return {
-    folder,
-    repository: join(folder, "repository"),
-    output: join(folder, "output.txt"),
-    calls: join(folder, "git-calls"),
-  };
+export function resultsFolder({ tools, workspace }, rounds) {
+  const isTrial = tools !== undefined || workspace || rounds < LEAST_ROUNDS;
+  return isTrial ? join(WORK, "results") : RESULTS;
 }

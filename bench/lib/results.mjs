@@ -1,51 +1,48 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
-import { projectNode, ScriptError } from "../../scripts/lib/run.mjs";
-import { RESULTS } from "./places.mjs";
-import { PNPM } from "./repository-files.mjs";
-import { installedSources, TURBO } from "./tools.mjs";
 
-/** @typedef {{ ms: number, cpuMs: number, peakKb: number }} Figures */
+/**
+ * @typedef {object} Figures one command, run to its end
+ * @property {number} ms wall time
+ * @property {number} cpuMs over all cores
+ * @property {number} peakKb of its largest process
+ * @property {number} [executed] how many tasks it ran instead of serving them from its cache, where it has tasks
+ */
 
 /**
  * @typedef {object} Round
  * @property {number} load of the machine before the round, over one minute
- * @property {Record<string, Figures>} samples by contestant and floor
+ * @property {Record<string, Figures>} samples by what was measured
  */
 
-/**
- * @typedef {object} Results everything that is kept of a series; nothing in it tells whose machine it was
- * @property {1} format
- * @property {string} name
- * @property {string} day
- * @property {{ cores: number, memoryGb: number, system: string }} machine
- * @property {Record<string, string>} versions
- * @property {Record<string, number>} repository
- * @property {Record<string, Figures & { tasks: number }>} cold
- * @property {string[]} gitCalls of one cached run of Symbiotic
- * @property {Round[]} rounds
- */
+/** @typedef {{ cores: number, memoryGb: number, system: string }} Machine nothing in it tells whose it is */
 
 /**
+ * The raw figures of a series, if there are any.
+ * @param {string} folder
  * @param {string} name
- * @returns {Results | undefined}
+ * @returns {any}
  */
-export function loadResults(name) {
-  const file = fileOf(name);
+export function loadResults(folder, name) {
+  const file = join(folder, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-/** @param {Results} results */
-export function saveResults(results) {
-  mkdirSync(RESULTS, { recursive: true });
-  const file = fileOf(results.name);
+/**
+ * Keeps the raw figures of a series; an interruption leaves the old ones or the new ones.
+ * @param {string} folder
+ * @param {{ name: string }} results
+ */
+export function saveResults(folder, results) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${results.name}.json`);
   writeFileSync(`${file}.new`, `${JSON.stringify(results, null, 2)}\n`);
   renameSync(`${file}.new`, file);
 }
 
-/** @returns {Results["machine"]} */
+/** @returns {Machine} */
 export function machine() {
   return {
     cores: cpus().length,
@@ -54,41 +51,19 @@ export function machine() {
   };
 }
 
-/**
- * @param {string} python
- * @returns {Record<string, string>}
- */
-export function versions(python) {
-  const said = (/** @type {string} */ file, /** @type {string[]} */ args) =>
-    (/\d+(\.\d+)+/.exec(execFileSync(file, args, { encoding: "utf8" })) ?? ["unknown"])[0];
-  return {
-    sources: installedSources() ?? "unknown",
-    node: said(projectNode(), ["--version"]),
-    python: said(python, ["--version"]),
-    git: said("git", ["--version"]),
-    turbo: TURBO,
-    pnpm: PNPM,
-  };
+/** How many processes wanted to run, over the last minute. */
+export function load() {
+  return Math.round((loadavg()[0] ?? 0) * 100) / 100;
+}
+
+export function today() {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /**
- * The series that is to go on: begun with what is installed now.
- * @param {string} name
- * @param {number} count
- * @returns {Results}
+ * The version that a program says of itself.
+ * @param {string} file
  */
-export function unfinished(name, count) {
-  const results = loadResults(name);
-  if (results === undefined) throw new ScriptError(`there is no series ${name} to resume`);
-  if (results.repository["projects"] !== count)
-    throw new ScriptError(`the series ${name} has another number of projects`);
-  if (results.versions["sources"] !== installedSources()) {
-    throw new ScriptError(`the series ${name} was begun with another installation; begin it again without --resume`);
-  }
-  return results;
-}
-
-/** @param {string} name */
-function fileOf(name) {
-  return join(RESULTS, `${name}.json`);
+export function versionOf(file) {
+  return (/\d+(\.\d+)+/.exec(execFileSync(file, ["--version"], { encoding: "utf8" })) ?? ["unknown"])[0];
 }

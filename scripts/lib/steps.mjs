@@ -17,6 +17,7 @@ export const STEPS = [
   { name: "event-schema", argv: () => [join(ROOT, "scripts/event-schema.mjs"), "--check"] },
   { name: "format", argv: () => [binOf("@biomejs/biome", "biome"), "format", "."] },
   { name: "types", argv: () => [binOf("ts7", "tsc"), "-p", "tsconfig.json"] },
+  { name: "page-types", argv: () => [binOf("ts7", "tsc"), "-p", "packages/engine/src/report/graph/page"] },
   { name: "scripts-types", argv: () => [binOf("ts7", "tsc"), "-p", "scripts"] },
   { name: "type-tests", argv: () => [binOf("ts7", "tsc"), "-p", "scripts/tsconfig.types.json"], needsBuild: true },
   { name: "eslint", argv: () => [binOf("eslint"), "--max-warnings", "0", "."] },

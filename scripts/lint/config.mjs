@@ -6,6 +6,8 @@ import { processMembers } from "./process.mjs";
 const TS = ["packages/**/*.ts", "test/**/*.ts", "bench/**/*.ts"];
 const SOURCES = ["packages/*/src/**/*.ts"];
 const TESTS = ["**/*.test.ts", "**/*.test-d.ts", "packages/*/test/**/*.ts", "test/**/*.ts"];
+/** What runs in a browser: checked with its types, not with Node's. */
+const PAGE = "packages/engine/src/report/graph/page";
 /** Where a result must follow from its inputs: no clock, no chance. */
 const PURE = ["core", "redact", "graph", "fingerprint", "gate"].map((stage) => `packages/engine/src/${stage}/**/*.ts`);
 
@@ -77,6 +79,7 @@ export const config = defineConfig(
       "no-restricted-syntax": ["error", ...SYNTAX],
     },
   },
+  { files: [`${PAGE}/*.ts`], languageOptions: { parserOptions: { project: `${PAGE}/tsconfig.json` } } },
   { files: SOURCES, ignores: TESTS, rules: { "symbiotic/process": "error" } },
   { files: PURE, ignores: TESTS, rules: { "no-restricted-syntax": ["error", ...SYNTAX, ...DETERMINISM] } },
   {

@@ -11,6 +11,7 @@ import { createRepository, type TestRepository } from "../support/repository.ts"
 
 const COMMANDS = [
   "run",
+  "runs",
   "why",
   "affected",
   "projects",
@@ -229,13 +230,14 @@ test("the first page names every command", async () => {
     usage: symbiotic <command> [options]
 
       run           run targets: what is known is replayed, the rest is run
+      runs          the runs that are kept: how they ended, what failed, where the time went
       why           why a task ran, or would run now: what changed since it was last known
       affected      which projects and tasks a change reaches, and why
       projects      list the projects that were found
       dependencies  what a project depends on, and why
       dependents    what depends on a project, and why
       graph         the task graph of a target, by level
-      cache         where the cache lies and what is in it
+      cache         look into the cache, prune, verify or clear it, carry it to another machine
       config        every setting in force, and where its value comes from
       doctor        what was found: git, configuration, environments, tools; and what is missing
       completion    print a completion script for bash, zsh or fish

@@ -16,6 +16,8 @@ export interface Running {
   readonly pid: number;
   /** Sends a signal to this process alone, as `kill` does. */
   kill(signal: NodeJS.Signals): void;
+  /** Settles when it has printed this text, on either stream. */
+  said(text: string): Promise<void>;
   /** Settles when it has ended and its output is closed. */
   readonly ended: Promise<Ran>;
 }
@@ -53,13 +55,26 @@ export function startSymbiotic(place: Place, args: readonly string[], options: R
     windowsHide: true,
   });
   const streams = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (streams.stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (streams.stderr += text));
+  const listeners = new Set<() => void>();
+  const take = (name: keyof typeof streams) => (text: string) => {
+    streams[name] += text;
+    for (const listener of listeners) listener();
+  };
+  child.stdout.setEncoding("utf8").on("data", take("stdout"));
+  child.stderr.setEncoding("utf8").on("data", take("stderr"));
+  const said = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (streams.stdout.includes(text) || streams.stderr.includes(text)) resolve();
+      };
+      listeners.add(look);
+      look();
+    });
   const ended = new Promise<Ran>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (exitCode, signal) => {
       resolve({ exitCode, signal, ...streams });
     });
   });
-  return { pid: child.pid ?? 0, kill: (signal) => void child.kill(signal), ended };
+  return { pid: child.pid ?? 0, kill: (signal) => void child.kill(signal), said, ended };
 }

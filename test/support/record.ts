@@ -7,13 +7,17 @@ import type { TestRepository } from "./repository.ts";
 export interface Summary {
   readonly exitCode: number;
   readonly interrupted: string | null;
-  readonly counts: Readonly<Record<"total" | "ok" | "failed" | "broken" | "skipped" | "cached", number>>;
+  readonly counts: Readonly<Record<"total" | "ok" | "failed" | "broken" | "skipped" | "cached", number>> & {
+    readonly flaky?: number;
+  };
   readonly tasks: readonly {
     readonly id: string;
     readonly status: string;
     readonly cache: string;
     readonly summary: string;
     readonly reason: string | null;
+    readonly attempts: number;
+    readonly flaky: boolean;
     readonly missed: string | null;
     readonly log?: string | null;
     readonly diagnostics: readonly { readonly code: string; readonly message: string }[];

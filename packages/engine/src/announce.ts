@@ -10,14 +10,17 @@ export function announce(
   { plan: { graph, changes, reasons }, request }: { readonly plan: Plan; readonly request: RunRequest },
 ): void {
   const comparison = changes === undefined ? {} : { comparison: changes.comparison };
-  const { version, names, startedAt } = request;
+  const { version, names, startedAt, concurrency, resume, shard } = request;
   emit({
     type: "run-started",
     version,
     startedAt: startedAt.toISOString(),
     targets: names,
     projects: workspace.projects.length,
+    slots: concurrency,
     ...comparison,
+    ...(shard === undefined ? {} : { shard: { index: shard.index, count: shard.count } }),
+    ...(resume === undefined ? {} : { resumes: resume.from.id }),
   });
   const told = new Set<string>();
   for (const { project, because } of reasons.values()) {
@@ -31,9 +34,10 @@ export function announce(
 }
 
 /** Why there is nothing to run. */
-export function nothingSentence({ before, changes }: Plan, projects: number): string {
+export function nothingSentence({ before, changes, shard }: Plan, projects: number): string {
   if (projects === 0)
     return "nothing to run: no project was found (a folder with a manifest such as pyproject.toml, or a root with Python files)";
+  if (shard?.size === 0 && before > 0) return "nothing to run: no project is left for this shard";
   if (changes === undefined || before === 0) return "nothing to run: no project has anything for these targets";
   const files = changes.comparison.changedFiles;
   if (files === 0) return "nothing is affected: no file changed";

@@ -25,6 +25,7 @@ export type {
   Inputs,
   Inspect,
   Io,
+  NarrowedAtom,
   Outcome,
   PerProject,
   PluginSpec,
@@ -33,6 +34,10 @@ export type {
   Settled,
   SourceText,
 } from "./plugin/contract.ts";
+export type { AtomOverride, AtomSetting, CommandAtoms } from "./config/atom-schema.ts";
+export { withOverride } from "./config/merge.ts";
 export { defineConfig, type Config } from "./config/schema.ts";
+export { matchesFilter } from "./graph/selection.ts";
+export { closureDigests, type ClosureDigest, type LockedPackage } from "./plugin/closure-digests.ts";
 export { definePlugin, type NamedPlugin, type PluginUse } from "./plugin/define-plugin.ts";
 export type { EnvironmentCandidate, ResolvedTool, ToolSpec } from "./plugin/tool.ts";

@@ -1,14 +1,15 @@
 import { join, resolve } from "node:path";
 import type { Diagnostic } from "./core/diagnostic.ts";
 import { fail, ok, type Result } from "./core/result.ts";
-import { unknownName } from "./config/errors.ts";
 import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load.ts";
+import { atAtoms } from "./config/errors.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { deriveAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
 import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
 import { openRepository, type Repository } from "./workspace/git/repository.ts";
+import { unknownNames, unknownProjects } from "./unknown-names.ts";
 import { createSourceTexts, type SourceTexts } from "./workspace/source-texts.ts";
 import { discover, type Workspace } from "./workspace/workspace.ts";
 
@@ -52,14 +53,17 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const detours = createDetours({ root, files, links, submodules: tree.value.submodules });
   const texts = createSourceTexts(root);
   const exclude = settings.projects?.exclude ?? [];
-  const derived = deriveAtoms(plugins, { files, texts, exclude });
+  const { globalInputs = [] } = settings;
+  const derived = deriveAtoms(plugins, { files, texts, exclude, globalInputs });
   const index = derived.ok ? indexAtoms(plugins, settings.targets ?? {}, derived.value) : derived;
-  if (!index.ok) return index;
+  if (!index.ok) return fail(await atAtoms(index.error, config.value, root));
   const defaults = request.defaults.map(({ name }) => name);
   const unknown = await unknownNames(config.value, index.value, { root, defaults });
   if (unknown.length > 0) return fail(unknown);
   const workspace = discover({ plugins, files, detours, texts, exclude });
   if (!workspace.ok) return workspace;
+  const unknownOwners = await unknownProjects(config.value, workspace.value, root);
+  if (unknownOwners.length > 0) return fail(unknownOwners);
   return ok({
     repository: repository.value,
     config: config.value,
@@ -69,25 +73,6 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     files: tree.value.files,
     listedAt,
   });
-}
-
-/** Names in the configuration that nothing answers to: a gate that is misspelt would be required in vain. */
-async function unknownNames(
-  { file, text = "", settings }: LoadedConfig,
-  index: AtomIndex,
-  { root, defaults }: { readonly root: string; readonly defaults: readonly string[] },
-): Promise<Diagnostic[]> {
-  if (file === undefined) return [];
-  const gates = index.gates.map(({ id }) => id);
-  const wrong = [
-    ...Object.keys(settings.gates ?? {})
-      .filter((id) => !gates.includes(id))
-      .map((id) => ({ path: ["gates", id], name: id, known: gates, owner: "gates" })),
-    ...(settings.disable ?? [])
-      .map((name, at) => ({ path: ["disable", at], name, known: defaults, owner: "disable" }))
-      .filter(({ name }) => !defaults.includes(name)),
-  ];
-  return Promise.all(wrong.map((each) => unknownName({ file, text, root }, each)));
 }
 
 /** Where the cache lies: in git's own folder, which work trees share, unless the configuration says otherwise. */

@@ -13,7 +13,11 @@ import { detectBase } from "./workspace/git/base.ts";
 import { changedFiles, type Changes } from "./workspace/git/changes.ts";
 import { baseProjects, type BaseProjects } from "./workspace/base-projects.ts";
 import { factsOf } from "./workspace/facts.ts";
-import type { Opened } from "./open.ts";
+import { expectedDurations } from "./schedule/expected-duration.ts";
+import { projectsOfShard, projectWeights, type Shard } from "./schedule/shard.ts";
+import { openHistory } from "./cache/history.ts";
+import { layoutOf } from "./cache/layout.ts";
+import { cacheDirectory, type Opened } from "./open.ts";
 
 /** Which tasks a command is about. */
 export interface PlanRequest {
@@ -26,6 +30,10 @@ export interface PlanRequest {
   readonly environment: Variables;
   /** What stands behind `--`: for the command of the one atom that is wanted. */
   readonly arguments?: readonly string[];
+  /** Which part of the projects is meant, and what makes the parts even. */
+  readonly shard?: Shard & { readonly by: "tasks" | "durations" };
+  /** Absolute: where the cache lies instead of where the configuration says. */
+  readonly cacheDir?: string;
 }
 
 /** The tasks of a run, and why they are these. */
@@ -35,10 +43,17 @@ export interface Plan {
   readonly before: number;
   readonly changes?: Changes;
   readonly reasons: ReadonlyMap<string, AffectedReason>;
+  /** The projects of this machine, where several share the run. Tasks of others are there because these wait for them. */
+  readonly shard?: ReadonlySet<string>;
 }
 
-/** Makes the graph: selection ─ binding ─ levels ─ affected. */
+/** Makes the graph: selection ─ binding ─ levels ─ affected ─ shard. */
 export function plan(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
+  const whole = planWhole(opened, request);
+  return whole.ok && request.shard !== undefined ? onlyShard(whole.value, request.shard, { opened, request }) : whole;
+}
+
+function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
   const { index, workspace, texts } = opened;
   const wanted = selectAtoms(request.names, index, workspace);
   const projects = selectProjects(request.filters, request.exclude, workspace);
@@ -86,15 +101,41 @@ function narrow(graph: TaskGraph, changes: Changes, opened: Opened): Result<Plan
     everything: configPaths(opened),
     base: baseOf(opened, changes, changed),
   });
-  const kept = new Map<string, Task>();
-  const keep = (task: Task | undefined): void => {
-    if (task === undefined || kept.has(task.id)) return;
-    kept.set(task.id, task);
-    for (const before of task.dependsOn) keep(graph.task(before));
-  };
-  for (const id of reasons.keys()) keep(graph.task(id));
-  const narrowed = createTaskGraph([...kept.values()]);
+  const narrowed = withBefore(graph, ({ id }) => reasons.has(id));
   return narrowed.ok ? ok({ graph: narrowed.value, before: graph.order.length, changes, reasons }) : narrowed;
+}
+
+/** Keeps the tasks of the shard's projects and what those wait for. */
+function onlyShard(
+  whole: Plan,
+  shard: NonNullable<PlanRequest["shard"]>,
+  { opened, request }: { readonly opened: Opened; readonly request: PlanRequest },
+): Result<Plan, readonly Diagnostic[]> {
+  const { order } = whole.graph;
+  const history = shard.by === "durations" ? openHistory(historyFile(opened, request)) : undefined;
+  const projects = projectsOfShard(
+    shard,
+    projectWeights(order, history && expectedDurations(order, (id) => history.durations(id))),
+  );
+  const graph = withBefore(whole.graph, ({ project }) => projects.has(project.name));
+  if (!graph.ok) return graph;
+  const reasons = new Map([...whole.reasons].filter(([id]) => graph.value.task(id) !== undefined));
+  return ok({ ...whole, graph: graph.value, reasons, shard: projects });
+}
+
+function historyFile(opened: Opened, { cacheDir }: PlanRequest): string {
+  return layoutOf(cacheDirectory(opened, cacheDir)).history;
+}
+
+/** The graph of these tasks and of all that they wait for. */
+function withBefore(graph: TaskGraph, isWanted: (task: Task) => boolean): ReturnType<typeof createTaskGraph> {
+  const kept = new Map<string, Task>();
+  // Backwards each task comes before those that it waits for.
+  for (const task of graph.order.toReversed()) {
+    if (!kept.has(task.id) && !isWanted(task)) continue;
+    for (const each of [task, ...task.dependsOn.flatMap((id) => graph.task(id) ?? [])]) kept.set(each.id, each);
+  }
+  return createTaskGraph([...kept.values()]);
 }
 
 /** The configuration with what it imports, and the places where it may have been. A `package.json` is mostly about other things. */

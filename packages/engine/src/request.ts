@@ -1,3 +1,5 @@
+import type { Asked } from "./journal/journal-entry.ts";
+import type { Resumable } from "./journal/resumable.ts";
 import type { RunRecord } from "./journal/run-record.ts";
 import type { FailureMode } from "./schedule/schedule.ts";
 import type { Reporter } from "./report/reporter.ts";
@@ -6,10 +8,13 @@ import type { PlanRequest } from "./plan.ts";
 /** What to run and how. */
 export interface RunRequest extends PlanRequest {
   readonly concurrency: number;
+  /** MiB that all running tasks may take together, as their atoms estimate it. */
+  readonly memoryMb: number;
+  /** Whether a level of the graph starts only when the level before has ended. */
+  readonly barrier: boolean;
   readonly mode: FailureMode;
   /** `off`: the cache is neither read nor written; `write`: everything runs, and results are kept. */
   readonly cacheMode: "on" | "off" | "write";
-  readonly cacheDir?: string;
   /** Whether the logs of hits are told again. */
   readonly replayLogs: boolean;
   readonly timeoutMs: number;
@@ -22,6 +27,12 @@ export interface RunRequest extends PlanRequest {
   readonly startedAt: Date;
   /** Aborted with the signal's name when the run is to stop. */
   readonly signal: AbortSignal;
+  /** What stood on the command line, for who resumes the run; `null` where that cannot be kept. */
+  readonly asked?: Asked | null;
+  /** The run to go on with; with `force` what may have been done there already is done again. */
+  readonly resume?: { readonly from: Resumable; readonly force: boolean };
+  /** The whole command line and the settings that came from variables: a run of which all is known is remembered under it. */
+  readonly command?: string;
   /** Makes the reporters, once it is known where the run's record lies. */
   readonly reporters: (record: RunRecord) => readonly Reporter[];
 }

@@ -4,22 +4,31 @@ import { fail, ok, type Result } from "./core/result.ts";
 import { missingEnvironments } from "./fingerprint/tool/missing-environment.ts";
 import type { Cache } from "./cache/cache.ts";
 import { openCache } from "./cache/open-cache.ts";
+import { beginJournal } from "./journal/begin-journal.ts";
+import type { Journal } from "./journal/journal.ts";
+import { pruneRuns } from "./journal/prune-runs.ts";
 import { createRunRecord, type RunRecord } from "./journal/run-record.ts";
 import { decideGates } from "./gate/decide.ts";
 import { createExecutor, type Executor } from "./execute/executor.ts";
 import { emitResult, replayLog } from "./execute/emit-result.ts";
 import { runFinished } from "./execute/run-finished.ts";
 import { outcome, skipOf } from "./execute/outcome.ts";
-import { settledOf, skippedResult, type TaskResult } from "./execute/task-result.ts";
+import { brokenResult, settledOf, skippedResult, type TaskResult } from "./execute/task-result.ts";
 import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
 import { createLookupHost } from "./execute/lookup-host.ts";
+import { journalTasks } from "./execute/journal-tasks.ts";
+import { leftUnknown, resumeTask, resumption } from "./execute/resume-task.ts";
 import { runTask } from "./execute/run-task.ts";
+import type { Task } from "./graph/task.ts";
 import type { RunnerHost } from "./execute/runner-host.ts";
-import { schedule } from "./schedule/schedule.ts";
+import { expectedDurations } from "./schedule/expected-duration.ts";
+import { needsOf } from "./schedule/needs.ts";
+import { schedule, type LookedUp } from "./schedule/schedule.ts";
 import { createEmitter } from "./report/emitter.ts";
 import { cacheDirectory, cacheLimits, type Opened } from "./open.ts";
 import { plan, type Plan } from "./plan.ts";
 import type { RunRequest } from "./request.ts";
+import { remember, type EndedRun } from "./remember.ts";
 import { announce, nothingSentence } from "./announce.ts";
 import { lateFiles, lookupParts } from "./lookup.ts";
 
@@ -36,6 +45,11 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   const record = createRunRecord(opened.repository.root, request.startedAt);
   if (!record.ok) return fail([record.error]);
   const { cache, problems } = openCache(cacheDirectory(opened, request.cacheDir), cacheLimits(opened));
+  const journal = journalOf(planned.value, request, { record: record.value, cache });
+  if (!journal.ok) {
+    cache.close();
+    return fail([journal.error]);
+  }
   const executor = createExecutor(request.concurrency);
   const reporters = request.reporters(record.value);
   const emit = createEmitter({ run: record.value.id, now: request.now, reporters });
@@ -49,26 +63,52 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
         emit,
         cache,
         problems,
+        journal: journal.value,
         executor,
         begin,
       }),
     );
   } finally {
     await executor.close();
+    journal.value.close();
     for (const reporter of reporters) reporter.close();
+    for (const reporter of reporters) await reporter.finish?.();
+    pruneRuns(opened.repository.root, request.startedAt.getTime());
     cache.pruneIfDue();
     cache.close();
   }
 }
 
+/** Begins the journal; a run that goes on with another takes that one over. */
+function journalOf(
+  { graph }: Plan,
+  { version, startedAt, asked, resume }: RunRequest,
+  { record, cache }: Pick<Parts, "record" | "cache">,
+): Result<Journal, Diagnostic> {
+  return beginJournal({
+    record,
+    engine: version,
+    startedAt,
+    asked: asked ?? null,
+    tasks: () => graph.order.map(({ id }) => id),
+    resumable: resume?.from,
+    locks: cache.locks,
+  });
+}
+
 async function runPlan(parts: Parts): Promise<number> {
   const { opened, request, record, plan: planned, emit, cache, begin } = parts;
   announce(emit, opened, { plan: planned, request });
-  const results = await settleAll(parts);
-  const settled = results.map((result) => ({ task: result.task, settled: settledOf(result) }));
+  const settledAll = await settleAll(parts);
+  const { results } = settledAll;
+  const { shard } = planned;
+  // A gate of a project is whole on the machine that has the project, and nowhere else.
+  const own = shard === undefined ? results : results.filter(({ task }) => shard.has(task.project.name));
+  const settled = own.map((result) => ({ task: result.task, settled: settledOf(result) }));
   const decided = decideGates(opened.index.gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) emit(gate);
-  for (const diagnostic of [...parts.problems, ...cache.problems()]) emit({ type: "diagnostic", diagnostic });
+  for (const diagnostic of [...parts.problems, ...cache.problems(), ...parts.journal.problems()])
+    emit({ type: "diagnostic", diagnostic });
   const nothing = nothingSentence(planned, opened.workspace.projects.length);
   const durationMs = request.now() - begin;
   const finished = runFinished({
@@ -81,6 +121,7 @@ async function runPlan(parts: Parts): Promise<number> {
     durationMs,
   });
   emit(finished);
+  remember({ ...settledAll, opened, request, plan: planned, gates: decided, finished, now: Date.now() });
   return finished.exitCode;
 }
 
@@ -97,6 +138,7 @@ interface Parts {
   readonly cache: Cache;
   /** What was wrong with the cache when it was opened. */
   readonly problems: readonly Diagnostic[];
+  readonly journal: Journal;
   readonly executor: Executor;
   /** When the run began, by the request's clock. */
   readonly begin: number;
@@ -109,18 +151,21 @@ async function settleAll({
   plan,
   emit,
   cache,
+  journal,
   executor,
-}: Parts): Promise<readonly TaskResult[]> {
+}: Parts): Promise<Pick<EndedRun, "results" | "host" | "tools">> {
   const results = new Map<string, TaskResult>();
-  const { host: lookup, save } = createLookupHost({ ...lookupParts(opened, request), cache, results });
-  const { now, timeoutMs, version, signal } = request;
+  const { host: lookup, save, toolsAsked } = createLookupHost({ ...lookupParts(opened, request), cache, results });
+  const { now, timeoutMs, version, signal, resume, cacheMode } = request;
+  const journaled = journalTasks(journal, { emit, cacheMode });
+  const earlier = resume && resumption(resume.from.journal, plan.graph, resume.force);
   const host: RunnerHost = {
     ...lookup,
     runId: record.id,
     runFolder: record.folder,
     engine: version,
     executor,
-    emit,
+    emit: journaled.emit,
     timeoutMs,
     now,
     signal,
@@ -136,17 +181,28 @@ async function settleAll({
   const interrupt = (): void => void executor.interrupt();
   request.signal.addEventListener("abort", interrupt, { once: true });
   await schedule<TaskResult, Miss>({
-    ...{ graph: plan.graph, slots: request.concurrency, mode: request.mode, signal: request.signal },
+    ...{ graph: plan.graph, mode: request.mode, barrier: request.barrier, signal: request.signal },
+    capacity: { cpu: request.concurrency, memoryMb: request.memoryMb },
     lookup: (task) => {
-      const found = lookUpTask(task, host);
-      return "settled" in found ? { settled: settle(found.settled) } : found;
+      const first = lookUpTask(task, host);
+      const found = earlier === undefined ? first : resumeTask(task, first, earlier, host);
+      return "settled" in found ? { settled: settle(found.settled) } : withNeeds(task, found.miss, settle);
     },
-    run: async (task, miss) => settle(await runTask(task, miss, host)),
+    run: async (task, miss) => settle(await journaled.run(task, miss, () => runTask(task, miss, host))),
     skip: (task, because) => settle(skippedResult(task, skipOf(because))),
     outcome,
-    expectedMs: (task) => cache.history.durations(task.id).at(-1) ?? 1000,
+    expectedMs: expectedDurations(plan.graph.order, (id) => cache.history.durations(id)),
   });
   request.signal.removeEventListener("abort", interrupt);
+  for (const diagnostic of earlier === undefined ? [] : leftUnknown(earlier, results))
+    emit({ type: "diagnostic", diagnostic });
   save();
-  return [...results.values()];
+  return { results: [...results.values()], host, tools: toolsAsked() };
+}
+
+/** A task that has to run, with what it needs; broken where its atom does not say that in numbers. */
+function withNeeds(task: Task, miss: Miss, settle: (result: TaskResult) => TaskResult): LookedUp<TaskResult, Miss> {
+  const needs = needsOf(task);
+  if (needs.ok) return { miss, needs: needs.value };
+  return { settled: settle(brokenResult(task, needs.error.message, [needs.error])) };
 }

@@ -75,7 +75,7 @@ export function openBlobs(folder: string, temporary: string): Blobs {
     },
     check: (digest) =>
       checked(place(digest), digest, () => {
-        const size = BigInt(sizeOf(place(digest)) ?? 0);
+        const size = sizeOf(place(digest)) ?? 0;
         return { value: null, digest: hashFile(place(digest), size) };
       }),
     has: (digest, size) => {

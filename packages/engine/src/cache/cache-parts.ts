@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { type Blobs, openBlobs } from "./blobs.ts";
+import { clonedBlobs } from "./cloned-blobs.ts";
 import { type History, openHistory } from "./history.ts";
 import { type CacheLayout, workTreeFolder } from "./layout.ts";
 import { type Locks, openLocks } from "./lock.ts";
@@ -30,7 +31,10 @@ export function openParts(layout: CacheLayout, guard: WriteGuard, limits: PruneL
     guard,
     limits,
     records: openRecords(layout.records),
-    blobs: openBlobs(layout.blobs, layout.temporary),
+    blobs: clonedBlobs(openBlobs(layout.blobs, layout.temporary), {
+      folder: layout.blobs,
+      temporary: layout.temporary,
+    }),
     history: guardedHistory(openHistory(layout.history), guard),
     locks: openLocks(layout.locks),
     states: new Map(),

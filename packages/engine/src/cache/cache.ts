@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Result } from "../core/result.ts";
 import type { PersistedFileMemo } from "../fingerprint/files/file-memo.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
-import type { CacheStatus, CacheVerification } from "./cache-status.ts";
+import type { CacheStatus } from "./cache-status.ts";
 import type { History } from "./history.ts";
 import type { Locks } from "./lock.ts";
 import type { Memo } from "./memo.ts";
@@ -11,6 +11,7 @@ import type { Restore, Restored } from "./outputs/restore-outputs.ts";
 import type { PruneLimits } from "./choose-records.ts";
 import type { Pruned } from "./prune.ts";
 import type { CacheRecord, FoundDependency, RecordOutput } from "./record.ts";
+import type { CacheVerification, VerifyStep } from "./verify-cache.ts";
 
 /**
  * The cache of a repository. No method throws for what the file system does: what cannot be read is a miss, what cannot
@@ -61,7 +62,8 @@ export interface Upkeep {
   prune(limits?: Partial<PruneLimits>): Pruned | undefined;
   /** Prunes to the usual limits if that was not done for a day. */
   pruneIfDue(): Pruned | undefined;
-  verify(): CacheVerification;
+  /** Reads every blob and record; what is damaged is removed. A step a blob, so that the caller may stop and show how far it is. */
+  verify(): Generator<VerifyStep, CacheVerification>;
   /** Removes all that is kept. Locks stay. */
   clear(): void;
 }

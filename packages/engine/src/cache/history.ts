@@ -19,6 +19,10 @@ export interface HistoryEntry {
   readonly at: number;
   /** The id of the run. */
   readonly run: string;
+  /** How often it was tried in that run, where that is more than once. */
+  readonly attempts?: number;
+  /** It ended well, and on the same inputs it did not. */
+  readonly flaky?: true;
 }
 
 /** How the tasks ended lately. Entries that cannot be read are passed over. */
@@ -96,7 +100,7 @@ export function compactHistory(path: string, oldest: number): void {
 }
 
 function isRecent({ value }: CheckedFrame, oldest: number): boolean {
-  return isEntry(value) && value.at >= oldest;
+  return isHistoryEntry(value) && value.at >= oldest;
 }
 
 function hasRun({ status }: HistoryEntry): boolean {
@@ -105,10 +109,11 @@ function hasRun({ status }: HistoryEntry): boolean {
 
 function decode(ref: FrameRef): HistoryEntry | undefined {
   const value = parseFrame(ref)?.value;
-  return isEntry(value) ? value : undefined;
+  return isHistoryEntry(value) ? value : undefined;
 }
 
-function isEntry(value: unknown): value is HistoryEntry {
+/** Whether a value is a whole entry of the history. */
+export function isHistoryEntry(value: unknown): value is HistoryEntry {
   if (typeof value !== "object" || value === null) return false;
   const entry = value as Readonly<Record<string, unknown>>;
   return (

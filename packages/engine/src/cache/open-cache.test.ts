@@ -15,7 +15,7 @@ import { listBlobs } from "./blob-files.ts";
 import { blobPath } from "./blobs.ts";
 import { openCache } from "./open-cache.ts";
 import { bucketFile } from "./records.ts";
-import { keyOf, SAMPLE_BLOB, sampleRecord, temporaryFolder } from "./testing/samples.ts";
+import { keyOf, SAMPLE_BLOB, sampleRecord, temporaryFolder, verified } from "./testing/samples.ts";
 
 const ANY = (): boolean => true;
 const DAY = 24 * 60 * 60 * 1000;
@@ -64,7 +64,7 @@ test("a cache in a place that cannot be used is empty, takes nothing, and says s
   expect(cache.history.latest("a:b")).toBeUndefined();
   expect(cache.locks.acquire(record.key).acquired).toBe(true);
   expect(cache.fileMemo(at.path).save()).toBe(true);
-  expect([cache.status().records, cache.prune(), cache.verify().blobs]).toEqual([0, undefined, 0]);
+  expect([cache.status().records, cache.prune(), verified(cache).blobs]).toEqual([0, undefined, 0]);
   cache.clear();
   cache.close();
   expect(cache.isWritable()).toBe(false);
@@ -135,8 +135,45 @@ test("verify finds and removes damaged blobs, and a second one finds nothing", (
   cache.store(sampleRecord("a"), [SAMPLE_BLOB]);
   const other = cache.putBlob(Buffer.from("other")) ?? "";
   writeFileSync(blobPath(join(at.path, "blobs"), other), "OTHER");
-  expect(cache.verify()).toMatchObject({ records: 1, blobs: 2, problems: [{ code: "SYM6002" }] });
-  expect(cache.verify()).toEqual({ records: 1, blobs: 1, problems: [] });
+  expect(verified(cache)).toMatchObject({
+    records: 1,
+    blobs: 2,
+    removed: { blobs: 1, records: 0 },
+    problems: [{ code: "SYM6002" }],
+  });
+  const bytes = SAMPLE_BLOB.length;
+  expect(verified(cache)).toEqual({ records: 1, blobs: 1, bytes, removed: { blobs: 0, records: 0 }, problems: [] });
+});
+
+test("verify removes records that are damaged or name what is not there, and leaves the others", () => {
+  using at = temporaryFolder();
+  const { cache } = openCache(at.path);
+  const gone = Buffer.from("gone");
+  cache.store(sampleRecord("whole"), [SAMPLE_BLOB]);
+  cache.store(sampleRecord("lacks its log", { log: digestOf(gone) }), [SAMPLE_BLOB, gone]);
+  rmSync(blobPath(join(at.path, "blobs"), digestOf(gone)));
+  appendFileSync(bucketFile(join(at.path, "records"), keyOf("whole").slice(0, 2)), "garbage\n");
+  expect(verified(cache)).toMatchObject({
+    records: 1,
+    removed: { blobs: 0, records: 2 },
+    problems: [{ code: "SYM6012" }, { code: "SYM6013" }],
+  });
+  expect(verified(cache)).toMatchObject({ records: 1, removed: { blobs: 0, records: 0 }, problems: [] });
+  expect(cache.lookup(keyOf("whole"), ANY)).toEqual(sampleRecord("whole"));
+  expect(cache.lookup(keyOf("lacks its log"), ANY)).toBeUndefined();
+});
+
+test("clear leaves nothing that was kept, the memos included", () => {
+  using at = temporaryFolder();
+  const { cache } = openCache(at.path);
+  cache.store(sampleRecord("a"), [SAMPLE_BLOB]);
+  const memo = cache.memo("tools");
+  memo.set("ruff", "1");
+  memo.save();
+  cache.close();
+  cache.clear();
+  expect(readdirSync(at.path).filter((name) => name !== "locks")).toEqual([]);
+  expect([cache.status().records, cache.status().blobs]).toEqual([0, 0]);
 });
 
 function stored(directory: string, name: string, storedAt: number, bytes: number): void {
@@ -225,7 +262,7 @@ test("a cleared cache is empty and can be used at once", () => {
 test("each work tree has a memo of its own files", () => {
   using at = temporaryFolder();
   const { cache } = openCache(at.path);
-  const stat = { size: 1n, mtimeNs: 1n, ctimeNs: 1n, ino: 1n, mode: 0o100644n };
+  const stat = { size: 1, mtimeMs: 1, ctimeMs: 1, ino: 1, mode: 0o100644 };
   const memo = cache.fileMemo("/one");
   memo.set("a", stat, keyOf("a"));
   memo.save();

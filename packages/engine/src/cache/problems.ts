@@ -28,6 +28,22 @@ export function skippedEntries(what: string, damaged: number, foreign: number): 
   });
 }
 
+/** Lines of the records were damaged, and a look at all of them removed them. */
+export function damagedRecords(count: number): Diagnostic {
+  return warningOf("SYM6012", `${String(count)} ${count === 1 ? "record was" : "records were"} damaged`, {
+    hint: "nothing to do: their tasks run again; if this comes back, check the disk",
+  });
+}
+
+/** Records name what is not there. */
+export function incompleteRecords(count: number): Diagnostic {
+  return warningOf(
+    "SYM6013",
+    `${String(count)} ${count === 1 ? "record names" : "records name"} bytes that the cache does not hold`,
+    { hint: "nothing to do: their tasks run again" },
+  );
+}
+
 /** The cache takes nothing. */
 export function unwritable(directory: string, error: unknown): Diagnostic {
   return warningOf("SYM6005", `cannot write to the cache in ${directory}: ${reasonOf(error)}`, {

@@ -54,7 +54,8 @@ export function pruneCache(layout: CacheLayout, limits: PruneLimits, now: number
   return { records, blobs: removed.length, bytes: removed.reduce((sum, { size }) => sum + size, 0) };
 }
 
-function pruneRecords(layout: CacheLayout, chosen: Choice): number {
+/** Removes these records, and the lines that are none; gives how many lines went. Only one process may do this at a time. Throws what the file system throws. */
+export function pruneRecords(layout: CacheLayout, chosen: Pick<Choice, "dropped">): number {
   const removed = BUCKETS.map((prefix) =>
     compactFrames(bucketFile(layout.records, prefix), (frames) => {
       // By what goes, not by what stays: a record appended since the choice is not lost.

@@ -42,12 +42,14 @@ export interface CacheRecord {
   readonly status: "ok";
   /** The blob with the fingerprint's canonical text, for `why`. */
   readonly fingerprint: Digest;
-  /** The blob with the evidence's canonical text. */
+  /** The digest of the evidence's canonical text: of a blob, unless the text is inline. */
   readonly evidence: Digest;
   /** What stands for the evidence in the keys of tasks that depend on this one. */
   readonly evidenceDigest: Digest;
-  /** The blob with the log, redacted and relative to the root. */
+  /** The digest of the log, redacted and relative to the root: of a blob, unless it is inline. */
   readonly log: Digest | null;
+  /** Short texts that have no blob: most evidence and most logs are shorter than what a file of their own costs. */
+  readonly inline?: { readonly evidence?: string; readonly log?: string };
   readonly outputs: readonly RecordOutput[];
   /** A few words for people: `2 findings`. */
   readonly summary: string;
@@ -93,13 +95,19 @@ export function isCacheRecord(value: unknown): value is CacheRecord {
 /** The digests of all blobs that a record needs. */
 export function blobsOf(record: CacheRecord): readonly Digest[] {
   const outputs = record.outputs.map(({ blob }) => blob);
-  const more = [record.log, record.pinned?.reply].filter((digest) => typeof digest === "string");
-  return [record.fingerprint, record.evidence, ...more, ...outputs];
+  const { inline, log, evidence } = record;
+  const more = [
+    inline?.evidence === undefined ? evidence : undefined,
+    inline?.log === undefined ? log : undefined,
+    record.pinned?.reply,
+  ].filter((digest) => typeof digest === "string");
+  return [record.fingerprint, ...more, ...outputs];
 }
 
 function hasKnownExtras(value: Json): boolean {
-  const { batch, pinned, pathBound } = value;
+  const { batch, pinned, pathBound, inline } = value;
   return (
+    (inline === undefined || (isObject(inline) && Object.values(inline).every(isString))) &&
     (batch === undefined || (isObject(batch) && isString(batch["id"]) && isNumber(batch["members"]))) &&
     (pinned === undefined || (isObject(pinned) && hasDigestShape(pinned["reply"]))) &&
     (pathBound === undefined || pathBound === true)

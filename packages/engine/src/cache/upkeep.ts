@@ -1,13 +1,16 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Upkeep } from "./cache.ts";
 import { type CacheParts, reloadParts } from "./cache-parts.ts";
-import { statusOf, verifyCache } from "./cache-status.ts";
+import { namesIn } from "./blob-files.ts";
+import { statusOf } from "./cache-status.ts";
 import type { PruneLimits } from "./choose-records.ts";
 import { isPruneDue, pruneCache, type Pruned } from "./prune.ts";
+import { verifyCache } from "./verify-cache.ts";
 
 /** What keeps the cache small and right. */
 export function createUpkeep(parts: CacheParts): Upkeep {
-  const { layout, guard, records, blobs } = parts;
+  const { layout, guard, records } = parts;
   const prune = (limits: Partial<PruneLimits> = {}): Pruned | undefined => pruneAlone(parts, limits);
   return {
     status() {
@@ -16,13 +19,14 @@ export function createUpkeep(parts: CacheParts): Upkeep {
     },
     prune,
     pruneIfDue: () => (isPruneDue(layout, Date.now()) ? prune() : undefined),
-    verify() {
-      const nothing = { records: 0, blobs: 0, problems: [] };
-      return guard.read("the blobs", () => verifyCache(layout, { blobs, records }), nothing);
-    },
+    verify: () => verifyCache(parts),
     clear() {
       const all = [layout.records, layout.history, layout.blobs, layout.memos, layout.temporary, layout.stamp];
-      guard.write(() => all.forEach((part) => rmSync(part, { recursive: true, force: true })), undefined);
+      guard.write(() => {
+        const memos = namesIn(layout.directory).filter((name) => name.endsWith(".memo"));
+        for (const part of [...all, ...memos.map((name) => join(layout.directory, name))])
+          rmSync(part, { recursive: true, force: true });
+      }, undefined);
       reloadParts(parts);
     },
   };

@@ -6,6 +6,7 @@ import type { CliCommand, CliContext, CliOutput } from "./command.ts";
 /** The commands, in the order of the help; each is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
+  runs: async () => (await import("./commands/runs.ts")).runsCommand,
   why: async () => (await import("./commands/why.ts")).whyCommand,
   affected: async () => (await import("./commands/affected.ts")).affectedCommand,
   projects: async () => (await import("./commands/projects.ts")).projectsCommand,

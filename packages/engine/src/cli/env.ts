@@ -1,4 +1,4 @@
-import { availableParallelism, homedir } from "node:os";
+import { availableParallelism, homedir, totalmem } from "node:os";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Variables } from "../fingerprint/variables.ts";
@@ -12,6 +12,8 @@ export interface CliEnvironment {
   /** NO_COLOR and FORCE_COLOR; undefined where neither says anything. */
   readonly colour: boolean | undefined;
   readonly parallelism: number;
+  /** MiB of memory that this process may use: the machine's, or less where a container says so. */
+  readonly memoryMb: number;
   /** Settings by variable; a flag wins over them, they win over the configuration. */
   readonly settings: {
     readonly config?: string;
@@ -53,6 +55,7 @@ export function readEnvironment(): Result<CliEnvironment, readonly Diagnostic[]>
     github: variables["GITHUB_ACTIONS"] === "true",
     colour: colourWish(variables),
     parallelism: availableParallelism(),
+    memoryMb: memoryMb(),
     settings: {
       ...(config === undefined ? {} : { config }),
       ...(base === undefined ? {} : { base }),
@@ -60,6 +63,12 @@ export function readEnvironment(): Result<CliEnvironment, readonly Diagnostic[]>
       ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
     },
   });
+}
+
+function memoryMb(): number {
+  const constrained = process.constrainedMemory();
+  const bytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return Math.floor(bytes / 1024 / 1024);
 }
 
 function isSet(value: string | undefined): boolean {

@@ -4,7 +4,10 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { OptionIssue } from "../plugin/load.ts";
 import type { FoundConfig } from "./find.ts";
 import { locate, placeOf, type KeyPath } from "./locate.ts";
-import { Settings } from "./schema.ts";
+import { layerOf } from "./layers.ts";
+import { knownKeys, plainIssues, type Issue } from "./schema-issues.ts";
+import type { SettingProblem } from "./setting-problem.ts";
+import type { Settings } from "./schema.ts";
 import { nearest } from "./suggest.ts";
 
 /** One wrong setting: which, why, and the names that would have been right. */
@@ -12,30 +15,22 @@ interface Wrong {
   readonly path: KeyPath;
   readonly message: string;
   readonly code: string;
+  readonly hint?: string;
   readonly unknown?: string;
   readonly known?: readonly string[];
-  readonly owner: string;
+  readonly owner?: string;
 }
 
 /** A diagnostic for each thing that the schema has against the settings. */
 export async function settingsErrors(found: FoundConfig, root: string, error: z.ZodError): Promise<Diagnostic[]> {
-  const wrong = error.issues.flatMap((issue): Wrong[] => {
+  const wrong = (error.issues as readonly Issue[]).flatMap(plainIssues).flatMap((issue): Wrong[] => {
     const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
-    if (issue.code !== "unrecognized_keys") {
-      const value: unknown = path.reduce<unknown>(
-        (at, key) => (at as Record<string, unknown> | undefined)?.[key],
-        found.value,
-      );
+    if (issue.code === "invalid_key") return [{ path, message: `cannot be: ${issue.message}`, code: "SYM1201" }];
+    if (issue.code !== "unrecognized_keys")
       return [
-        {
-          path,
-          message: `is ${shown(value)}: ${expectation(issue.message)}`,
-          code: "SYM1201",
-          owner: "the configuration",
-        },
+        { path, message: `is ${shown(valueAt(found.value, path))}: ${expectation(issue.message)}`, code: "SYM1201" },
       ];
-    }
-    return issue.keys.map((key) => ({
+    return (issue.keys ?? []).map((key) => ({
       path: [...path, key],
       message: "is not a setting",
       code: "SYM1202",
@@ -47,15 +42,15 @@ export async function settingsErrors(found: FoundConfig, root: string, error: z.
   return Promise.all(wrong.map((each) => explain(found, root, each)));
 }
 
-/** A diagnostic for each thing that a plugin has against its options; `index` is its place in `plugins`. */
+/** A diagnostic for each thing that a plugin has against its options; `path` leads to them. */
 export async function optionErrors(
   found: FoundConfig,
   root: string,
-  at: { readonly index: number; readonly plugin: string; readonly issues: readonly OptionIssue[] },
+  at: { readonly path: KeyPath; readonly plugin: string; readonly issues: readonly OptionIssue[] },
 ): Promise<Diagnostic[]> {
   return Promise.all(
     at.issues.map((issue) => {
-      const path: KeyPath = ["plugins", at.index, "options", ...issue.path];
+      const path: KeyPath = [...at.path, ...issue.path];
       const message = issue.unknown === undefined ? expectation(issue.message) : `is not an option of ${at.plugin}`;
       const names = issue.unknown === undefined ? {} : { unknown: issue.unknown, known: issue.known ?? [] };
       return explain(found, root, {
@@ -99,11 +94,11 @@ export function evaluationError(file: string, root: string, text: string, thrown
 
 /** A name in the configuration that nothing answers to. */
 export function unknownName(
-  { file, text, root }: { readonly file: string; readonly text: string; readonly root: string },
+  { layers, root }: { readonly layers: readonly FoundConfig[]; readonly root: string },
   wrong: { readonly path: KeyPath; readonly name: string; readonly known: readonly string[]; readonly owner: string },
 ): Promise<Diagnostic> {
   const { path, name, known, owner } = wrong;
-  return explain({ file, text }, root, {
+  return explain(layerOf(layers, path), root, {
     path,
     message: `names \`${name}\`, which is not known`,
     code: "SYM1206",
@@ -113,21 +108,68 @@ export function unknownName(
   });
 }
 
-async function explain(found: Pick<FoundConfig, "file" | "text">, root: string, wrong: Wrong): Promise<Diagnostic> {
+/** A diagnostic for each thing that is wrong with settings that are each well formed. */
+export function settingProblems(
+  { layers, root }: { readonly layers: readonly FoundConfig[]; readonly root: string },
+  problems: readonly SettingProblem[],
+): Promise<Diagnostic[]> {
+  return Promise.all(
+    problems.map(({ name, ...problem }) =>
+      explain(layerOf(layers, problem.path), root, {
+        ...problem,
+        ...(name === undefined ? {} : { unknown: name.wrong, known: name.known, owner: name.owner }),
+      }),
+    ),
+  );
+}
+
+/** Gives a diagnostic that two own an atom the place of that atom, where it is one of the configuration. */
+export function atAtoms(
+  diagnostics: readonly Diagnostic[],
+  { layers, settings }: { readonly layers: readonly FoundConfig[]; readonly settings: Settings },
+  root: string,
+): Promise<Diagnostic[]> {
+  return Promise.all(
+    diagnostics.map(async (diagnostic) => {
+      const own = Object.entries(settings.atoms ?? {}).find(
+        ([id, atom]) =>
+          diagnostic.code === "SYM1305" &&
+          [id, atom === false ? id : atom.alias].some((name) => diagnostic.message.startsWith(`\`${name ?? id}\` `)),
+      );
+      if (own === undefined || diagnostic.location !== undefined) return diagnostic;
+      const { location, excerpt } = await explain(layerOf(layers, ["atoms", own[0]]), root, {
+        path: ["atoms", own[0]],
+        code: diagnostic.code,
+        message: "",
+      });
+      return { ...diagnostic, ...(location && { location }), ...(excerpt === undefined ? {} : { excerpt }) };
+    }),
+  );
+}
+
+/** A diagnostic about a setting, with the place at which the file has it. */
+export async function explain(
+  found: Pick<FoundConfig, "file" | "text">,
+  root: string,
+  wrong: Wrong,
+): Promise<Diagnostic> {
   const place = await locate(found.file, found.text, wrong.path).catch(() => undefined);
   const guess = wrong.unknown === undefined ? undefined : nearest(wrong.unknown, wrong.known ?? []);
   const known =
     wrong.known !== undefined && wrong.known.length > 0
-      ? [`${wrong.code === "SYM1206" ? "known" : "options of"} ${wrong.owner}: ${wrong.known.join(", ")}`]
+      ? [`${wrong.code === "SYM1206" ? "known" : "options of"} ${wrong.owner ?? ""}: ${wrong.known.join(", ")}`]
       : [];
   const location =
     place === undefined
       ? { file: displayPath(root, found.file) }
       : { ...place.location, file: displayPath(root, found.file) };
-  return errorOf(wrong.code, `${keyName(wrong.path)} ${wrong.message}`, {
+  return errorOf(wrong.code, `${keyName(wrong.path) || "the configuration"} ${wrong.message}`, {
     location,
     ...(place === undefined ? {} : { excerpt: place.excerpt }),
-    hint: guess === undefined ? "docs/configuration.md lists what may stand there" : `did you mean \`${guess}\`?`,
+    hint:
+      guess === undefined
+        ? (wrong.hint ?? "docs/configuration.md lists what may stand there")
+        : `did you mean \`${guess}\`?`,
     ...(known.length === 0 ? {} : { notes: known }),
   });
 }
@@ -139,6 +181,10 @@ export function keyName(path: KeyPath): string {
     .join("");
 }
 
+function valueAt(value: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | null | undefined)?.[key], value);
+}
+
 function expectation(message: string): string {
   return message.replace(/^Invalid input: /, "").replace(/, received .*$/, "");
 }
@@ -147,27 +193,6 @@ function shown(value: unknown): string {
   if (value === undefined) return "missing";
   const text = JSON.stringify(value) as string | undefined;
   return `\`${(text ?? typeof value).slice(0, 60)}\``;
-}
-
-function knownKeys(path: KeyPath): string[] {
-  let schema: unknown = Settings;
-  for (const key of path) {
-    const { shape, def } = innermost(schema);
-    schema = shape?.[String(key)] ?? def?.valueType;
-  }
-  const names = Object.keys(innermost(schema).shape ?? {}).filter((name) => name !== "$schema");
-  return path.length === 0 ? ["plugins", ...names] : names;
-}
-
-interface SchemaParts {
-  readonly shape?: Record<string, unknown>;
-  readonly def?: { readonly innerType?: unknown; readonly valueType?: unknown };
-}
-
-function innermost(schema: unknown): SchemaParts {
-  let parts = (schema ?? {}) as SchemaParts;
-  while (parts.shape === undefined && parts.def?.innerType !== undefined) parts = parts.def.innerType as SchemaParts;
-  return parts;
 }
 
 /** A file as people name it: from the repository root where it lies inside. */

@@ -1,21 +1,24 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { NamedPlugin, PluginUse } from "../plugin/define-plugin.ts";
-import { moduleDigest } from "../plugin/identity.ts";
-import { loadPlugin, type LoadedPlugin, type PluginProblem, type PluginRef } from "../plugin/load.ts";
-import { recordModules } from "../plugin/module-graph.ts";
-import { atPlugin, displayPath, evaluationError, optionErrors, settingsErrors } from "./errors.ts";
+import type { LoadedPlugin, PluginProblem } from "../plugin/load.ts";
+import type { CommandAtoms } from "./atom-schema.ts";
+import { checkAtoms } from "./command-atoms.ts";
+import { evaluationError, settingProblems, settingsErrors } from "./errors.ts";
 import { CONFIG_PLACES, findConfig, type FoundConfig } from "./find.ts";
-import { resolvePackage } from "./resolve-package.ts";
+import { configuredPlugins, loadModule } from "./load-plugins.ts";
+import { mergeSettings } from "./merge.ts";
+import { withPresets } from "./presets.ts";
 import { Settings } from "./schema.ts";
 
 /** A plugin that is used without being asked for: the URL of a module that exports its factory as `plugin`. */
 export interface DefaultPlugin {
   readonly name: string;
   readonly url: string;
+  /** The setting that its options are; without that setting it is not loaded. */
+  readonly setting?: "atoms";
 }
 
 /** The configuration, whole and checked. */
@@ -23,10 +26,15 @@ export interface LoadedConfig {
   /** Absolute; absent where the repository has none. */
   readonly file?: string;
   readonly text?: string;
-  /** The file and the modules of the repository that it imports; absolute. */
+  /** The presets that the file extends and the file itself, in order of rising precedence; none where there is no file. */
+  readonly layers: readonly FoundConfig[];
+  /** The files and the modules of the repository that they import; absolute. */
   readonly sources: readonly string[];
+  /** What all of them say together. */
   readonly settings: Settings;
   readonly plugins: readonly LoadedPlugin[];
+  /** By a plugin's name the file whose `plugins` has it; a default one is not in it. */
+  readonly namedIn: ReadonlyMap<string, FoundConfig>;
 }
 
 /** Where to look, and what stands in where nothing is configured. */
@@ -41,16 +49,15 @@ export interface ConfigRequest {
 export async function loadConfig(request: ConfigRequest): Promise<Result<LoadedConfig, readonly Diagnostic[]>> {
   const found = await evaluate(request);
   if (!found.ok) return found;
-  if (found.value === undefined) return withPlugins(request, undefined, {});
-  const parsed = Settings.safeParse(withoutPlugins(found.value.value));
-  if (!parsed.success) {
-    const plugins = await configuredPlugins(request, found.value);
-    return fail([
-      ...(await settingsErrors(found.value, request.root, parsed.error)),
-      ...(plugins.ok ? [] : plugins.error),
-    ]);
-  }
-  return withPlugins(request, found.value, parsed.data);
+  const layers = found.value === undefined ? ok([]) : await withPresets(found.value, request.root);
+  if (!layers.ok) return layers;
+  const parsed = await Promise.all(layers.value.map((layer) => parseLayer(layer, request)));
+  const problems = parsed.flatMap((layer) => (layer.ok ? [] : layer.error));
+  if (problems.length > 0) return fail(problems);
+  return together(
+    request,
+    parsed.flatMap((layer) => (layer.ok ? [layer.value] : [])),
+  );
 }
 
 async function evaluate({
@@ -67,143 +74,78 @@ async function evaluate({
   }
 }
 
-async function withPlugins(
-  request: ConfigRequest,
-  found: FoundConfig | undefined,
-  settings: Settings,
+/** What one file says. */
+interface ParsedLayer {
+  readonly layer: FoundConfig;
+  readonly settings: Settings;
+  readonly plugins: readonly LoadedPlugin[];
+}
+
+async function parseLayer(
+  layer: FoundConfig,
+  { root }: ConfigRequest,
+): Promise<Result<ParsedLayer, readonly Diagnostic[]>> {
+  const settings = Settings.safeParse(withoutPlugins(layer.value));
+  const plugins = await configuredPlugins({ root }, layer);
+  const problems = [
+    ...(settings.success ? [] : await settingsErrors(layer, root, settings.error)),
+    ...(plugins.ok ? [] : plugins.error),
+  ];
+  return settings.success && plugins.ok
+    ? ok({ layer, settings: settings.data, plugins: plugins.value })
+    : fail(problems);
+}
+
+async function together(
+  { root, defaults }: ConfigRequest,
+  parsed: readonly ParsedLayer[],
 ): Promise<Result<LoadedConfig, readonly Diagnostic[]>> {
-  const own = await configuredPlugins(request, found);
-  if (!own.ok) return own;
-  const taken = new Set([...own.value.map(({ name }) => name), ...(settings.disable ?? [])]);
-  const defaults = await Promise.all(
-    request.defaults.filter(({ name }) => !taken.has(name)).map(({ url }) => loadModule(url, undefined)),
-  );
-  const problems = defaults.flatMap((result) => (result.ok ? [] : result.error.flatMap(defaultProblem)));
-  if (problems.length > 0) return fail(problems);
-  const loaded = [...defaults.flatMap((result) => (result.ok ? [result.value] : [])), ...own.value];
+  const layers = parsed.map(({ layer }) => layer);
+  const settings = mergeSettings(parsed.map((layer) => layer.settings));
+  const { atoms, problems } = checkAtoms(settings);
+  if (problems.length > 0) return fail(await settingProblems({ layers, root }, problems));
+  const own = ownPlugins(parsed);
+  const taken = new Set([...own.map(({ plugin }) => plugin.name), ...(settings.disable ?? [])]);
+  const standard = await defaultPlugins(defaults, taken, { atoms });
+  if (!standard.ok) return standard;
+  const main = layers.at(-1);
   return ok({
     settings,
-    plugins: loaded,
-    sources: sourcesOf(found),
-    ...(found === undefined ? {} : { file: found.file, text: found.text }),
+    plugins: [...standard.value, ...own.map(({ plugin }) => plugin)],
+    layers,
+    namedIn: new Map(own.map(({ plugin, layer }) => [plugin.name, layer])),
+    sources: [...new Set(layers.flatMap(sourcesOf))],
+    ...(main === undefined ? {} : { file: main.file, text: main.text }),
   });
 }
 
-async function configuredPlugins(
-  request: ConfigRequest,
-  found: FoundConfig | undefined,
+/** A plugin of a later file takes the place of one that has its name in an earlier file. */
+function ownPlugins(parsed: readonly ParsedLayer[]): Owned[] {
+  return parsed.flatMap(({ layer, plugins }, index) => {
+    const later = new Set(parsed.slice(index + 1).flatMap((each) => each.plugins.map(({ name }) => name)));
+    return plugins.filter(({ name }) => !later.has(name)).map((plugin) => ({ plugin, layer }));
+  });
+}
+
+/** A plugin with the file that names it. */
+interface Owned {
+  readonly plugin: LoadedPlugin;
+  readonly layer: FoundConfig;
+}
+
+async function defaultPlugins(
+  defaults: readonly DefaultPlugin[],
+  taken: ReadonlySet<string>,
+  settings: { readonly atoms: CommandAtoms },
 ): Promise<Result<LoadedPlugin[], readonly Diagnostic[]>> {
-  const entries = found !== undefined && isRecord(found.value) ? (found.value.plugins ?? []) : [];
-  if (found === undefined) return ok([]);
-  if (!Array.isArray(entries))
-    return fail([
-      errorOf("SYM1201", "plugins is not a list", {
-        location: { file: displayPath(request.root, found.file) },
-        hint: "write `plugins: [ruff()]`",
-      }),
-    ]);
-  const loaded: LoadedPlugin[] = [];
-  const problems: Diagnostic[] = [];
-  for (const [index, entry] of (entries as unknown[]).entries()) {
-    const result = await loadEntry(request, found, { index, entry });
-    if (result.ok) loaded.push({ ...result.value, index });
-    else problems.push(...result.error);
-  }
-  return problems.length > 0 ? fail(problems) : ok(loaded);
-}
-
-async function loadEntry(
-  request: ConfigRequest,
-  found: FoundConfig,
-  { index, entry }: { index: number; entry: unknown },
-): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
-  if (isNamed(entry)) return loadNamed(request, found, { index, entry });
-  if (!isUse(entry)) {
-    const diagnostic = errorOf("SYM1301", `plugins[${String(index)}] is not a plugin`, {
-      hint: 'write what the plugin\'s factory gives, `ruff()`, or `{ use: "<package>" }`',
-    });
-    return fail([await atPlugin(found, request.root, index, diagnostic)]);
-  }
-  const url = pathToFileURL(found.file).href;
-  const result = loadPlugin(entry, { kind: "config", url, digest: moduleDigest(url), index }, found.graph);
-  return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
-}
-
-async function loadNamed(
-  request: ConfigRequest,
-  found: FoundConfig,
-  { index, entry }: { index: number; entry: NamedPlugin },
-): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
-  const url = resolvePackage(entry.use, found.file);
-  if (url === undefined) {
-    const diagnostic = errorOf(
-      "SYM1304",
-      `plugins[${String(index)}].use: the package \`${entry.use}\` is not installed`,
-      { hint: `install it: npm install --save-dev ${entry.use}` },
-    );
-    return fail([await atPlugin(found, request.root, index, diagnostic)]);
-  }
-  const result = await loadModule(url, entry.options);
-  return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
-}
-
-async function loadModule(url: string, options: unknown): Promise<Result<LoadedPlugin, readonly PluginProblem[]>> {
-  const recorded = await importPlugin(url);
-  if (!recorded.ok) return fail([{ kind: "diagnostic", diagnostic: recorded.error }]);
-  const { value: module, graph } = recorded.value;
-  if (typeof module.plugin !== "function") {
-    const diagnostic = errorOf("SYM1301", `${url} exports no \`plugin\``, {
-      hint: "a plugin package exports its factory as `plugin`",
-    });
-    return fail([{ kind: "diagnostic", diagnostic }]);
-  }
-  return loadPlugin(
-    module.plugin(options),
-    { kind: "module", url, digest: moduleDigest(url) } satisfies PluginRef,
-    graph,
+  const used = defaults.filter(
+    ({ name, setting }) => !taken.has(name) && (setting === undefined || Object.keys(settings[setting]).length > 0),
   );
-}
-
-async function importPlugin(
-  url: string,
-): Promise<Result<Awaited<ReturnType<typeof recordModules<PluginModule>>>, Diagnostic>> {
-  try {
-    return ok(await recordModules(async () => (await import(url)) as PluginModule));
-  } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return fail(
-      errorOf("SYM1306", `${url} cannot be loaded: ${message.split("\n")[0] ?? ""}`, {
-        hint: "reinstall the package, or tell its authors",
-      }),
-    );
-  }
-}
-
-interface PluginModule {
-  readonly plugin?: (options: unknown) => PluginUse;
-}
-
-function sourcesOf(found: FoundConfig | undefined): string[] {
-  if (found === undefined) return [];
-  const urls = [...found.graph.imports.values()].flatMap((imported) => [...imported]);
-  const local = urls.map((url) => fileURLToPath(url)).filter((file) => !file.split(sep).includes("node_modules"));
-  return [...new Set([found.file, ...local])];
-}
-
-async function problemsOf(
-  request: ConfigRequest,
-  found: FoundConfig,
-  index: number,
-  problems: readonly PluginProblem[],
-): Promise<Diagnostic[]> {
-  const all = await Promise.all(
-    problems.map(async (problem) =>
-      problem.kind === "diagnostic"
-        ? [await atPlugin(found, request.root, index, problem.diagnostic)]
-        : optionErrors(found, request.root, { index, plugin: problem.plugin, issues: problem.issues }),
-    ),
+  const results = await Promise.all(
+    used.map(({ url, setting }) => loadModule(url, setting === undefined ? undefined : settings[setting])),
   );
-  return all.flat();
+  const problems = results.flatMap((result) => (result.ok ? [] : result.error.flatMap(defaultProblem)));
+  return problems.length > 0 ? fail(problems) : ok(results.flatMap((result) => (result.ok ? [result.value] : [])));
 }
 
 function defaultProblem(problem: PluginProblem): Diagnostic[] {
@@ -211,6 +153,12 @@ function defaultProblem(problem: PluginProblem): Diagnostic[] {
   return problem.issues.map((issue) =>
     errorOf("SYM1204", `${problem.plugin}: ${issue.path.join(".")} ${issue.message}`),
   );
+}
+
+function sourcesOf(found: FoundConfig): string[] {
+  const urls = [...found.graph.imports.values()].flatMap((imported) => [...imported]);
+  const local = urls.map((url) => fileURLToPath(url)).filter((file) => !file.split(sep).includes("node_modules"));
+  return [...new Set([found.file, ...local])];
 }
 
 /** Plugins are checked one by one, with their own schemas. */
@@ -221,12 +169,4 @@ function withoutPlugins(value: unknown): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isNamed(entry: unknown): entry is NamedPlugin {
-  return isRecord(entry) && typeof entry.use === "string";
-}
-
-function isUse(entry: unknown): entry is PluginUse {
-  return isRecord(entry) && isRecord(entry.spec) && "name" in entry.spec && "api" in entry.spec;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { NamedPlugin, PluginUse } from "../plugin/define-plugin.ts";
+import { Atoms, type AtomSetting } from "./atom-schema.ts";
 
 /** What the configuration says of a gate. */
 export interface GateSetting {
@@ -7,14 +8,25 @@ export interface GateSetting {
   readonly threshold?: number | undefined;
 }
 
+/** A member of a target: an atom by id or alias, or another target; or one of these in the projects with a tag alone. */
+export type TargetMember = string | { readonly run: string; readonly tag: string };
+
 /** The settings of a configuration file, parsed. */
 export interface Settings {
   readonly $schema?: string | undefined;
+  /** Presets: files (`./base.config.ts`) and packages. What comes later wins over what came before, this file over all. */
+  readonly extends?: string | readonly string[] | undefined;
   readonly disable?: readonly string[] | undefined;
   readonly base?: string | undefined;
   readonly concurrency?: number | undefined;
   readonly timeout?: number | undefined;
-  readonly targets?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly targets?: Readonly<Record<string, readonly TargetMember[]>> | undefined;
+  /** Lists of inputs by name, for `@name` in the `inputs` of atoms. */
+  readonly inputs?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Globs over the whole repository: inputs of every command. */
+  readonly globalInputs?: readonly string[] | undefined;
+  /** Steps of this repository's own, by atom id; `false` takes one of a preset away. */
+  readonly atoms?: Readonly<Record<string, false | AtomSetting>> | undefined;
   readonly gates?: Readonly<Record<string, GateSetting>> | undefined;
   readonly projects?: { readonly exclude?: readonly string[] | undefined } | undefined;
   readonly environment?: { readonly pass?: readonly string[] | undefined } | undefined;
@@ -35,14 +47,24 @@ const gateSetting = z.strictObject({
 /** What a configuration file may hold, but for the plugins, whose options only they can check. */
 const settingsSchema = z.strictObject({
   $schema: z.string().optional(),
+  extends: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe("Presets: files and packages; what comes later wins, this file over all"),
   disable: z.array(z.string()).optional().describe("Names of default plugins to leave out"),
   base: z.string().optional().describe("The branch that --affected compares with"),
   concurrency: z.int().min(1).max(1024).optional().describe("How many tasks run at once"),
   timeout: z.number().positive().optional().describe("Seconds until a task is stopped, where its atom does not say"),
   targets: z
+    .record(z.string(), z.array(z.union([z.string(), z.strictObject({ run: z.string(), tag: z.string() })])))
+    .optional()
+    .describe("Named selections of atoms, by id, alias or other target; with a tag in the projects that have it"),
+  inputs: z
     .record(z.string(), z.array(z.string()))
     .optional()
-    .describe("Named selections of atoms, by id, alias or other target"),
+    .describe("Lists of inputs by name, for @name in the inputs of atoms"),
+  globalInputs: z.array(z.string()).optional().describe("Globs over the whole repository: inputs of every command"),
+  atoms: Atoms.optional().describe("Steps of this repository's own, by atom id; false takes one of a preset away"),
   gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
   projects: z
     .strictObject({

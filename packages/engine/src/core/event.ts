@@ -26,6 +26,7 @@ export type RunEvent =
   | PlanReady
   | TaskStarted
   | TaskOutput
+  | TaskRetried
   | TaskFinished
   | FindingReported
   | TestReported
@@ -40,8 +41,14 @@ export interface RunStarted {
   readonly startedAt: string;
   readonly targets: readonly string[];
   readonly projects: number;
+  /** How many tasks may run at once. */
+  readonly slots?: number;
   /** Present with `--affected`. */
   readonly comparison?: Comparison;
+  /** Which part of the projects this is; present with `--shard`. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** The run that this one goes on with; present with `--resume`. */
+  readonly resumes?: string;
 }
 
 /** What `--affected` compared the work tree with. */
@@ -92,11 +99,27 @@ export interface TaskOutput {
   readonly line: string;
 }
 
+/** An attempt of a task did not end well, and another follows. */
+export interface TaskRetried {
+  readonly type: "task-retried";
+  /** The attempt that ended, from 1. */
+  readonly attempt: number;
+  /** How many there are at most. */
+  readonly attempts: number;
+  /** Why it failed or broke. */
+  readonly reason: string;
+  readonly durationMs: number;
+  /** The log of the attempt, from the repository root. */
+  readonly log: RepoPath;
+}
+
 /** A task ended, by running or from the cache. */
 export interface TaskFinished {
   readonly type: "task-finished";
   readonly status: TaskStatus;
   readonly cache: CacheState;
+  /** It ended well in the run that is resumed, and that result stands. */
+  readonly resumed?: true;
   /** How long it ran now; 0 for a hit. */
   readonly durationMs: number;
   /** How long the run that made the record took; 0 unless a hit. */
@@ -105,6 +128,10 @@ export interface TaskFinished {
   readonly summary: string;
   /** Why it was skipped, failed or broke. */
   readonly reason?: string;
+  /** How often it was tried, where that is more than once. */
+  readonly attempts?: number;
+  /** It ended well, and on the same inputs it did not: in an attempt before, or in an earlier run. */
+  readonly flaky?: true;
   /** Why it was not served from the cache, in a line. */
   readonly missed?: string;
   readonly diagnostics?: readonly Diagnostic[];
@@ -176,6 +203,10 @@ export interface TaskCounts {
   readonly broken: number;
   readonly skipped: number;
   readonly cached: number;
+  /** Of the ok ones, those that also failed on the same inputs; left out where there is none. */
+  readonly flaky?: number;
+  /** Of the cached ones, those whose result is that of the run that is resumed; left out where there is none. */
+  readonly resumed?: number;
 }
 
 /** Takes events; what a reporter is, seen from the run. */

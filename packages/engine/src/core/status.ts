@@ -4,7 +4,7 @@
  */
 export type TaskStatus = "ok" | "failed" | "broken" | "skipped";
 
-/** Where a result came from: served from the cache, made now, or made without a look at the cache. */
+/** Where a result came from: served from the cache (or by the run that is resumed), made now, or made without a look at the cache. */
 export type CacheState = "hit" | "miss" | "off";
 
 /** What a gate says: `hold` means that a person must look, or that evidence is missing. */

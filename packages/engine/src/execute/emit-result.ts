@@ -6,6 +6,7 @@ import type { Cache } from "../cache/cache.ts";
 import type { SourceText } from "../plugin/contract.ts";
 import type { SourceTexts } from "../workspace/source-texts.ts";
 import type { Redactor } from "../redact/redact.ts";
+import { keptText } from "./replay.ts";
 import type { TaskResult } from "./task-result.ts";
 
 /** Tells what a task left, then that it ended: the same for one that ran and for one that is replayed. */
@@ -15,6 +16,7 @@ export function emitResult(
   { texts, redactor }: { readonly texts: SourceTexts; readonly redactor: Redactor },
 ): void {
   const { task, evidence, status, cache, durationMs, savedMs, summary, reason, missed, diagnostics, log } = result;
+  const resumed = result.resumed === true ? { resumed: true as const } : {};
   for (const finding of evidence?.findings ?? []) {
     const excerpt = excerptOf(finding, texts);
     emit(
@@ -34,10 +36,13 @@ export function emitResult(
       type: "task-finished",
       status,
       cache,
+      ...resumed,
       durationMs: Math.round(durationMs),
       savedMs: Math.round(savedMs),
       summary: placedText(summary),
       ...(reason === undefined ? {} : { reason: placedText(reason) }),
+      ...(result.attempts === undefined ? {} : { attempts: result.attempts }),
+      ...(result.flaky === true ? { flaky: true } : {}),
       ...(missed === undefined ? {} : { missed }),
       ...(diagnostics === undefined ? {} : { diagnostics: diagnostics.map(placed) }),
       ...(log === undefined ? {} : { log }),
@@ -57,13 +62,12 @@ function placed(diagnostic: Diagnostic): Diagnostic {
 
 /** Tells the log of a hit again, line by line, with the places that it names as they are in this checkout, whose absolute root is `root`. */
 export function replayLog(
-  { task, logBlob }: TaskResult,
+  { task, record }: TaskResult,
   emit: Emit,
   { cache, root }: { readonly cache: Pick<Cache, "readBlob">; readonly root: string },
 ): void {
-  const blob = logBlob === undefined ? undefined : cache.readBlob(logBlob);
-  if (blob?.ok !== true) return;
-  for (const line of blob.value.toString("utf8").split("\n").slice(0, -1))
+  const log = record === undefined ? undefined : keptText(record, "log", cache);
+  for (const line of (log ?? "").split("\n").slice(0, -1))
     emit({ type: "task-output", stream: "stdout", line: placedText(line, root) }, task.id);
 }
 

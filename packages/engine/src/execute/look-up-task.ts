@@ -11,6 +11,7 @@ import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
+import { perProject } from "../plugin/per-project.ts";
 import type { Redactor } from "../redact/redact.ts";
 import { prepare, type Prepared, type PrepareHost } from "./prepare.ts";
 import { lookUp, type Hit } from "./replay.ts";
@@ -70,13 +71,23 @@ export function hitOf(task: Task, prepared: Prepared, host: LookupHost): TaskRes
   return diagnostics.length > 0 ? { ...result, diagnostics } : result;
 }
 
+/** A result that was kept, as the next run tells it: a hit. Undefined for one that was not kept. */
+export function asHit({ task, prepared, record, evidence }: TaskResult): TaskResult | undefined {
+  if (prepared === undefined || record === undefined || evidence === undefined) return undefined;
+  const result = hitResult(task, prepared, { record, evidence });
+  const diagnostics = missingOutputs(task, record.outputs);
+  return diagnostics.length > 0 ? { ...result, diagnostics } : result;
+}
+
 /** Whether results of this task may be kept. */
 export function isKept(task: Task, prepared: Prepared): boolean {
   return whyNotKept(task, prepared) === undefined;
 }
 
-function whyNotKept({ atom }: Task, { sets }: Prepared): string | undefined {
+function whyNotKept({ atom, context }: Task, { sets }: Prepared): string | undefined {
   if (atom.kind !== "check" && atom.kind !== "build") return `a task of kind ${atom.kind} is never cached`;
+  const cache = perProject(atom.cache ?? true, context);
+  if (cache !== true) return cache === false ? "its results are not to be kept" : cache;
   const unknown = sets.find(({ uncacheable }) => uncacheable !== undefined)?.uncacheable;
   return unknown === undefined ? undefined : `it cannot be cached: ${unknown}`;
 }
@@ -100,7 +111,9 @@ const behind = new WeakMap<TaskResult, string>();
 function producedBefore(task: Task, host: LookupHost): Produced[] {
   return task.dependsOn.flatMap((id): Produced[] => {
     const result = host.results.get(id);
-    return result === undefined ? [] : [[id, result.produced.evidence, result.produced.outputs, behindOf(result, host)]];
+    return result === undefined
+      ? []
+      : [[id, result.produced.evidence, result.produced.outputs, behindOf(result, host)]];
   });
 }
 
@@ -143,7 +156,7 @@ function hitResult(task: Task, prepared: Prepared, { record, evidence }: Hit): T
     produced: { evidence: record.evidenceDigest, outputs },
     advisory: prepared.context.tool.advisory,
     prepared,
-    ...(record.log === null ? {} : { logBlob: record.log }),
+    record,
     ...displayOf(prepared),
   };
 }

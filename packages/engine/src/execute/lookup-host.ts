@@ -2,14 +2,14 @@ import type { JsonValue } from "../core/json.ts";
 import type { Cache } from "../cache/cache.ts";
 import { createFingerprints } from "../fingerprint/compute.ts";
 import { createFileDigests } from "../fingerprint/files/file-digests.ts";
-import type { Variables } from "../fingerprint/variables.ts";
+import { createDivider, type Variables } from "../fingerprint/variables.ts";
 import { createRedactor } from "../redact/redact.ts";
 import { secretValuesOf } from "../redact/secret-name.ts";
 import { listSubmodule } from "../workspace/git/submodule.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { LookupHost } from "./look-up-task.ts";
 import type { TaskResult } from "./task-result.ts";
-import { createToolFinder } from "./tool-finder.ts";
+import { createToolFinder, type ToolFinder } from "./tool-finder.ts";
 
 /** What a host for looking tasks up is made from. */
 export interface LookupHostParts {
@@ -28,7 +28,11 @@ export interface LookupHostParts {
 }
 
 /** A host over one look at the work tree and the machine, and the function that keeps what it learned for the next run. */
-export function createLookupHost(parts: LookupHostParts): { readonly host: LookupHost; readonly save: () => void } {
+export function createLookupHost(parts: LookupHostParts): {
+  readonly host: LookupHost;
+  readonly save: () => void;
+  readonly toolsAsked: ToolFinder["asked"];
+} {
   const { root, cache, environment } = parts;
   const files = cache.fileMemo(root);
   const tools = cache.memo("tools");
@@ -57,11 +61,12 @@ export function createLookupHost(parts: LookupHostParts): { readonly host: Looku
     redactor: createRedactor({ secretValues: secretValuesOf(environment) }),
     digests,
     fingerprints: createFingerprints(digests),
+    variables: createDivider(environment, parts.passed, { root, platform: process.platform }),
     findTool: (task, specs) => finder.find(task.project, specs, task.context.upstream),
   };
   const save = (): void => {
     files.save();
     tools.save();
   };
-  return { host, save };
+  return { host, save, toolsAsked: () => finder.asked() };
 }

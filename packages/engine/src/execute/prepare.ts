@@ -6,7 +6,7 @@ import { taskFolder } from "../core/task-id.ts";
 import type { Fingerprint, Fingerprints } from "../fingerprint/compute.ts";
 import type { Produced } from "../fingerprint/record.ts";
 import type { FoundTool, Missing } from "../fingerprint/tool/find-tool.ts";
-import { divideVariables, type TaskVariables, type Variables } from "../fingerprint/variables.ts";
+import type { TaskVariables, Variables } from "../fingerprint/variables.ts";
 import type { InputSet } from "../graph/input-set.ts";
 import { inputSets } from "../graph/inputs.ts";
 import type { Task } from "../graph/task.ts";
@@ -39,7 +39,8 @@ export interface PrepareHost {
   readonly workspace: Workspace;
   readonly fingerprints: Fingerprints;
   readonly environment: Variables;
-  readonly passed: readonly string[];
+  /** Divides the environment by what a task declares. */
+  readonly variables: (declared: readonly string[]) => TaskVariables;
   /** Arguments from the command line, for the end of the one wanted atom's command. */
   readonly arguments: { readonly atom: string; readonly words: readonly string[] } | undefined;
   readonly findTool: (task: Task, specs: readonly ToolSpec[]) => Result<FoundTool, Missing>;
@@ -60,21 +61,22 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
   }));
   if (!asked.ok) return fail({ kind: "broken", diagnostics: [asked.error] });
   const { declared, sets, command } = asked.value;
-  const variables = divideVariables(host.environment, declared.variables ?? [], host.passed, {
-    root: host.root,
-    platform: process.platform,
-  });
-  const fingerprint = host.fingerprints.compute({
-    task,
-    sets,
-    ...(command === undefined ? {} : { command }),
-    variables: variables.keyed,
-    tool: found?.ok === true ? { name: tool.name, version: tool.version, identity: found.value.identity } : null,
-    declared,
-    platform: { os: process.platform, cpu: process.arch },
-    redaction: REDACTION_VERSION,
-    upstream,
-  });
+  const variables = host.variables(declared.variables ?? []);
+  // What a hook gave may be no JSON at all.
+  const keyed = guarded(`${task.id}: inputs or command`, () =>
+    host.fingerprints.compute({
+      task,
+      sets,
+      ...(command === undefined ? {} : { command }),
+      variables: variables.keyed,
+      tool: found?.ok === true ? { name: tool.name, version: tool.version, identity: found.value.identity } : null,
+      declared,
+      platform: { os: process.platform, cpu: process.arch },
+      redaction: REDACTION_VERSION,
+      upstream,
+    }),
+  );
+  const fingerprint = keyed.ok ? keyed.value : fail([keyed.error]);
   if (!fingerprint.ok) return fail({ kind: "broken", diagnostics: fingerprint.error });
   return ok({
     context,

@@ -14,6 +14,19 @@ export interface Hit {
 export function lookUp(prepared: Prepared, cache: Cache, host: FoundHost): Hit | undefined {
   const record = cache.lookup(prepared.fingerprint.key, (dependency) => isFoundHere(dependency, host));
   if (record === undefined) return undefined;
-  const blob = cache.readBlob(record.evidence);
-  return blob.ok ? { record, evidence: JSON.parse(blob.value.toString("utf8")) as Evidence } : undefined;
+  const text = keptText(record, "evidence", cache);
+  return text === undefined ? undefined : { record, evidence: JSON.parse(text) as Evidence };
+}
+
+/** A text that a record keeps, inline or as a blob; undefined where it cannot be read whole. */
+export function keptText(
+  record: CacheRecord,
+  name: "evidence" | "log",
+  cache: Pick<Cache, "readBlob">,
+): string | undefined {
+  const inline = record.inline?.[name];
+  const digest = record[name];
+  if (inline !== undefined || digest === null) return inline;
+  const blob = cache.readBlob(digest);
+  return blob.ok ? blob.value.toString("utf8") : undefined;
 }

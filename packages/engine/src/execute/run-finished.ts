@@ -48,6 +48,8 @@ function exitCode({ results, gates, decided }: Ending, interrupted: RunFinished[
 function countTasks(results: readonly TaskResult[]): TaskCounts {
   const count = (status: TaskResult["status"]): number => results.filter((result) => result.status === status).length;
   const cached = results.filter(({ cache }) => cache === "hit").length;
+  const resumed = results.filter((result) => result.resumed).length;
+  const flaky = results.filter((result) => result.flaky).length;
   return {
     total: results.length,
     ok: count("ok"),
@@ -55,5 +57,7 @@ function countTasks(results: readonly TaskResult[]): TaskCounts {
     broken: count("broken"),
     skipped: count("skipped"),
     cached,
+    ...(resumed > 0 ? { resumed } : {}),
+    ...(flaky > 0 ? { flaky } : {}),
   };
 }

@@ -11,6 +11,7 @@ import type { Command, CommandResult } from "../plugin/contract.ts";
 import type { Job } from "./job.ts";
 import { lineSplitter } from "./lines.ts";
 import type { LogWriter } from "./log-writer.ts";
+import { shellLine, withPrograms } from "./shell.ts";
 
 /** More than this of one stream is not handed to `parse`: what is machine-readable is then not whole. */
 const CAPTURED = 128 * 1024 * 1024;
@@ -31,11 +32,13 @@ export async function runCommand(
   reads: readonly string[],
   host: SpawnHost,
 ): Promise<Result<CommandResult, Diagnostic>> {
-  const [program = "", ...args] = command.argv.map((argument) => substitute(argument, job.substitutions));
+  const words = command.argv.map((argument) => substitute(argument, job.substitutions));
+  const [program = "", ...args] = command.shell === true ? [shellLine(words, process.platform)] : words;
   const cwd = join(job.root, ...(command.cwd ?? job.context.project.root).split("/"));
   const subprocess = execa(program, args, {
     cwd,
-    env: environmentOf(job.variables, command.env ?? {}),
+    env: withPrograms(environmentOf(job.variables, command.env ?? {}), job.root, command.programs ?? []),
+    shell: command.shell === true,
     extendEnv: false,
     preferLocal: false,
     reject: false,

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
+import { byCodeUnit } from "../core/json.ts";
 import type { Holder, Lock } from "../cache/lock.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { Task } from "../graph/task.ts";
+import { perProject } from "../plugin/per-project.ts";
 import { hitOf, isKept, type Miss } from "./look-up-task.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RunnerHost } from "./runner-host.ts";
@@ -11,32 +13,73 @@ import { skippedResult, type TaskResult } from "./task-result.ts";
 export type Turn = { readonly release: () => void } | { readonly settled: TaskResult };
 
 /**
- * Waits until no other process computes the key or uses the task's own folder; says for whom it waits. What the other has
- * kept is then served. The two are always taken in this order, so that nobody waits for each other.
+ * Waits until no other process computes the key, uses the task's own folder, or holds one of its mutexes; says for whom
+ * it waits. What the other has kept is then served. Locks are always taken in this order, the mutexes by name, so that
+ * nobody waits for each other.
  */
 export async function takeTurn(task: Task, { prepared }: Miss, host: RunnerHost): Promise<Turn> {
   const isShared = host.cacheMode !== "off" && isKept(task, prepared);
-  const key = isShared ? await wait(prepared.fingerprint.key, task, host) : undefined;
-  if (key === "interrupted") return { settled: skippedResult(task, { reason: "interrupted", by: "stop" }) };
-  // Another process may have finished between the look-up and now.
-  if (isShared) host.cache.reload();
-  const hit = isShared ? served(task, prepared, host) : undefined;
-  const folder = hit === undefined ? await wait(sha256(`out\0${host.root}\0${task.id}`), task, host) : undefined;
-  if (hit === undefined && folder !== "interrupted")
-    return { release: () => [folder, key].forEach((lock) => lock?.release()) };
-  key?.release();
-  return { settled: hit ?? skippedResult(task, { reason: "interrupted", by: "stop" }) };
+  const held: Lock[] = [];
+  const release = (): void => held.reverse().forEach((lock) => lock.release());
+  const take = async (name: string, why: Why): Promise<boolean> => {
+    const lock = await wait(name, task, { host, why });
+    if (lock !== undefined) held.push(lock);
+    return lock !== undefined;
+  };
+  const stopped = (): Turn => {
+    release();
+    return { settled: skippedResult(task, { reason: "interrupted", by: "stop" }) };
+  };
+  if (isShared) {
+    if (!(await take(prepared.fingerprint.key, SAME_TASK))) return stopped();
+    // Another process may have finished between the look-up and now.
+    host.cache.reload();
+    const hit = served(task, prepared, host);
+    if (hit !== undefined) {
+      release();
+      return { settled: hit };
+    }
+  }
+  if (!(await take(sha256(`out\0${host.root}\0${task.id}`), SAME_TASK))) return stopped();
+  for (const name of mutexesOf(task))
+    if (
+      !(await take(sha256(`mutex\0${name}`), {
+        what: `which holds the mutex \`${name}\``,
+        then: "it goes on when that is free",
+      }))
+    )
+      return stopped();
+  return { release };
 }
 
-async function wait(name: string, task: Task, host: RunnerHost): Promise<Lock | "interrupted"> {
+/** For whom a task waits, and what comes of it. */
+interface Why {
+  readonly what: string;
+  readonly then: string;
+}
+
+const SAME_TASK: Why = { what: "which runs it too", then: "its result is taken over when it is there" };
+
+/** Sorted, each once. In one process the scheduler lets one at a time have each; these are for the other processes. */
+function mutexesOf({ atom, context }: Task): readonly string[] {
+  const { mutex = [] } = atom.resources === undefined ? {} : perProject(atom.resources, context);
+  return [...new Set(mutex)].sort(byCodeUnit);
+}
+
+/** The lock when nobody else has it; undefined where the run is to stop first. */
+async function wait(
+  name: string,
+  task: Task,
+  { host, why }: { readonly host: RunnerHost; readonly why: Why },
+): Promise<Lock | undefined> {
   for (let told = false; ; told = true) {
     const lock = host.cache.locks.acquire(name, task.id);
     if (lock.acquired) return lock;
-    if (!told) host.emit({ type: "diagnostic", diagnostic: waiting(task, lock.heldBy) }, task.id);
+    if (!told) host.emit({ type: "diagnostic", diagnostic: waiting(task, lock.heldBy, why) }, task.id);
     try {
       await host.cache.locks.waitFor(name, host.signal);
     } catch {
-      return "interrupted";
+      return undefined;
     }
   }
 }
@@ -45,11 +88,11 @@ function served(task: Task, prepared: Prepared, host: RunnerHost): TaskResult | 
   return host.cacheMode === "on" ? hitOf(task, prepared, host) : undefined;
 }
 
-function waiting(task: Task, { pid }: Holder): Diagnostic {
+function waiting(task: Task, { pid }: Holder, { what, then }: Why): Diagnostic {
   return {
     severity: "info",
     code: "SYM4014",
-    message: `${task.id} waits for process ${String(pid)}, which runs it too`,
-    hint: "nothing to do: its result is taken over when it is there",
+    message: `${task.id} waits for process ${String(pid)}, ${what}`,
+    hint: `nothing to do: ${then}`,
   };
 }

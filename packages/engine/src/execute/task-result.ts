@@ -5,6 +5,7 @@ import type { CacheState, TaskStatus } from "../core/status.ts";
 import type { Digest } from "../fingerprint/record.ts";
 import type { Settled } from "../plugin/contract.ts";
 import type { Task } from "../graph/task.ts";
+import type { CacheRecord } from "../cache/record.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** A task that has ended, with all that reporters, gates and the tasks after it need. */
@@ -12,6 +13,8 @@ export interface TaskResult {
   readonly task: Task;
   readonly status: TaskStatus;
   readonly cache: CacheState;
+  /** It is the result of the run that is resumed. */
+  readonly resumed?: true;
   readonly summary: string;
   readonly durationMs: number;
   readonly savedMs: number;
@@ -20,6 +23,10 @@ export interface TaskResult {
   readonly produced: { readonly evidence: Digest; readonly outputs: Digest };
   readonly advisory: boolean;
   readonly reason?: string;
+  /** How often it was tried, where that is more than once. */
+  readonly attempts?: number;
+  /** It ended well, and on the same inputs it did not. */
+  readonly flaky?: true;
   /** Who skipped it, if it was skipped. */
   readonly skippedBy?: SkippedBy;
   readonly missed?: string;
@@ -27,8 +34,8 @@ export interface TaskResult {
   readonly log?: RepoPath;
   /** What its key was made of; for a hit. */
   readonly prepared?: Prepared;
-  /** The blob with the log of a hit. */
-  readonly logBlob?: Digest;
+  /** What the cache holds of it. */
+  readonly record?: CacheRecord;
   /** How the tool is typed from the repository root, for repro commands. */
   readonly display?: readonly string[];
 }

@@ -3,6 +3,8 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import { isInside, joinRepo, type RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
+import { digestJson } from "../fingerprint/digest.ts";
+import type { Digest } from "../fingerprint/record.ts";
 import { describeEnvironment, type EnvironmentDescription } from "../fingerprint/tool/describe-environment.ts";
 import { locateEnvironments, type PythonEnvironment } from "../fingerprint/tool/environment.ts";
 import { resolveTool, type FoundTool, type Missing } from "../fingerprint/tool/find-tool.ts";
@@ -16,12 +18,30 @@ import type { Workspace } from "../workspace/workspace.ts";
 /** Finds tools for projects; looks at each environment once. */
 export interface ToolFinder {
   /** `upstream`: the projects whose sources are inputs beside the project's own. */
-  find(project: Project, specs: readonly ToolSpec[], upstream?: readonly Project[]): Result<FoundTool, Missing>;
+  find(
+    project: ToolProject,
+    specs: readonly ToolSpec[],
+    upstream?: readonly Pick<Project, "name">[],
+  ): Result<FoundTool, Missing>;
   /** The environments of a project, for people, each with those of these distributions that it has. */
   describe(project: Project, distributions: readonly string[]): readonly EnvironmentDescription[];
+  /** What was asked so far, each question once, with a digest of the answer. */
+  asked(): readonly AskedTool[];
   /** A diagnostic for each environment that the configuration names and that is not there. */
   missing(project: Project): readonly Diagnostic[];
 }
+
+/** A question for a tool, with a digest of what was found: as data, so that it can be asked again. */
+export interface AskedTool {
+  readonly project: ToolProject;
+  readonly specs: readonly ToolSpec[];
+  /** Names of projects. */
+  readonly upstream: readonly string[];
+  readonly answer: Digest;
+}
+
+/** What of a project the search for its tools is about. */
+export type ToolProject = Pick<Project, "name" | "root" | "environments">;
 
 /** What finding tools needs from outside. */
 export interface ToolFinderHost extends Host {
@@ -39,7 +59,9 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
   const survey = createSurvey(host, host.memo, { isListed, now: Date.now });
   const located = new Map<string, readonly PythonEnvironment[]>();
   const found = new Map<string, Result<FoundTool, Missing>>();
-  const environments = (project: Project): readonly PythonEnvironment[] => {
+  const questions = new Map<string, Omit<AskedTool, "answer">>();
+  const environments = ({ environments: candidates }: ToolProject): readonly PythonEnvironment[] => {
+    const project = { environments: candidates };
     const key = JSON.stringify(project.environments);
     const known = located.get(key) ?? locateEnvironments(project.environments, host);
     located.set(key, known);
@@ -59,15 +81,31 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
         workspace !== undefined && isOwn(environment) ? isInput : undefined;
       const known = found.get(key) ?? resolveTool(specs, { environments: places, survey, node: host.node, inputsIn });
       found.set(key, known);
+      if (!questions.has(key)) {
+        const { name, root, environments: candidates } = project;
+        questions.set(key, {
+          project: { name, root, environments: candidates },
+          specs,
+          upstream: upstream.map((each) => each.name),
+        });
+      }
       return known;
     },
+    asked: () => [...questions].map(([key, question]) => ({ ...question, answer: answerDigest(found.get(key)) })),
   };
+}
+
+/** Of what is in keys, and of how the tool is started and typed. */
+function answerDigest(found: Result<FoundTool, Missing> | undefined): Digest {
+  if (found?.ok !== true) return "";
+  const { resolved, identity, display } = found.value;
+  return digestJson({ resolved: { ...resolved }, identity: identity as unknown as JsonValue, display });
 }
 
 /**
  * Whether an environment is made for one project: it lies in its folder, as `.venv` does. What is installed in it from
  * elsewhere in the repository was wanted there; one that projects share has them all, and each depends on what it declares.
  */
-function isOwnEnvironment({ directory }: PythonEnvironment, project: Project, root: string): boolean {
+function isOwnEnvironment({ directory }: PythonEnvironment, project: ToolProject, root: string): boolean {
   return directory !== null && dirname(directory) === resolve(root, project.root);
 }

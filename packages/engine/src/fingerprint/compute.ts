@@ -109,8 +109,15 @@ function factsDigest({ project, context }: Task): Digest {
 }
 
 function commandPart(command: Command & { readonly cwd: RepoPath }): NonNullable<FingerprintRecord["command"]> {
-  const stdin = command.stdin === undefined ? {} : { stdin: sha256(command.stdin) };
-  return { argv: command.argv, cwd: command.cwd, env: command.env ?? {}, ...stdin };
+  const { argv, cwd, env = {}, programs } = command;
+  return {
+    argv,
+    cwd,
+    env,
+    ...(command.stdin === undefined ? {} : { stdin: sha256(command.stdin) }),
+    ...(command.shell === true ? { shell: true } : {}),
+    ...(programs === undefined ? {} : { programs }),
+  };
 }
 
 function digestSet(set: InputSet, digests: FileDigests): DigestedSet {

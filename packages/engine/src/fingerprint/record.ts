@@ -23,6 +23,10 @@ export interface FingerprintRecord {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>>;
     readonly stdin?: Digest;
+    /** Whether the first word is a line for the shell. */
+    readonly shell?: boolean;
+    /** Folders that come before those on PATH. */
+    readonly programs?: readonly string[];
   };
   /** What the plugin's hooks were given (facts, the project, what it depends on): the outcome of `parse` may depend on it. */
   readonly facts: Digest;

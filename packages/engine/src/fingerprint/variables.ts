@@ -70,6 +70,21 @@ export interface VariablesPlace {
   readonly platform: NodeJS.Platform;
 }
 
+/** Divides the same environment again and again; each list of declared names once. */
+export function createDivider(
+  environment: Variables,
+  passed: readonly string[],
+  place: VariablesPlace,
+): (declared: readonly string[]) => TaskVariables {
+  const known = new Map<string, TaskVariables>();
+  return (declared) => {
+    const key = declared.join("\0");
+    const divided = known.get(key) ?? divideVariables(environment, declared, passed, place);
+    known.set(key, divided);
+    return divided;
+  };
+}
+
 /**
  * Divides an environment by what an atom declares and the configuration passes. A name may end with `*`. On Windows names
  * are the same whatever their case, and are in the key in capitals. In the key the repository's root is `{root}`.

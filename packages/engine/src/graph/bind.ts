@@ -2,14 +2,14 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { formatTaskId, type TaskId } from "../core/task-id.ts";
-import type { Context, Project } from "../plugin/contract.ts";
+import type { Context, NarrowedAtom, Project } from "../plugin/contract.ts";
 import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { perProject } from "../plugin/per-project.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { AtomIndex, OwnedAtom } from "./atom-index.ts";
 import { createNearest, type Nearest } from "./nearest-upstream.ts";
-import { atomsOf, projectTyped, type Wanted } from "./selection.ts";
+import { atomsOf, colonIn, isMeantIn, projectTyped, type Wanted } from "./selection.ts";
 import type { Task } from "./task.ts";
 
 /** What binding needs beside what is wanted. */
@@ -27,8 +27,8 @@ export function bindTasks(
   input: BindInput,
 ): Result<readonly Task[], readonly Diagnostic[]> {
   const binder = new Binder(input);
-  for (const { atom, project } of wanted)
-    for (const name of project === undefined ? projects : [project]) binder.want(atom, name);
+  for (const { atom, project, target } of wanted)
+    for (const name of project === undefined ? projects : [project]) binder.wantAs(target, atom, name);
   const tasks = binder.tasks();
   return binder.problems.length > 0 ? fail(binder.problems) : ok(tasks);
 }
@@ -60,6 +60,13 @@ class Binder {
     return tasks;
   }
 
+  /** The same for an atom that a name stands for, which may be a target that means it in some projects only. */
+  wantAs(name: string | undefined, atomId: string, projectName: string): TaskId | undefined {
+    const project = this.#input.workspace.project(projectName);
+    const isMeant = project !== undefined && isMeantIn(name, atomId, { project, index: this.#input.index });
+    return isMeant ? this.want(atomId, projectName) : undefined;
+  }
+
   /** The id of the task, or undefined where the atom has nothing to do in the project. */
   want(atomId: string, projectName: string): TaskId | undefined {
     const owned = this.#input.index.find(atomId);
@@ -76,7 +83,10 @@ class Binder {
   #bind(id: TaskId, { id: atomId, atom, plugin, derived }: OwnedAtom, project: Project): Bound | undefined {
     const shared = this.#contextOf(plugin, project);
     if (shared === undefined) return undefined;
-    const context = derived === undefined ? shared : withParams(shared, derived.params);
+    const narrowed = derived === undefined ? undefined : this.#narrow(id, { plugin, project, params: derived.params });
+    if (narrowed === false) return undefined;
+    const { params, ...own } = narrowed ?? { params: undefined };
+    const context = params === undefined ? shared : withParams(shared, params);
     const asked = guarded(`${id}: applies`, () => atom.applies?.(context) ?? true);
     if (asked.ok && asked.value === false) return undefined;
     const template = derived === undefined ? {} : { template: derived.template };
@@ -85,7 +95,30 @@ class Binder {
         ? { skipped: asked.value.skipped }
         : {}
       : { broken: asked.error.message };
-    return { id, atomId, atom, plugin, project, context, ...template, ...skipped };
+    return {
+      id,
+      atomId,
+      atom: narrowed === undefined ? atom : { ...atom, ...own },
+      plugin,
+      project,
+      context,
+      ...template,
+      ...skipped,
+    };
+  }
+
+  /** A derived atom as it is in this project. */
+  #narrow(
+    id: TaskId,
+    {
+      plugin,
+      project,
+      params,
+    }: { readonly plugin: LoadedPlugin; readonly project: Project; readonly params: JsonValue },
+  ): NarrowedAtom | false {
+    const asked = guarded(`${id}: narrow`, () => plugin.spec.narrow?.(params, project) ?? { params });
+    if (!asked.ok) this.problems.push(asked.error);
+    return asked.ok && asked.value;
   }
 
   #dependencies(bound: Bound): TaskId[] {
@@ -111,14 +144,22 @@ class Binder {
   #named(name: string, { id, project }: Pick<Bound, "id" | "project">): readonly TaskId[] {
     const { index, workspace } = this.#input;
     const upstream = name.startsWith("^");
-    const colon = name.lastIndexOf(":");
+    const colon = upstream ? -1 : colonIn(name, index);
     const atoms = atomsOf(name.slice(upstream ? 1 : colon + 1), index);
     const other = upstream || colon < 0 ? project : projectTyped(name.slice(0, colon), workspace);
     if (atoms === undefined || other === undefined) {
       this.problems.push(unknownDependency(id, name, atoms === undefined ? "atom or target" : "project"));
       return [];
     }
-    return atoms.flatMap((atom) => (upstream ? this.#nearest(atom, project) : (this.want(atom, other.name) ?? [])));
+    if (!upstream) return atoms.flatMap((atom) => this.wantAs(name.slice(colon + 1), atom, other.name) ?? []);
+    return atoms.flatMap((atom) => this.#nearestAs(name.slice(1))(atom, project));
+  }
+
+  #nearestAs(name: string): Nearest {
+    const { index, workspace } = this.#input;
+    if (!index.tagged.has(name)) return this.#nearest;
+    const bind = (atom: string, project: string): TaskId | undefined => this.wantAs(name, atom, project);
+    return createNearest(workspace, { bind, isChained: (id, atom) => this.#isChained(id, atom) });
   }
 
   #contextOf(plugin: LoadedPlugin, project: Project): Context<JsonValue, JsonValue> | undefined {
@@ -126,7 +167,9 @@ class Binder {
     if (this.#contexts.has(key)) return this.#contexts.get(key);
     const facts = this.#input.facts(plugin, project);
     if (!facts.ok) this.problems.push(...facts.error);
-    const context = facts.ok ? contextFor(plugin, project, { facts: facts.value, workspace: this.#input.workspace }) : undefined;
+    const context = facts.ok
+      ? contextFor(plugin, project, { facts: facts.value, workspace: this.#input.workspace })
+      : undefined;
     this.#contexts.set(key, context);
     return context;
   }

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly atom: string;
   /** A project's name; absent for every project. */
   readonly project?: string;
+  /** The target that it is of: one may mean an atom in some projects only. */
+  readonly target?: string;
 }
 
 /** Reads `gates`, `ruff`, `run_ruff_lint` or `api:pytest`. */
@@ -23,15 +25,25 @@ export function selectAtoms(
 ): Result<readonly Wanted[], readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
   const wanted = names.flatMap((name): Wanted[] => {
-    const colon = name.lastIndexOf(":");
+    const colon = colonIn(name, index);
     const project = colon < 0 ? undefined : name.slice(0, colon);
-    const atoms = atomsOf(name.slice(colon + 1), index);
+    const target = name.slice(colon + 1);
+    const atoms = atomsOf(target, index);
     const found = project === undefined ? undefined : projectTyped(project, workspace);
     if (project !== undefined && found === undefined) problems.push(unknownProject(project, workspace));
-    else if (atoms === undefined) problems.push(unknownTarget(name.slice(colon + 1), index));
-    return (atoms ?? []).map((atom) => (found === undefined ? { atom } : { atom, project: found.name }));
+    else if (atoms === undefined) problems.push(unknownTarget(target, index));
+    const as = index.tagged.has(target) ? { target } : {};
+    return (atoms ?? []).map((atom) => (found === undefined ? { atom, ...as } : { atom, project: found.name, ...as }));
   });
   return problems.length > 0 ? fail(problems) : ok(wanted);
+}
+
+/** Where the name of a project ends and that of an atom or target begins, which may hold colons itself; -1 where there is no project. */
+export function colonIn(name: string, index: AtomIndex): number {
+  if (atomsOf(name, index) !== undefined) return -1;
+  for (let colon = name.indexOf(":"); colon >= 0; colon = name.indexOf(":", colon + 1))
+    if (atomsOf(name.slice(colon + 1), index) !== undefined) return colon;
+  return name.lastIndexOf(":");
 }
 
 /** A project by its name, or as task ids spell it. */
@@ -46,6 +58,16 @@ export function projectTyped(typed: string, workspace: Workspace): Project | und
 export function atomsOf(name: string, index: AtomIndex): readonly string[] | undefined {
   const atom = index.find(name);
   return atom === undefined ? index.targets.get(name) : [atom.id];
+}
+
+/** Whether a name, if it is a target that means this atom in projects of some tags only, means it in this one. */
+export function isMeantIn(
+  name: string | undefined,
+  atom: string,
+  { project, index }: { readonly project: Project; readonly index: AtomIndex },
+): boolean {
+  const ways = name === undefined || index.find(name) !== undefined ? undefined : index.tagged.get(name)?.get(atom);
+  return ways === undefined || ways.some((tags) => tags.every((tag) => project.tags.includes(tag)));
 }
 
 /**
@@ -77,7 +99,8 @@ function projectsOf(filter: string, workspace: Workspace): string[] {
   return [...new Set([...matched, ...upstream, ...downstream].map(({ name }) => name))];
 }
 
-function matchesFilter(filter: string): (project: Project) => boolean {
+/** Whether a filter, without `...`, means a project: by a glob of its name or folder, or by a tag. */
+export function matchesFilter(filter: string): (project: Project) => boolean {
   if (filter.startsWith("tag:")) return ({ tags }) => tags.includes(filter.slice(4));
   if (filter === "." || filter.startsWith("./")) {
     const folder = filter.replace(/^\.\/?/, "").replace(/\/$/, "") || ".";

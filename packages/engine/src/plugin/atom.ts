@@ -64,6 +64,11 @@ export interface AtomCommon<O, F> {
   readonly retries?: PerProject<O, F, number>;
   /** What it needs while it runs; one processor where it is not said. */
   readonly resources?: PerProject<O, F, Resources>;
+  /**
+   * `false`: its result is not kept, because it depends on what cannot be declared. It is still a check or a build. A
+   * text does the same and says why, in a few words.
+   */
+  readonly cache?: PerProject<O, F, boolean | string>;
   /** Asked when the tasks before it have ended; a reason skips it. Pure. */
   when?(context: Context<O, F>, before: readonly Settled[]): true | { readonly skipped: string };
 }
@@ -97,6 +102,16 @@ export interface DerivedAtom {
   readonly describe: string;
   readonly alias?: string;
   readonly kind?: AtomCommon<unknown, JsonValue>["kind"];
+}
+
+/** A derived atom in one project. */
+export interface NarrowedAtom
+  extends Pick<
+    AtomCommon<unknown, JsonValue>,
+    "timeoutMs" | "retries" | "resources" | "dependsOn" | "scratch" | "cache"
+  > {
+  /** Takes the place of the atom's own: only this is in the key and in the context of hooks here. */
+  readonly params: JsonValue;
 }
 
 /** Atoms that depend on what the repository holds, and the targets that they join. */
@@ -144,6 +159,10 @@ export interface Command {
   /** Variables that the command sets; in the key. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** `argv` begins with a line for the system's shell (`sh`, on Windows `cmd`); the words after it are added to it, quoted. */
+  readonly shell?: boolean;
+  /** Folders whose programs come before those on PATH, relative to the repository root; in the key, and need not exist. */
+  readonly programs?: readonly RepoPath[];
   /** `data`: standard output is for `parse` alone and is not in the log. */
   readonly stdout?: "log" | "data";
 }

@@ -4,7 +4,7 @@ import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { Verdict } from "../core/status.ts";
-import type { Atom, Context, Derived, Settled } from "./atom.ts";
+import type { Atom, Context, Derived, NarrowedAtom, Settled } from "./atom.ts";
 import type { FoundProject, Project, SourceText } from "./project.ts";
 
 export type * from "./atom.ts";
@@ -37,7 +37,11 @@ export interface PluginSpec<S extends z.ZodType = z.ZodType, F extends JsonValue
     readonly options: z.output<S>;
     /** The files that `discovery` names; none where the plugin has no discovery. */
     readonly files: readonly SourceText[];
+    /** Globs over the whole repository that the configuration names as inputs of every derived atom. */
+    readonly globalInputs?: readonly string[];
   }): Result<Derived, readonly Diagnostic[]>;
+  /** What a derived atom is in one project; `false` where it has nothing to do there. Without it, the same in all. Pure. */
+  narrow?(params: JsonValue, project: Project): NarrowedAtom | false;
   /** The decisions it offers, by gate id (snake_case). */
   readonly gates?: Readonly<Record<string, Gate<z.output<S>, F>>>;
   /** Named selections that its atoms join: `{ validate: ["run_ruff_lint"] }`. The same target of several plugins adds up. */

@@ -38,6 +38,16 @@ export async function recordModules<T>(
   }
 }
 
+/** Files that identities were made of: packages' manifests and code. */
+const consulted = new Set<string>();
+
+/** Every file that was loaded or digested so far to know a configuration and its plugins; absolute. */
+export function moduleFiles(): ReadonlySet<string> {
+  const loaded = [...imports].flatMap(([parent, children]) => [parent, ...children]);
+  const files = loaded.filter((url) => url.startsWith("file:")).map((url) => fileURLToPath(url));
+  return new Set([...consulted, ...files]);
+}
+
 /** A package as its own `package.json` describes it. */
 export interface PackageFacts {
   readonly directory: string;
@@ -52,6 +62,7 @@ export function packageOf(file: string): PackageFacts | undefined {
   for (let directory = dirname(file); ; directory = dirname(directory)) {
     const manifest = join(directory, "package.json");
     if (existsSync(manifest)) {
+      consulted.add(manifest);
       const { name, version } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown; version?: unknown };
       if (typeof name === "string" && typeof version === "string") {
         return { directory, name, version, installed: file.split(sep).includes("node_modules") };
@@ -98,6 +109,7 @@ export function moduleGraphDigest(url: string, graph: ModuleGraph): string {
 }
 
 function digestOfFiles(from: string, files: readonly string[]): string {
+  for (const file of files) consulted.add(file);
   const entries = files.map((file) => [
     relative(from, file).split(sep).join("/"),
     createHash("sha256").update(readFileSync(file)).digest("hex"),

@@ -16,6 +16,7 @@ export type EnvironmentCandidate =
  * `python-executable`: a program in the project's Python environment that does not depend on what else is installed there
  * (ruff). `python-module`: run as `python -m <name>`, with everything in the environment in its identity (pytest).
  * `node-module`: a program shipped in the plugin's own package, run with this Node.
+ * `path-executable`: the program of this name on PATH (node, make).
  */
 export type ToolSpec = {
   /** What evidence and messages call it; in the key. */
@@ -32,6 +33,7 @@ export type ToolSpec = {
       readonly detects?: readonly string[];
     }
   | { readonly kind: "node-module"; readonly url: string; readonly version: string }
+  | { readonly kind: "path-executable"; readonly bin: string; readonly version: readonly string[] }
 );
 
 /** A tool that was found. */

@@ -1,4 +1,4 @@
-import type { Comparison, ProjectAffected, RunStarted } from "../core/event.ts";
+import type { Comparison, PlanReady, ProjectAffected, RunStarted } from "../core/event.ts";
 import { count } from "./numbers.ts";
 import type { RunView } from "./run-view.ts";
 import { oneLine } from "./sanitise.ts";
@@ -14,12 +14,24 @@ export function headerLines(view: RunView, style: Style): string[] {
   return [firstLine(view.started, view), ...affectedLines(view.affected, style)];
 }
 
-function firstLine({ version, projects, comparison, targets }: RunStarted, { plan }: RunView): string {
-  const start = [`symbiotic ${oneLine(version)}`, count(projects, "project")];
+function firstLine({ version, projects, comparison, targets, resumes, shard }: RunStarted, { plan }: RunView): string {
+  const start = [`symbiotic ${oneLine(version)}`, count(projects, "project"), ...sharded(shard), ...resumed(resumes)];
   if (comparison !== undefined) return [...start, ...comparisonParts(comparison)].join(" · ");
-  const tasks = plan === undefined ? [] : [count(plan.tasks.length, "task")];
+  const tasks = plan === undefined ? [] : [`${count(plan.tasks.length, "task")}${inLevels(plan)}`];
   const names = targets.map(oneLine).join(" ");
   return [...start, [...(names === "" ? [] : [names]), ...tasks].join(": ")].filter((part) => part !== "").join(" · ");
+}
+
+function sharded(shard: RunStarted["shard"]): string[] {
+  return shard === undefined ? [] : [`shard ${String(shard.index)} of ${String(shard.count)}`];
+}
+
+function inLevels({ levels }: PlanReady): string {
+  return levels > 1 ? ` in ${String(levels)} levels` : "";
+}
+
+function resumed(run: string | undefined): string[] {
+  return run === undefined ? [] : [`resumes ${oneLine(run)}`];
 }
 
 function comparisonParts({ base, commit, reason, changedFiles }: Comparison): string[] {

@@ -12,11 +12,10 @@ export function isFullHit(finished: RunFinished, gates: readonly GateDecided[]):
 
 /** The whole output of a full hit. */
 export function fullHitLine(finished: RunFinished, gates: readonly GateDecided[], style: Style): string {
-  const { total, cached } = finished.tasks;
+  const { total, cached, resumed = 0 } = finished.tasks;
   const verdict = gatesText(gates).map(style.green);
-  return [`${count(total, "task")}, ${String(cached)} cached`, ...verdict, formatDuration(finished.durationMs)].join(
-    " · ",
-  );
+  const known = [part(cached - resumed, "cached"), part(resumed, "resumed")].filter((text) => text !== "");
+  return [[count(total, "task"), ...known].join(", "), ...verdict, formatDuration(finished.durationMs)].join(" · ");
 }
 
 /** The last line: what happened, how long, and where to look. */
@@ -73,9 +72,15 @@ function failedTasks({ failed, broken }: TaskCounts, gates: readonly GateDecided
   return broken > 0 ? [...told, `${count(broken, "task")} broke`] : told;
 }
 
-function tasksText({ total, cached, skipped }: TaskCounts): string {
+function tasksText({ total, cached, skipped, resumed = 0, flaky = 0 }: TaskCounts): string {
   const run = total - cached - skipped;
-  const parts = [part(run, "run"), part(cached, "cached"), part(skipped, "skipped")].filter((text) => text !== "");
+  const parts = [
+    part(run, "run"),
+    part(cached - resumed, "cached"),
+    part(resumed, "resumed"),
+    part(skipped, "skipped"),
+    part(flaky, "flaky"),
+  ].filter((text) => text !== "");
   return `${count(total, "task")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 

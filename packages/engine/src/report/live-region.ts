@@ -54,6 +54,7 @@ export class LiveRegion {
       case "project-affected":
       case "plan-ready":
       case "task-output":
+      case "task-retried":
       case "finding":
       case "test":
       case "gate-decided":

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { type Envelope, type RunFinished, unreachable } from "../core/event.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { diagnosticLines } from "./diagnostic.ts";
@@ -9,7 +10,7 @@ import type { Look } from "./look.ts";
 import { type Print, Printer } from "./printer.ts";
 import type { OutputLogs, Reporter } from "./reporter.ts";
 import { isFailedTest, RunView, type TaskView } from "./run-view.ts";
-import { oneLine } from "./sanitise.ts";
+import { manyLines, oneLine } from "./sanitise.ts";
 import { troubleSections } from "./sections.ts";
 import { type TaskColumns, taskColumns, taskLine } from "./task-line.ts";
 import { type KeptLog, TaskLogs } from "./task-logs.ts";
@@ -41,6 +42,7 @@ export class Report implements Reporter {
   readonly #hits: HeldHits;
   readonly #notes = new TaskNotes();
   #columns: TaskColumns;
+  readonly #toldNow = new Set<Diagnostic>();
   #toldDiagnostics = 0;
   #hasSpoken = false;
   #hasTasks = false;
@@ -74,11 +76,16 @@ export class Report implements Reporter {
       case "task-output":
         this.#logs.add(task, event.line);
         return;
+      case "task-retried":
+        // What is told of the log is that of the last attempt; the others have theirs.
+        this.#logs.take(task);
+        return;
       case "task-finished":
         this.#taskFinished({ task, finished: event });
         return;
       case "diagnostic":
         if (this.view.plan === undefined) this.#tellDiagnostics();
+        else if (task !== "" && event.diagnostic.severity === "info") this.#tellNow(event.diagnostic);
         return;
       case "run-finished":
         this.#end(event);
@@ -146,9 +153,19 @@ export class Report implements Reporter {
     this.#hasTasks = true;
   }
 
+  /** What a task waits for is told while it waits: afterwards nobody needs to know. */
+  #tellNow(diagnostic: Diagnostic): void {
+    this.#toldNow.add(diagnostic);
+    this.#speak();
+    this.#printer.more(
+      "stderr",
+      manyLines(diagnostic.message).map((line) => `  ${this.#settings.look().style.dim(line)}`),
+    );
+  }
+
   /** Diagnostics from before the plan are told at once: a run that fails there has nothing else to say. */
   #tellDiagnostics(): void {
-    const all = this.view.diagnostics.slice(this.#toldDiagnostics);
+    const all = this.view.diagnostics.slice(this.#toldDiagnostics).filter((each) => !this.#toldNow.has(each));
     this.#toldDiagnostics = this.view.diagnostics.length;
     for (const diagnostic of all) this.#printer.block("stderr", diagnosticLines(diagnostic, this.#settings.look()));
   }

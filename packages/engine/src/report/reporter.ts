@@ -5,6 +5,8 @@ export interface Reporter {
   handle(envelope: Envelope): void;
   /** Writes what is still held back and leaves the terminal as it was; called once, also after an interruption. */
   close(): void;
+  /** What it writes when all are closed and nobody waits for the output any more. */
+  finish?(): Promise<void>;
 }
 
 /** Where text goes: facts to stdout; progress, logs and errors to stderr. */

@@ -65,6 +65,7 @@ export class RunView {
         return;
       case "task-started":
       case "task-output":
+      case "task-retried":
         return;
       case "task-finished":
         this.tasks.set(task, { ...this.task(task), finished: event });

@@ -14,6 +14,8 @@ import type { RunView } from "./run-view.ts";
  */
 export interface RunSummary {
   readonly run: string;
+  /** The run that it went on with. */
+  readonly resumes: string | null;
   readonly version: string | null;
   /** ISO 8601. */
   readonly startedAt: string | null;
@@ -29,6 +31,8 @@ export interface RunSummary {
   readonly targets: readonly string[];
   /** What `--affected` compared with. */
   readonly base: Comparison | null;
+  /** Which part of the projects it was about. */
+  readonly shard: { readonly index: number; readonly count: number } | null;
   readonly projects: number;
   readonly affected: readonly { readonly project: string; readonly reason: string }[];
   readonly counts: TaskCounts;
@@ -48,6 +52,12 @@ export interface TaskSummary {
   /** `null` where it did not come to its end. */
   readonly status: TaskStatus | null;
   readonly cache: CacheState | null;
+  /** Its result is that of the run that was gone on with. */
+  readonly resumed: boolean;
+  /** How often it was tried. */
+  readonly attempts: number;
+  /** It ended well, and on the same inputs it did not. */
+  readonly flaky: boolean;
   readonly durationMs: number;
   readonly savedMs: number;
   readonly summary: string;
@@ -85,6 +95,7 @@ export function summaryOf(view: RunView): RunSummary {
   const tasks = taskSummaries(view);
   return {
     run: view.run,
+    resumes: started?.resumes ?? null,
     version: started?.version ?? null,
     startedAt: started?.startedAt ?? null,
     durationMs: finished?.durationMs ?? view.lastAt,
@@ -95,6 +106,7 @@ export function summaryOf(view: RunView): RunSummary {
     directory: finished?.directory ?? null,
     targets: started?.targets ?? [],
     base: started?.comparison ?? null,
+    shard: started?.shard ?? null,
     projects: started?.projects ?? 0,
     affected: view.affected.map(({ project, reason }) => ({ project, reason })),
     counts: finished?.tasks ?? countTasks(tasks),
@@ -117,6 +129,9 @@ function taskSummaries(view: RunView): TaskSummary[] {
     title,
     status: finished?.status ?? null,
     cache: finished?.cache ?? null,
+    resumed: finished?.resumed ?? false,
+    attempts: finished?.attempts ?? 1,
+    flaky: finished?.flaky ?? false,
     durationMs: finished?.durationMs ?? 0,
     savedMs: finished?.savedMs ?? 0,
     summary: finished?.summary ?? "",

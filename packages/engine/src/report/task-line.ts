@@ -51,11 +51,11 @@ function outcome(finished: TaskFinished, style: Style): string {
   const [summary, reason] = [oneLine(finished.summary), oneLine(finished.reason ?? "")];
   switch (finished.status) {
     case "ok":
-      return `${summary || "ok"}${savedText(finished, style)}`;
+      return `${summary || "ok"}${savedText(finished, style)}${flakyText(finished, style)}`;
     case "failed":
-      return style.red(marked("failed", summary || reason));
+      return style.red(`${marked("failed", summary || reason)}${triedText(finished)}`);
     case "broken":
-      return style.red(marked("broken", reason || summary));
+      return style.red(`${marked("broken", reason || summary)}${triedText(finished)}`);
     case "skipped":
       return style.yellow(reason || summary);
     default:
@@ -67,8 +67,18 @@ function savedText({ cache, savedMs }: TaskFinished, style: Style): string {
   return cache === "hit" && savedMs > 0 ? style.dim(` (${formatDuration(savedMs)} saved)`) : "";
 }
 
-function timeText({ status, cache, durationMs }: TaskFinished): string {
+function flakyText({ flaky, attempts }: TaskFinished, style: Style): string {
+  if (flaky !== true) return "";
+  return style.yellow(attempts === undefined ? ", flaky" : `, flaky: passed on attempt ${String(attempts)}`);
+}
+
+function triedText({ attempts }: TaskFinished): string {
+  return attempts === undefined ? "" : ` (${String(attempts)} attempts)`;
+}
+
+function timeText({ status, cache, durationMs, resumed }: TaskFinished): string {
   if (status === "skipped") return "skipped";
+  if (resumed === true) return "resumed";
   return cache === "hit" ? "cached" : formatDuration(durationMs);
 }
 

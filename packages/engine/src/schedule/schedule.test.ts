@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleGraph } from "../../test/support/sample-tasks.ts";
 import type { TaskGraph } from "../graph/task.ts";
-import { remainingPath, schedule, type FailureMode, type SkipReason } from "./schedule.ts";
+import { ONE_SLOT, type Needs } from "./needs.ts";
+import { remainingPath } from "./remaining-path.ts";
+import { schedule, type FailureMode, type SkipReason } from "./schedule.ts";
 
 type Result = "ok" | "failed" | "blocked" | "skipped";
 
@@ -22,6 +24,9 @@ interface RigSettings {
   /** Tasks that are known and need not run. */
   readonly hits?: readonly string[];
   readonly expectedMs?: (id: string) => number;
+  readonly barrier?: boolean;
+  readonly memoryMb?: number;
+  readonly needs?: (id: string) => Partial<Needs>;
 }
 
 const idle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -34,13 +39,16 @@ async function start(
     signal = new AbortController().signal,
     hits = [],
     expectedMs = () => 1,
+    barrier = false,
+    memoryMb = 1000,
+    needs = () => ({}),
   }: RigSettings = {},
 ): Promise<Rig> {
   const log: string[] = [];
   const running = new Map<string, (result: Result) => void>();
   const settled = schedule<Result, string>({
-    ...{ graph, slots, mode, signal },
-    lookup: ({ id }) => (hits.includes(id) ? { settled: "ok" } : { miss: id }),
+    ...{ graph, capacity: { cpu: slots, memoryMb }, mode, signal, barrier },
+    lookup: ({ id }) => (hits.includes(id) ? { settled: "ok" } : { miss: id, needs: { ...ONE_SLOT, ...needs(id) } }),
     run: async ({ id }) => {
       log.push(id);
       const result = await new Promise<Result>((resolve) => running.set(id, resolve));
@@ -177,6 +185,159 @@ test("whatever the graph, the slots and the order of ends: each task once, after
         }
         expect([...rig.log].sort()).toEqual(Object.keys(graph).sort());
         expect((await rig.settled).size).toBe(Object.keys(graph).length);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("with the barrier a level starts when the level before has ended, and what is known settles at once", async () => {
+  const graph = sampleGraph({ a: [], slow: [], b: ["a"], known: ["a"], c: ["b"], d: ["known"] });
+  const rig = await start(graph, { barrier: true, hits: ["known"] });
+  expect(rig.log).toEqual(["a", "slow"]);
+  await rig.end("a");
+  expect(rig.log).toEqual(["a", "slow"]);
+  await rig.end("slow");
+  expect(rig.log).toEqual(["a", "slow", "b"]);
+  await rig.end("b");
+  expect(rig.log).toEqual(["a", "slow", "b", "c", "d"]);
+  await rig.end("c");
+  await rig.end("d");
+  expect((await rig.settled).size).toBe(6);
+});
+
+test("with the barrier, levels of which all is known hold nothing up", async () => {
+  const rig = await start(sampleGraph({ a: [], b: ["a"], c: ["b"] }), { barrier: true, hits: ["a", "b"] });
+  expect(rig.log).toEqual(["c"]);
+  await rig.end("c");
+  expect((await rig.settled).size).toBe(3);
+});
+
+test("what the barrier holds is skipped when the run is stopped", async () => {
+  const controller = new AbortController();
+  const rig = await start(sampleGraph({ a: [], slow: [], b: ["a"] }), { barrier: true, signal: controller.signal });
+  await rig.end("a");
+  controller.abort();
+  await rig.end("slow");
+  expect(rig.log).toEqual(["a", "slow", "b skipped: stopped"]);
+  expect((await rig.settled).size).toBe(3);
+});
+
+test("a task waits for what it needs, and what comes after it waits for it", async () => {
+  const rig = await start(sampleGraph({ a: [], b: [], c: ["b"], d: [] }), {
+    needs: (id) => (id === "d" ? {} : { mutex: ["port"] }),
+    expectedMs: (id) => (id === "a" ? 100 : 1),
+  });
+  expect(rig.log).toEqual(["a", "d"]);
+  await rig.end("a");
+  await rig.end("b");
+  expect(rig.log).toEqual(["a", "d", "b", "c"]);
+  await rig.end("c");
+  await rig.end("d");
+  expect((await rig.settled).size).toBe(4);
+});
+
+test("in the mode never, what waits for a mutex is given up with the rest", async () => {
+  const rig = await start(sampleGraph({ a: [], b: [], c: [] }), {
+    mode: "never",
+    needs: (id) => (id === "c" ? {} : { mutex: ["port"] }),
+  });
+  await rig.end("c", "failed");
+  expect(rig.log).toEqual(["a", "c", "b skipped: c failed"]);
+  await rig.end("a");
+  expect((await rig.settled).size).toBe(3);
+});
+
+test("while everything is known no duration is asked for and nothing waits for a promise", () => {
+  const graph = sampleGraph({ a: [], b: ["a"], c: ["a", "b"] });
+  const settled: string[] = [];
+  const never = (): never => {
+    throw new Error("not asked");
+  };
+  void schedule<Result, string>({
+    ...{ graph, capacity: { cpu: 1, memoryMb: 1 }, mode: "independent", barrier: false },
+    signal: new AbortController().signal,
+    lookup: ({ id }) => {
+      settled.push(id);
+      return { settled: "ok" };
+    },
+    run: never,
+    skip: never,
+    outcome: () => "ok",
+    expectedMs: never,
+  });
+  expect(settled).toEqual(["a", "b", "c"]);
+});
+
+test("a bug in a task's run ends the schedule with it", async () => {
+  const failing = schedule<Result, string>({
+    ...{ graph: sampleGraph({ a: [] }), capacity: { cpu: 1, memoryMb: 1 }, mode: "independent", barrier: false },
+    signal: new AbortController().signal,
+    lookup: ({ id }) => ({ miss: id, needs: ONE_SLOT }),
+    run: () => Promise.reject(new Error("a bug")),
+    skip: () => "skipped",
+    outcome: () => "ok",
+    expectedMs: () => 1,
+  });
+  await expect(failing).rejects.toThrow("a bug");
+});
+
+test("whatever the graph, the needs, the barrier and the order of ends: each task once, after those before it, within the limits", async () => {
+  const task = fc.record({
+    before: fc.array(fc.nat(), { maxLength: 3 }),
+    needs: fc.record({
+      cpu: fc.integer({ min: 1, max: 4 }),
+      memoryMb: fc.constantFrom(0, 400, 900),
+      mutex: fc.constantFrom<readonly string[]>([], ["x"], ["x", "y"]),
+    }),
+    ms: fc.nat(50),
+    isHit: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(task, { minLength: 1, maxLength: 14 }),
+      fc.boolean(),
+      fc.infiniteStream(fc.nat()),
+      async (tasks, barrier, choices) => {
+        const name = (at: number): string => `t${String(at)}`;
+        const of = (id: string): (typeof tasks)[number] | undefined => tasks[Number(id.slice(1))];
+        const edges = Object.fromEntries(
+          tasks.map(({ before }, at) => [
+            name(at),
+            at === 0 ? [] : [...new Set(before.map((each) => name(each % at)))],
+          ]),
+        );
+        const graph = sampleGraph(edges);
+        const hits = tasks.flatMap(({ isHit }, at) => (isHit ? [name(at)] : []));
+        const rig = await start(graph, {
+          ...{ slots: 4, memoryMb: 1000, barrier, hits },
+          needs: (id) => of(id)?.needs ?? {},
+          expectedMs: (id) => of(id)?.ms ?? 0,
+        });
+        const ended = new Set<string>();
+        while (rig.running.size > 0) {
+          const running = [...rig.running.keys()];
+          const sum = (key: "cpu" | "memoryMb"): number =>
+            running.reduce((all, id) => all + (of(id)?.needs[key] ?? 0), 0);
+          expect(sum("cpu")).toBeLessThanOrEqual(4);
+          expect(sum("memoryMb")).toBeLessThanOrEqual(1000);
+          expect(running.filter((id) => of(id)?.needs.mutex.includes("x")).length).toBeLessThanOrEqual(1);
+          for (const id of running) {
+            for (const before of edges[id] ?? []) expect([...ended, ...hits]).toContain(before);
+            if (barrier)
+              for (const other of graph.order)
+                if (graph.level(other.id) < graph.level(id)) expect([...ended, ...hits]).toContain(other.id);
+          }
+          const next = running[(choices.next().value as number) % running.length] ?? "";
+          ended.add(next);
+          await rig.end(next);
+        }
+        expect([...rig.log].sort()).toEqual(
+          Object.keys(edges)
+            .filter((id) => !hits.includes(id))
+            .sort(),
+        );
+        expect((await rig.settled).size).toBe(tasks.length);
       },
     ),
     { numRuns: 60 },

@@ -1,24 +1,32 @@
-import { byCodeUnit } from "../core/json.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Task, TaskGraph } from "../graph/task.ts";
+import { createBarrier, type Barrier } from "./barrier.ts";
+import { Lines, type Ready } from "./lines.ts";
+import type { Capacity, Needs } from "./needs.ts";
+import { remainingPath } from "./remaining-path.ts";
 
 /** What goes on when a task does not succeed: only what does not depend on it, nothing, or everything. */
 export type FailureMode = "independent" | "never" | "always";
 
+/** What looking a task up gives: its result, or what is known of a task that has to run. */
+export type LookedUp<R, M> = { readonly settled: R } | { readonly miss: M; readonly needs: Needs };
+
 /** What scheduling needs from the run: how a task is looked up, run and given up. `R` is a settled task, `M` what is known of a miss. */
 export interface ScheduleInput<R, M> {
   readonly graph: TaskGraph;
-  readonly slots: number;
+  readonly capacity: Capacity;
   readonly mode: FailureMode;
+  /** Whether no task starts before every task of the levels before its own has ended. */
+  readonly barrier: boolean;
   readonly signal: AbortSignal;
   /** Asked once all before it have settled; at once and without waiting. */
-  readonly lookup: (task: Task) => { readonly settled: R } | { readonly miss: M };
+  readonly lookup: (task: Task) => LookedUp<R, M>;
   readonly run: (task: Task, miss: M) => Promise<R>;
   /** The result of a task that is not run, and why. */
   readonly skip: (task: Task, because: SkipReason<R>) => R;
   /** `ok`: what waits for it goes on. `blocked`: that is skipped, and nothing failed. `failed`: that is skipped. */
   readonly outcome: (result: R) => "ok" | "blocked" | "failed";
-  /** How long a task is expected to take, in milliseconds. */
+  /** How long a task is expected to take, in milliseconds. Asked only of tasks that are not settled when the first one starts. */
   readonly expectedMs: (task: Task) => number;
 }
 
@@ -28,124 +36,152 @@ export type SkipReason<R> =
   | { readonly kind: "failed" | "blocked"; readonly by: TaskId; readonly result: R | undefined };
 
 /**
- * Settles every task. Ready tasks are dispatched longest remaining path first, and no slot idles while one is ready.
- * While everything is known this is one pass in topological order, without a promise.
+ * Settles every task. Ready tasks are dispatched longest remaining path first, within the slots, the memory and the
+ * mutexes that there are (`Lines` has the rule). While everything is known this is one pass in topological order, without a promise.
  */
 export async function schedule<R, M>(input: ScheduleInput<R, M>): Promise<ReadonlyMap<TaskId, R>> {
   const scheduler = new Scheduler(input);
-  scheduler.sweep();
-  await scheduler.drain();
+  if (scheduler.sweep()) await scheduler.drain();
   return scheduler.settled;
 }
+
+/** A task that has to run, with what is known of it. */
+interface Missed<M> {
+  readonly task: Task;
+  readonly miss: M;
+  readonly needs: Needs;
+}
+
+type Waiting<M> = Missed<M> & Ready;
 
 class Scheduler<R, M> {
   readonly settled = new Map<TaskId, R>();
   readonly #input: ScheduleInput<R, M>;
-  readonly #weight: ReadonlyMap<TaskId, number>;
-  readonly #ready: { readonly task: Task; readonly miss: M }[] = [];
-  readonly #running = new Map<TaskId, Promise<void>>();
-  readonly #seen = new Set<TaskId>();
+  readonly #lines: Lines<Waiting<M>>;
+  readonly #barrier: Barrier<Waiting<M>> | undefined;
+  /** What the sweep found that has to run; weights are asked for when all of it is known. */
+  readonly #missed: Missed<M>[] = [];
+  #weights: ReadonlyMap<TaskId, number> = new Map();
+  /** For each task that waits for others, how many of those have not settled. */
+  readonly #before = new Map<TaskId, number>();
+  #running = 0;
   #failed: TaskId | undefined;
 
   constructor(input: ScheduleInput<R, M>) {
     this.#input = input;
-    this.#weight = remainingPath(input.graph, input.expectedMs);
+    this.#lines = new Lines(input.capacity);
+    this.#barrier = input.barrier ? createBarrier(input.graph) : undefined;
   }
 
-  /** Looks up every task whose predecessors have settled. Order is topological, so one pass sees all that can be seen. */
-  sweep(from: readonly Task[] = this.#input.graph.order): void {
-    for (const task of from)
-      if (!this.#seen.has(task.id) && task.dependsOn.every((id) => this.#done(id))) this.#consider(task);
-  }
-
-  async drain(): Promise<void> {
-    this.#dispatch();
-    while (this.#running.size > 0) {
-      await Promise.race(this.#running.values());
-      this.#dispatch();
+  /** Looks up every task whose predecessors have settled; whether any has to run. The order is topological, so one pass sees all that can be seen. */
+  sweep(): boolean {
+    for (const task of this.#input.graph.order) {
+      const missed = task.dependsOn.every((id) => this.#isDone(id)) ? this.#consider(task) : undefined;
+      if (missed !== undefined) this.#missed.push(missed);
     }
+    return this.#missed.length > 0;
   }
 
-  #done(id: TaskId): boolean {
+  /** Runs what has to run, and all that waits for it, to the end. */
+  drain(): Promise<void> {
+    const { graph, expectedMs } = this.#input;
+    const isOpen = (task: Task): boolean => !this.settled.has(task.id);
+    this.#weights = remainingPath(graph, expectedMs, isOpen);
+    for (const task of graph.order) {
+      const before = new Set(task.dependsOn.filter((id) => !this.#isDone(id)));
+      if (before.size > 0) this.#before.set(task.id, before.size);
+    }
+    for (const missed of this.#missed) this.#wait(missed);
+    return new Promise((resolve, reject) => {
+      this.#dispatch(resolve, reject);
+    });
+  }
+
+  #isDone(id: TaskId): boolean {
     return this.settled.has(id) || this.#input.graph.task(id) === undefined;
   }
 
-  #consider(task: Task): void {
-    this.#seen.add(task.id);
+  /** Settles a task whose predecessors have all settled, if that can be done at once; else gives what has to run. */
+  #consider(task: Task): Missed<M> | undefined {
     const stop = this.#reasonToSkip(task);
     const found = stop === undefined ? this.#input.lookup(task) : { settled: this.#input.skip(task, stop) };
-    if ("settled" in found) this.#settle(task, found.settled);
-    else this.#ready.push({ task, miss: found.miss });
+    if (!("settled" in found)) return { task, miss: found.miss, needs: found.needs };
+    this.#settle(task, found.settled);
+    return undefined;
+  }
+
+  #wait(missed: Missed<M>): void {
+    const { id } = missed.task;
+    const waiting = { ...missed, id, weight: this.#weights.get(id) ?? 0 };
+    if (this.#barrier?.holds(missed.task, waiting) !== true) this.#lines.add(waiting);
   }
 
   #reasonToSkip(task: Task): SkipReason<R> | undefined {
-    const { mode, signal, outcome } = this.#input;
-    if (signal.aborted) return { kind: "stopped" };
-    if (mode === "never" && this.#failed !== undefined)
-      return { kind: "failed", by: this.#failed, result: this.settled.get(this.#failed) };
-    if (mode === "always") return undefined;
+    const stop = this.#reasonToStop();
+    if (stop !== undefined || this.#input.mode === "always") return stop;
     for (const by of task.dependsOn) {
       const result = this.settled.get(by);
-      const kind = result === undefined ? "ok" : outcome(result);
+      const kind = result === undefined ? "ok" : this.#input.outcome(result);
       if (kind !== "ok") return { kind, by, result };
     }
     return undefined;
   }
 
+  /** Why nothing more is started, if nothing is. */
+  #reasonToStop(): SkipReason<R> | undefined {
+    const { mode, signal } = this.#input;
+    if (signal.aborted) return { kind: "stopped" };
+    if (mode !== "never" || this.#failed === undefined) return undefined;
+    return { kind: "failed", by: this.#failed, result: this.settled.get(this.#failed) };
+  }
+
   #settle(task: Task, result: R): void {
     this.settled.set(task.id, result);
+    this.#barrier?.settled(task);
     if (this.#input.outcome(result) === "failed") this.#failed ??= task.id;
   }
 
-  #dispatch(): void {
-    this.#ready.sort(
-      (a, b) =>
-        (this.#weight.get(b.task.id) ?? 0) - (this.#weight.get(a.task.id) ?? 0) || byCodeUnit(a.task.id, b.task.id),
-    );
-    while (this.#ready.length > 0 && (this.#running.size < this.#input.slots || this.#input.signal.aborted)) {
-      const next = this.#ready.shift();
-      if (next !== undefined) this.#start(next.task, next.miss);
+  /** Starts what may start; ends the wait when nothing runs and nothing waits. */
+  #dispatch(resolve: () => void, reject: (thrown: unknown) => void): void {
+    for (const freed of this.#barrier?.freed() ?? []) this.#lines.add(freed);
+    const stop = this.#reasonToStop();
+    if (stop !== undefined) this.#giveUp(stop);
+    for (let next = this.#lines.start(); next !== undefined; next = this.#lines.start()) {
+      const { ready, taken } = next;
+      this.#running += 1;
+      this.#input
+        .run(ready.task, ready.miss)
+        .then((result) => {
+          this.#running -= 1;
+          this.#lines.end(taken);
+          this.#finish(ready.task, result);
+          this.#dispatch(resolve, reject);
+        })
+        .catch(reject);
     }
+    if (this.#running === 0) resolve();
   }
 
-  #start(task: Task, miss: M): void {
-    const stop = this.#reasonToSkip(task);
-    if (stop !== undefined) {
-      this.#finish(task, this.#input.skip(task, stop));
-      return;
-    }
-    const running = this.#input.run(task, miss).then((result) => {
-      this.#running.delete(task.id);
-      this.#finish(task, result);
-    });
-    this.#running.set(task.id, running);
+  #giveUp(because: SkipReason<R>): void {
+    for (const { task } of [...this.#lines.clear(), ...(this.#barrier?.clear() ?? [])])
+      this.#finish(task, this.#input.skip(task, because));
   }
 
+  /** What settles may free what waits for it, which may settle at once, and so on. */
   #finish(task: Task, result: R): void {
     this.#settle(task, result);
-    const waiting = this.#input.graph.dependents(task.id).flatMap((id) => this.#input.graph.task(id) ?? []);
-    this.#cascade(waiting);
+    const { graph } = this.#input;
+    const ended = [task];
+    // A list that grows while it is gone through: chains may be long.
+    for (const { id } of ended)
+      for (const next of graph.dependents(id)) {
+        const left = (this.#before.get(next) ?? 0) - 1;
+        this.#before.set(next, left);
+        const freed = left === 0 ? graph.task(next) : undefined;
+        if (freed === undefined) continue;
+        const missed = this.#consider(freed);
+        if (missed === undefined) ended.push(freed);
+        else this.#wait(missed);
+      }
   }
-
-  /** What settles at once may free what waits for it, which settles at once, and so on. */
-  #cascade(waiting: readonly Task[]): void {
-    let open = waiting;
-    while (open.length > 0) {
-      const before = new Set(this.settled.keys());
-      this.sweep(open);
-      open = open
-        .filter(({ id }) => this.settled.has(id) && !before.has(id))
-        .flatMap(({ id }) => this.#input.graph.dependents(id).flatMap((next) => this.#input.graph.task(next) ?? []));
-    }
-  }
-}
-
-/** For each task, how long it and the longest chain after it are expected to take. */
-export function remainingPath(graph: TaskGraph, expectedMs: (task: Task) => number): Map<TaskId, number> {
-  const weight = new Map<TaskId, number>();
-  for (const task of [...graph.order].reverse()) {
-    const after = graph.dependents(task.id).map((id) => weight.get(id) ?? 0);
-    weight.set(task.id, expectedMs(task) + Math.max(0, ...after));
-  }
-  return weight;
 }

@@ -123,6 +123,7 @@ const ARGV = {
   "python-executable": () => ["{tool}"],
   "python-module": (module: string) => ["{python}", "-m", module],
   "node-module": () => ["{node}", "{module}"],
+  "path-executable": () => ["{tool}"],
 } as const;
 
 function toolOf(spec: ToolSpec | undefined): ResolvedTool | undefined {

@@ -12,19 +12,18 @@ export type DerivedAtoms = ReadonlyMap<string, Derived>;
 /** Asks every plugin that derives atoms for those of this repository. */
 export function deriveAtoms(
   plugins: readonly LoadedPlugin[],
-  input: ManifestInput,
+  input: ManifestInput & { readonly globalInputs?: readonly string[] },
 ): Result<DerivedAtoms, readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
   const derived = new Map<string, Derived>();
   for (const plugin of plugins) {
-    const { derive, discovery } = plugin.spec;
-    if (derive === undefined) continue;
+    const { spec, options } = plugin;
+    const { discovery } = spec;
+    if (spec.derive === undefined) continue;
     const files = discovery === undefined ? [] : manifestsOf(discovery.files, input);
     const what = `the plugin ${plugin.name}, deriving atoms,`;
-    const asked = guarded(
-      what,
-      () => derive({ files, options: plugin.options }) as Result<Derived, readonly Diagnostic[]> | undefined,
-    );
+    const { globalInputs = [] } = input;
+    const asked = guarded(what, () => spec.derive?.({ files, options, globalInputs }));
     const given = asked.ok ? (asked.value ?? fail([hookError(`${what} gave no Result`)])) : fail([asked.error]);
     if (!given.ok) problems.push(...given.error);
     else {

@@ -10,6 +10,8 @@ export interface SourceTexts {
   readonly root: string;
   /** A file with its text, undefined where there is none that can be read. Within a run the same file is the same object. */
   source(path: RepoPath): SourceText | undefined;
+  /** What was asked for so far, with what there was. */
+  asked?(): Iterable<readonly [path: RepoPath, source: SourceText | undefined]>;
 }
 
 /** Reads files below `root` when they are first asked for. Each folder is listed once: what is made there later is not seen. */
@@ -18,6 +20,7 @@ export function createSourceTexts(root: string): SourceTexts {
   const mayExist = createListings(root);
   return {
     root,
+    asked: () => known,
     source(path) {
       if (!known.has(path)) {
         const text = mayExist(path) ? readText(root, path) : undefined;

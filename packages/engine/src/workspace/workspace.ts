@@ -60,7 +60,16 @@ export function discover(input: DiscoveryInput): Result<Workspace, readonly Diag
     if (!result.ok) problems.push(...result.error);
     else for (const project of result.value) found.set(project.root, merge(found.get(project.root), project));
   }
+  if (found.size === 0 && input.plugins.some(needsNoManifest)) found.set(ROOT.root, ROOT);
   return problems.length > 0 ? fail(problems) : ok(createWorkspace([...found.values()], input.files, input.detours));
+}
+
+/** What commands run in where nothing has a manifest. */
+const ROOT: FoundProject = { name: "root", root: ".", manifests: [], dependsOn: [], tags: [], environments: [] };
+
+/** Whether a plugin has atoms wherever there is a project: they are derived from what the configuration says alone. */
+function needsNoManifest({ spec }: LoadedPlugin): boolean {
+  return spec.derive !== undefined && spec.discovery === undefined;
 }
 
 /** Two plugins may find the same folder: a Python project with a `package.json` is one project. */

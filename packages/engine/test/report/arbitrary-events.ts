@@ -130,6 +130,14 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
     stream: fc.constantFrom("stdout" as const, "stderr" as const),
     line: text,
   }),
+  fc.record({
+    type: fc.constant("task-retried" as const),
+    attempt: fc.nat(5),
+    attempts: fc.nat(5),
+    reason: text,
+    durationMs: amount,
+    log: text,
+  }),
   fc.record(
     {
       type: fc.constant("task-finished" as const),
@@ -139,6 +147,8 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
       savedMs: amount,
       summary: text,
       reason: text,
+      attempts: fc.nat(5),
+      flaky: fc.constant(true as const),
       missed: text,
       diagnostics: fc.array(diagnostic, { maxLength: 2 }),
       log: text,

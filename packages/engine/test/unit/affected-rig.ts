@@ -78,7 +78,7 @@ function openedAt({ root, env }: TestRepository): Opened {
     discover({ plugins: [plugin], files: files.map(({ path }) => path), texts, exclude: [] }),
     "discovery",
   );
-  const config = { sources: [], settings: {}, plugins: [plugin] };
+  const config = { sources: [], settings: {}, plugins: [plugin], layers: [], namedIn: new Map() };
   return {
     repository,
     config,

@@ -59,6 +59,7 @@ export function filesOf(texts: Readonly<Record<string, string>>): FileDigests {
     },
     verify: () => [],
     refresh: () => undefined,
+    looks: () => [],
   };
 }
 

@@ -8,7 +8,7 @@ import type { RecordOutput } from "../record.ts";
 export function isInPlace(root: string, output: RecordOutput, memo: FileMemo): boolean {
   try {
     const stat = statOf(absolutePath(root, output.path));
-    if (stat === undefined || fileMode(stat) !== output.mode || stat.size !== BigInt(output.size)) return false;
+    if (stat === undefined || fileMode(stat) !== output.mode || stat.size !== output.size) return false;
     return currentDigest(root, output.path, stat, memo) === output.blob;
   } catch {
     return false;

@@ -12,13 +12,14 @@ export function checkOutputPlaces(root: string, paths: readonly RepoPath[]): Res
   const files = new Set(paths);
   const folders = new Map<RepoPath, string | undefined>();
   for (const path of paths) {
-    const why = nameProblem(path) ?? parentProblem(path, files, (folder) => linkProblem(root, folder, folders));
+    const why = outputNameProblem(path) ?? parentProblem(path, files, (folder) => linkProblem(root, folder, folders));
     if (why !== undefined) return fail(outsideOutput(path, why));
   }
   return ok(null);
 }
 
-function nameProblem(path: RepoPath): string | undefined {
+/** What is wrong with an output's path, by its name alone; nothing, for one that may be written. */
+export function outputNameProblem(path: RepoPath): string | undefined {
   const segments = path.split("/");
   if (path === "." || segments.some((segment) => segment === "" || segment === "." || segment === "..")) {
     return "it is not the path of a file below the root";

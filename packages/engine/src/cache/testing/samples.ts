@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Digest, digestOf } from "../../fingerprint/files/hash-file.ts";
+import type { Cache } from "../cache.ts";
 import type { CacheRecord } from "../record.ts";
+import type { CacheVerification } from "../verify-cache.ts";
 
 /** A new folder, removed when the scope ends. */
 export function temporaryFolder(): { readonly path: string } & Disposable {
@@ -35,6 +37,14 @@ export function sampleRecord(name: string, more: Partial<CacheRecord> = {}): Cac
     engine: "0.1.0",
     ...more,
   };
+}
+
+/** What a look at every byte of a cache finds. */
+export function verified(cache: Pick<Cache, "verify">): CacheVerification {
+  const steps = cache.verify();
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
 }
 
 /** The key of a sample. */

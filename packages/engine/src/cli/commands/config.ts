@@ -1,7 +1,10 @@
-import type { JsonValue } from "../../core/json.ts";
+import { canonicalJson, type JsonValue } from "../../core/json.ts";
 import { ok } from "../../core/result.ts";
 import { DEFAULT_LIMITS } from "../../cache/prune.ts";
-import { locate } from "../../config/locate.ts";
+import { displayPath } from "../../config/errors.ts";
+import type { FoundConfig } from "../../config/find.ts";
+import { layerOf } from "../../config/layers.ts";
+import { locate, type KeyPath } from "../../config/locate.ts";
 import type { Opened } from "../../open.ts";
 import { cacheDirectory } from "../../open.ts";
 import type { CliCommand, CliContext } from "../command.ts";
@@ -93,34 +96,24 @@ async function settingsOf(opened: Opened, { environment }: CliContext): Promise<
     { key: "environment.pass", path: ["environment", "pass"], configured: settings.environment?.pass, standard: [] },
     { key: "projects.exclude", path: ["projects", "exclude"], configured: settings.projects?.exclude, standard: [] },
     { key: "disable", path: ["disable"], configured: settings.disable, standard: [] },
-    ...Object.entries(settings.targets ?? {}).map(
-      ([name, atoms]): Layered => ({
-        key: `targets.${name}`,
-        path: ["targets", name],
-        configured: atoms,
-        standard: [],
-      }),
-    ),
-    ...Object.entries(settings.gates ?? {}).map(
-      ([name, gate]): Layered => ({
-        key: `gates.${name}`,
-        path: ["gates", name],
-        configured: withoutUndefined(gate),
-        standard: {},
-      }),
-    ),
+    { key: "extends", path: ["extends"], configured: settings.extends, standard: [] },
+    { key: "globalInputs", path: ["globalInputs"], configured: settings.globalInputs, standard: [] },
+    ...named("inputs", settings.inputs),
+    ...named("atoms", settings.atoms),
+    ...named("targets", settings.targets),
+    ...named("gates", settings.gates),
   ];
   return Promise.all(layers.map((layer) => resolved(layer, opened)));
 }
 
-function withoutUndefined(gate: {
-  readonly required?: boolean | undefined;
-  readonly threshold?: number | undefined;
-}): JsonValue {
-  return {
-    ...(gate.required === undefined ? {} : { required: gate.required }),
-    ...(gate.threshold === undefined ? {} : { threshold: gate.threshold }),
-  };
+/** The members of a setting that is a list by name, a row each. */
+function named(setting: string, members: Readonly<Record<string, unknown>> = {}): Layered[] {
+  return Object.entries(members).map(([name, value]) => ({
+    key: `${setting}.${name}`,
+    path: [setting, name],
+    configured: JSON.parse(canonicalJson(value)) as JsonValue,
+    standard: null,
+  }));
 }
 
 async function resolved({ key, path, variable, configured, standard }: Layered, opened: Opened): Promise<Setting> {
@@ -130,16 +123,23 @@ async function resolved({ key, path, variable, configured, standard }: Layered, 
 }
 
 async function pluginSettings(opened: Opened): Promise<Setting[]> {
-  const settings = opened.config.plugins.map(async ({ name, options, index }): Promise<Setting> => {
-    const origin = index === undefined ? "default" : await placeOf(["plugins", index], opened);
+  const { plugins, namedIn } = opened.config;
+  const settings = plugins.map(async ({ name, options, index }): Promise<Setting> => {
+    const layer = namedIn.get(name);
+    const origin =
+      index === undefined || layer === undefined ? "default" : await placeIn(layer, ["plugins", index], opened);
     return { key: `plugins.${name}`, value: options, origin };
   });
   return Promise.all(settings);
 }
 
-async function placeOf(path: readonly (string | number)[], { config, repository }: Opened): Promise<string> {
-  if (config.file === undefined) return "default";
-  const file = config.file.startsWith(repository.root) ? config.file.slice(repository.root.length + 1) : config.file;
-  const place = await locate(config.file, config.text ?? "", path);
-  return place === undefined ? file : `${file}:${String(place.location.line)}`;
+/** Of a setting that several files make up together, the place in the last that says something of it. */
+function placeOf(path: KeyPath, opened: Opened): Promise<string> {
+  return placeIn(layerOf(opened.config.layers, path), path, opened);
+}
+
+async function placeIn({ file, text }: FoundConfig, path: KeyPath, { repository }: Opened): Promise<string> {
+  const place = await locate(file, text, path);
+  const shown = displayPath(repository.root, file);
+  return place === undefined ? shown : `${shown}:${String(place.location.line)}`;
 }

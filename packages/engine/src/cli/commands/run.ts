@@ -1,15 +1,13 @@
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { FailureMode } from "../../schedule/schedule.ts";
-import type { RunRequest } from "../../request.ts";
-import { run } from "../../run.ts";
+import { recall } from "../../recall.ts";
+import { commandOf } from "../command-text.ts";
+import { askedOf } from "../asked.ts";
 import type { CliCommand, CliContext, Parsed } from "../command.ts";
-import { dryRun } from "../dry-run.ts";
-import { openWorkspace } from "../open-workspace.ts";
 import { createReporters } from "../reporters.ts";
-import { affectedOf, SELECTION_OPTIONS } from "../selection-options.ts";
-
-const DEFAULT_TIMEOUT_S = 900;
+import type { ResumedArguments } from "../resume.ts";
+import { SCHEDULE_OPTIONS } from "../schedule-options.ts";
+import { SELECTION_OPTIONS } from "../selection-options.ts";
 
 /** `symbiotic run`: the main job. */
 export const runCommand: CliCommand = {
@@ -18,7 +16,7 @@ export const runCommand: CliCommand = {
   usage: "<target...> [options] [-- <arguments for the one atom>]",
   describe:
     "A target is a named selection of atoms (gates, validate, test), an atom by id or alias (pytest), or either in one project (api:pytest).",
-  positionals: { least: 1, most: 1000, what: "at least one target" },
+  positionals: { least: 0, most: 1000, what: "at least one target" },
   rest: true,
   options: {
     ...SELECTION_OPTIONS,
@@ -44,12 +42,13 @@ export const runCommand: CliCommand = {
       oneOf: ["full", "new-only", "failed", "none"],
       describe: "whose logs to show: full, new-only, failed, none",
     },
-    concurrency: {
-      kind: "value",
-      value: "<n>",
-      short: "c",
-      count: true,
-      describe: "how many tasks run at once (default: one a processor)",
+    ...SCHEDULE_OPTIONS,
+    resume: {
+      kind: "optional",
+      value: "run",
+      whenBare: "latest",
+      describe:
+        "go on with a run that ended early, the latest if none is named: the same request; with --force what may be done already is done again",
     },
   },
   examples: [
@@ -58,65 +57,55 @@ export const runCommand: CliCommand = {
     ["symbiotic run pytest --filter api...", "pytest in api and in everything that it depends on"],
     ["symbiotic run api:pytest -- -k export", "one atom in one project, with arguments of its tool"],
     ["symbiotic run gates --dry-run", "what would run, and why"],
+    ["symbiotic run --resume", "go on where the latest run was killed"],
   ],
-  async run(parsed, context) {
+  async run(given, context) {
+    const asked = await askedFor(given, context);
+    if (!asked.ok) return asked;
+    const { parsed, resume } = asked.value;
+    const command = resume === undefined ? commandOf(parsed, context) : undefined;
+    const known = command === undefined ? undefined : await recalled(command, parsed, context);
+    if (known !== undefined) return ok({ exitCode: known });
+    const { openWorkspace } = await import("../open-workspace.ts");
+    const { runRequest } = await import("../run-request.ts");
     const opened = await openWorkspace(parsed, context);
     if (!opened.ok) return opened;
     const request = runRequest(parsed, context, opened.value.config.settings);
     if (!request.ok) return request;
     const dry = parsed.values.get("dry-run");
-    if (dry !== undefined) return dryRun(opened.value, request.value, dry === "json" || parsed.flags.has("json"));
-    const code = await run(opened.value, request.value);
+    if (dry !== undefined) {
+      const { dryRun } = await import("../dry-run.ts");
+      return dryRun(opened.value, request.value, dry === "json" || parsed.flags.has("json"));
+    }
+    const journaled = {
+      ...request.value,
+      asked: askedOf(parsed, context),
+      ...(command === undefined ? {} : { command }),
+      ...(resume === undefined ? {} : { resume }),
+    };
+    const { run } = await import("../../run.ts");
+    const code = await run(opened.value, journaled);
     return code.ok ? ok({ exitCode: code.value }) : code;
   },
 };
 
-interface Defaults {
-  readonly concurrency?: number | undefined;
-  readonly timeout?: number | undefined;
-}
-
-/** A run's request from flags, variables and configuration, in this order. */
-export function runRequest(
-  parsed: Parsed,
-  context: CliContext,
-  settings: Defaults,
-): Result<RunRequest, readonly Diagnostic[]> {
-  if (parsed.flags.has("force") && parsed.flags.has("no-cache"))
-    return fail([
-      errorOf("SYM2008", "--force and --no-cache exclude each other", {
-        hint: "--force runs and keeps, --no-cache does not keep",
-      }),
-    ]);
-  const { environment } = context;
-  const affected = affectedOf(parsed, environment);
-  if (!affected.ok) return affected;
-  const concurrency = Number(
-    parsed.values.get("concurrency") ??
-      environment.settings.concurrency ??
-      settings.concurrency ??
-      environment.parallelism,
-  );
-  const { cacheDir } = environment.settings;
-  return ok({
-    names: parsed.positionals,
-    filters: parsed.lists.get("filter") ?? [],
-    exclude: parsed.lists.get("exclude") ?? [],
-    ...(affected.value === undefined ? {} : { affected: affected.value }),
-    arguments: parsed.rest,
-    environment: environment.variables,
-    concurrency,
-    mode: (parsed.values.get("continue") ?? "independent") as FailureMode,
-    cacheMode: parsed.flags.has("no-cache") ? "off" : parsed.flags.has("force") ? "write" : "on",
-    ...(cacheDir === undefined ? {} : { cacheDir }),
-    replayLogs: parsed.values.get("output-logs") === "full",
-    timeoutMs: (settings.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
-    version: context.version,
-    home: environment.home,
-    node: context.node,
-    now: context.now,
+/** The exit code of a run of which everything is as it was. */
+function recalled(command: string, parsed: Parsed, context: CliContext): Promise<number | undefined> {
+  const { cwd, version, environment, node, now } = context;
+  return recall({
+    ...{ cwd, command, version, node, now, home: environment.home, environment: environment.variables },
     startedAt: new Date(),
-    signal: context.signal,
     reporters: (record) => createReporters(parsed, context, record),
   });
+}
+
+/** The command line that counts: with `--resume` it is that of the run to go on with. */
+async function askedFor(
+  given: Parsed,
+  context: CliContext,
+): Promise<Result<Pick<ResumedArguments, "parsed"> & Partial<ResumedArguments>, readonly Diagnostic[]>> {
+  if (given.values.has("resume")) return (await import("../resume.ts")).resumedArguments(given, context);
+  if (given.positionals.length > 0) return ok({ parsed: given });
+  const hint = "`symbiotic run --help` explains it";
+  return fail([errorOf("SYM2006", "`symbiotic run` needs at least one target", { hint })]);
 }

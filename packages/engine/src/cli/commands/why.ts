@@ -11,10 +11,11 @@ import type { RunRequest } from "../../request.ts";
 import { prepareForWhy } from "../prepare-for-why.ts";
 import { diffFingerprints, type Difference, type FingerprintDiff, type ReadBlob } from "../../fingerprint/diff.ts";
 import type { FingerprintRecord } from "../../fingerprint/record.ts";
+import { ago } from "../ago.ts";
 import type { CliCommand, CliOutput } from "../command.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { table } from "../table.ts";
-import { runRequest } from "./run.ts";
+import { runRequest } from "../run-request.ts";
 
 /** `symbiotic why`: what changed since a task was last known. */
 export const whyCommand: CliCommand = {
@@ -141,14 +142,4 @@ function short({ kind }: Difference, value: string | null): string {
   if (value === null) return kind === "file" || kind === "tool" ? "none" : "not set";
   if (/^[0-9a-f]{64}/.test(value)) return `${value.slice(0, 4)}…${value.slice(64)}`;
   return value.length > 80 ? `${value.slice(0, 79)}…` : value;
-}
-
-function ago(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${String(minutes)} min ago`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48
-    ? `${String(hours)} h ${String(minutes % 60)} min ago`
-    : `${String(Math.floor(hours / 24))} days ago`;
 }

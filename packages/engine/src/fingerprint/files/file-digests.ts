@@ -22,6 +22,8 @@ export interface FileDigests {
    * in the order given. `digest` goes on to say what it said.
    */
   readonly verify: (paths: Iterable<RepoPath>) => readonly RepoPath[];
+  /** All that was looked at, each path as it was when it was first asked for. */
+  readonly looks: () => Iterable<readonly [path: RepoPath, look: Look]>;
   /** Forgets what this run has seen of these paths, or of all: the next `digest` looks at the disk. */
   readonly refresh: (paths?: Iterable<RepoPath>) => void;
 }
@@ -38,7 +40,7 @@ export interface FileDigestsOptions {
 }
 
 /** What a look at a path found. */
-interface Look {
+export interface Look {
   readonly result: DigestResult;
   /** The state of the file that was looked at; absent where there was none. */
   readonly stat?: FileStat;
@@ -53,6 +55,7 @@ export function createFileDigests(options: FileDigestsOptions): FileDigests {
     return found;
   };
   return {
+    looks: () => seen,
     digest: (path) => (seen.get(path) ?? look(path)).result,
     // The first look stays what is compared with: keys of tasks that still wait were made from it.
     verify: (paths) => [...paths].filter((path) => !isSame(seen.get(path), lookAt(path, options))),

@@ -20,7 +20,7 @@ export interface PersistedFileMemo extends FileMemo {
   save(): boolean;
 }
 
-const EMPTY: MemoTable = { block: Buffer.alloc(0), words: new BigUint64Array(0), offsets: new Map() };
+const EMPTY: MemoTable = { block: Buffer.alloc(0), words: new Float64Array(0), offsets: new Map() };
 
 interface Known {
   readonly stat: FileStat;

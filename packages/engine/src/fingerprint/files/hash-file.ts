@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync, readlinkSync, readSync } from "node:
 /** A sha256 as 64 lower-case hexadecimal digits. */
 export type Digest = string;
 
-const WHOLE_MAX = 16n * 1024n * 1024n;
+const WHOLE_MAX = 16 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
 
 /** The digest of these bytes, or of the UTF-8 bytes of this text. */
@@ -13,7 +13,7 @@ export function digestOf(bytes: Uint8Array | string): Digest {
 }
 
 /** The digest of a regular file's bytes; a big one is never held whole. Throws what reading throws. */
-export function hashFile(path: string | Buffer, size: bigint): Digest {
+export function hashFile(path: string | Buffer, size: number): Digest {
   return size <= WHOLE_MAX ? digestOf(readFileSync(path)) : hashInChunks(path);
 }
 

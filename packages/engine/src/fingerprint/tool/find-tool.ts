@@ -61,6 +61,8 @@ function find(spec: ToolSpec, place: ToolPlace): FoundTool | undefined {
       return firstOf(place.environments, (environment) => findModule(spec, environment, place));
     case "node-module":
       return findNodeModule(spec, place);
+    case "path-executable":
+      return findOnlyOnPath(spec, place.survey);
   }
 }
 
@@ -134,6 +136,18 @@ function findNodeModule(spec: Spec<"node-module">, { survey, node }: ToolPlace):
     substitutions: { "{node}": node, "{module}": path },
     display: ["node", displayOfFile(path, survey.host)],
     identity: { kind: "node", name, version, sha256: fileDigest(path, survey) },
+  };
+}
+
+function findOnlyOnPath(spec: Spec<"path-executable">, survey: Survey): FoundTool | undefined {
+  const path = findOnPath(survey.host, spec.bin);
+  const identity = path === undefined ? undefined : executableIdentity({ ...spec, path }, survey);
+  if (path === undefined || identity === undefined) return undefined;
+  return {
+    resolved: { ...commonOf(spec), version: identity.version, detected: [], argv: ["{tool}"], origin: "PATH" },
+    substitutions: { "{tool}": path },
+    display: [spec.bin],
+    identity,
   };
 }
 

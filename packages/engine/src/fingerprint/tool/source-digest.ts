@@ -40,7 +40,7 @@ export function sourceDigest(source: string, { memo, now }: SourceHost): string 
 }
 
 function modulesIn(path: string, name: string, seen: Set<string>): Module[] {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isFile() === true) return MODULE.test(path) ? [{ name, path, stat }] : [];
   const real = realPath(path);
   // A link to a folder above makes no circle: each folder is entered once.
@@ -64,8 +64,8 @@ function stampOfAll(modules: readonly Module[]): string {
   const rows = modules.map(({ name, stat }) => [
     name,
     String(stat.size),
-    String(stat.mtimeNs),
-    String(stat.ctimeNs),
+    String(stat.mtimeMs),
+    String(stat.ctimeMs),
     String(stat.ino),
   ]);
   return hash("sha256", JSON.stringify(rows));

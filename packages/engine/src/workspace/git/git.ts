@@ -60,6 +60,14 @@ export function lastLine(stderr: string): string {
   return (stderr.trimEnd().split("\n").pop() ?? "").replace(/^(?:fatal|error): /, "");
 }
 
+/** How a call of git is started by others, under the rules of `runGit`. */
+export function gitProcess(
+  env: Environment,
+  args: readonly string[],
+): { readonly file: string; readonly args: readonly string[]; readonly env: Record<string, string> } {
+  return { file: "git", args: [...NO_PROGRAMS, ...args], env: gitEnvironment(env, []) };
+}
+
 function gitEnvironment(env: Environment, config: readonly (readonly [string, string])[]): Record<string, string> {
   const kept = Object.entries(env).filter(([name]) => !/^(?:GIT_|LANGUAGE$|LC_ALL$)/i.test(name));
   const settings = config.flatMap(([key, value], index) => [

@@ -1,0 +1,391 @@
+import { readFileSync, rmSync, writeFileSync, mkdirSync, existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { zstdCompressSync } from "node:zlib";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { digestOf } from "../../fingerprint/files/hash-file.ts";
+import { listBlobs } from "../blob-files.ts";
+import { blobPath } from "../blobs.ts";
+import { openCache } from "../open-cache.ts";
+import type { CacheRecord } from "../record.ts";
+import { exitCodes, keyOf, SAMPLE_BLOB, sampleRecord, startProgram, temporaryFolder } from "../testing/samples.ts";
+import { entry, exported, filesOf, fillCache, imported, WIDE } from "../testing/transfer-samples.ts";
+import { headLine, preambleOf } from "./archive-format.ts";
+import { type Entry, writeArchive } from "./archive-writer.ts";
+
+const ANY = (): boolean => true;
+const NEVER = new AbortController().signal;
+
+interface Places extends Disposable {
+  readonly from: string;
+  readonly to: string;
+  readonly file: string;
+}
+
+function places(): Places {
+  const at = temporaryFolder();
+  return {
+    from: join(at.path, "from"),
+    to: join(at.path, "to"),
+    file: join(at.path, "archives", "cache.archive"),
+    [Symbol.dispose]: () => at[Symbol.dispose](),
+  };
+}
+
+function blobsIn(directory: string): readonly string[] {
+  return listBlobs(join(directory, "blobs"))
+    .map(({ digest }) => digest)
+    .sort();
+}
+
+test("what one cache exports another one serves: records, outputs of every kind, and what fingerprints name", async () => {
+  using at = places();
+  const { records, blobs } = fillCache(at.from);
+  openCache(at.from).cache.putBlob(Buffer.from("named by no record"));
+  const out = await exported(at.from, at.file);
+  expect(out).toMatchObject({ ok: true, value: { records: 2, blobs: blobs.length, pathBound: 0, problems: [] } });
+  const taken = await imported(at.to, at.file);
+  expect(taken).toMatchObject({
+    ok: true,
+    value: { records: 2, known: 0, foreign: 0, blobs: blobs.length, problems: [] },
+  });
+  const { cache } = openCache(at.to);
+  for (const record of records) expect(cache.lookup(record.key, ANY)).toEqual(record);
+  expect(blobsIn(at.to)).toEqual(blobs);
+  for (const digest of blobs) {
+    const bytes = cache.readBlob(digest);
+    expect(bytes.ok && digestOf(bytes.value)).toBe(digest);
+  }
+  expect(readdirSync(join(at.to, "tmp"))).toEqual([]);
+  expect(readdirSync(join(at.file, ".."))).toEqual(["cache.archive"]);
+});
+
+test("a second import finds everything known and changes nothing", async () => {
+  using at = places();
+  const { blobs } = fillCache(at.from);
+  await exported(at.from, at.file);
+  await imported(at.to, at.file);
+  const files = filesOf(at.to);
+  const again = await imported(at.to, at.file);
+  expect(again).toMatchObject({ ok: true, value: { records: 0, known: 2, blobs: 0, bytes: 0, history: 0 } });
+  expect(filesOf(at.to)).toEqual(files);
+  expect(openCache(at.to).cache.status()).toMatchObject({ records: 2, blobs: blobs.length });
+});
+
+test("of the history only what went well travels, and nothing older comes behind what is known here", async () => {
+  using at = places();
+  const { records } = fillCache(at.from);
+  const [first] = records as [CacheRecord];
+  const end = { task: first.task, key: first.key, fingerprintDigest: first.fingerprint, run: "r" };
+  const { cache } = openCache(at.from);
+  cache.history.append({ ...end, status: "ok", durationMs: 11, at: 1 });
+  cache.history.append({ ...end, status: "failed", durationMs: 99, at: 2 });
+  cache.history.append({ ...end, status: "ok", durationMs: 33, at: 3 });
+  cache.history.append({ ...end, status: "ok", durationMs: 44, at: 4, fingerprintDigest: keyOf("not in the archive") });
+  expect(await exported(at.from, at.file)).toMatchObject({ value: { history: 2 } });
+  await imported(at.to, at.file);
+  expect(
+    openCache(at.to)
+      .cache.history.of(first.task)
+      .map(({ status, durationMs }) => [status, durationMs]),
+  ).toEqual([
+    ["ok", 11],
+    ["ok", 33],
+  ]);
+  const elsewhere = join(at.to, "elsewhere");
+  openCache(elsewhere).cache.history.append({ ...end, status: "failed", durationMs: 7, at: 2 });
+  expect(await imported(elsewhere, at.file)).toMatchObject({ value: { history: 1 } });
+  expect(
+    openCache(elsewhere)
+      .cache.history.of(first.task)
+      .map(({ durationMs }) => durationMs),
+  ).toEqual([7, 33]);
+});
+
+test("a record that is right only in one place is neither exported nor imported", async () => {
+  using at = places();
+  const { cache } = openCache(at.from);
+  const bound = sampleRecord("bound", { pathBound: true });
+  cache.store(bound, [SAMPLE_BLOB]);
+  cache.store(sampleRecord("free"), []);
+  expect(await exported(at.from, at.file)).toMatchObject({ value: { records: 1, pathBound: 1 } });
+  await writeArchive(at.file, sampleEntries(bound), NEVER);
+  expect(await imported(at.to, at.file)).toMatchObject({ ok: true, value: { records: 0, foreign: 1 } });
+  expect(openCache(at.to).cache.lookup(bound.key, ANY)).toBeUndefined();
+});
+
+test("only the records that are asked for go, and of them the newest that the limits allow", async () => {
+  using at = places();
+  const { cache } = openCache(at.from);
+  for (const [index, name] of ["a", "b", "c"].entries()) {
+    const log = Buffer.alloc(1000, name);
+    cache.store(sampleRecord(name, { storedAt: index, log: digestOf(log) }), [SAMPLE_BLOB, log]);
+  }
+  const select = (all: readonly CacheRecord[]): readonly CacheRecord[] => all.filter(({ key }) => key !== keyOf("c"));
+  expect(await exported(at.from, at.file, { select })).toMatchObject({ value: { records: 2, blobs: 3 } });
+  await exported(at.from, at.file, { select, limits: { ...WIDE, maxBytes: 1500 } });
+  await imported(at.to, at.file);
+  const found = ["a", "b", "c"].filter((name) => openCache(at.to).cache.lookup(keyOf(name), ANY) !== undefined);
+  expect(found).toEqual(["b"]);
+});
+
+test("a record whose blob is damaged is left behind and reported, the others go", async () => {
+  using at = places();
+  const { records } = fillCache(at.from);
+  const [empty, built] = records as [CacheRecord, CacheRecord];
+  const [big] = built.outputs;
+  const file = blobPath(join(at.from, "blobs"), big?.blob ?? "");
+  const bytes = readFileSync(file);
+  bytes.writeUInt8(bytes.readUInt8(2_000_000) ^ 1, 2_000_000);
+  writeFileSync(file, bytes);
+  expect(await exported(at.from, at.file)).toMatchObject({ value: { records: 1, problems: [{ code: "SYM6038" }] } });
+  expect(await imported(at.to, at.file)).toMatchObject({ ok: true, value: { records: 1 } });
+  expect(openCache(at.to).cache.lookup(empty.key, ANY)).toEqual(empty);
+  expect(openCache(at.to).cache.lookup(built.key, ANY)).toBeUndefined();
+});
+
+test("an archive cut off at any byte is refused, and nothing of it is taken in", async () => {
+  using at = places();
+  fillSmall(at.from);
+  await exported(at.from, at.file);
+  const whole = readFileSync(at.file);
+  const cut = `${at.file}.cut`;
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: whole.length - 1 }), async (length) => {
+      writeFileSync(cut, whole.subarray(0, length));
+      const taken = await imported(at.to, cut);
+      expect(taken).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^SYM603[13]$/) } });
+      expect(filesOf(at.to)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("an archive with any bit flipped is refused and leaves nothing, or gives exactly what was exported", async () => {
+  using at = places();
+  const record = fillSmall(at.from);
+  await exported(at.from, at.file);
+  const whole = readFileSync(at.file);
+  const flipped = `${at.file}.flipped`;
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: whole.length * 8 - 1 }), async (bit) => {
+      const bytes = Buffer.from(whole);
+      bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      writeFileSync(flipped, bytes);
+      rmSync(at.to, { recursive: true, force: true });
+      const taken = await imported(at.to, flipped);
+      if (taken.ok) {
+        expect(openCache(at.to).cache.lookup(record.key, ANY)).toEqual(record);
+        return;
+      }
+      refused += 1;
+      expect(taken.error.code).toMatch(/^SYM603[1-4]$/);
+      expect(filesOf(at.to)).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+  expect(refused).toBeGreaterThan(100);
+});
+
+for (const version of [0, 2, 12]) {
+  test(`an archive of format ${String(version)} is refused by its number, whatever follows`, async () => {
+    using at = places();
+    mkdirSync(join(at.file, ".."));
+    writeFileSync(at.file, Buffer.concat([preambleOf(version), Buffer.from("anything")]));
+    const taken = await imported(at.to, at.file);
+    expect(taken).toMatchObject({ ok: false, error: { code: "SYM6032" } });
+    expect(!taken.ok && taken.error.message).toContain(`format ${String(version)} `);
+    expect(filesOf(at.to)).toEqual([]);
+  });
+}
+
+test("a file that is missing, a folder, empty or something else is named as such", async () => {
+  using at = places();
+  const codeOf = async (file: string): Promise<string> => {
+    const taken = await imported(at.to, file);
+    return taken.ok ? "ok" : taken.error.code;
+  };
+  mkdirSync(join(at.file, ".."));
+  expect(await codeOf(at.file)).toBe("SYM6030");
+  expect(await codeOf(join(at.file, ".."))).toBe("SYM6030");
+  writeFileSync(at.file, "");
+  expect(await codeOf(at.file)).toBe("SYM6031");
+  writeFileSync(at.file, "PK\u0003\u0004 a zip");
+  expect(await codeOf(at.file)).toBe("SYM6031");
+});
+
+const OUTSIDE = ["../escaped", "dist/../../escaped", "/etc/passwd", ".git/hooks/post-checkout", "dist//x", ".", "a\0b"];
+const HOSTILE: Readonly<Record<string, Partial<CacheRecord>>> = {
+  ...Object.fromEntries(
+    OUTSIDE.map((path) => [
+      `has an output at ${JSON.stringify(path)}`,
+      { outputs: [{ path, mode: "100644", size: SAMPLE_BLOB.length, blob: digestOf(SAMPLE_BLOB) }] },
+    ]),
+  ),
+  "names a path as a blob": { evidence: `../../../${"a".repeat(55)}` },
+  "is of no task": { task: "a line\nbreak:x" },
+  "holds another text than it names": { inline: { evidence: "forged" } },
+};
+
+for (const [what, more] of Object.entries(HOSTILE)) {
+  test(`an archive with a record that ${what} is refused whole`, async () => {
+    using at = places();
+    const bad = sampleRecord("bad", more);
+    await writeArchive(at.file, [...sampleEntries(sampleRecord("good")), recordEntry(bad)], NEVER);
+    expect(await imported(at.to, at.file)).toMatchObject({ ok: false, error: { code: "SYM6035" } });
+    expect(filesOf(at.to)).toEqual([]);
+  });
+}
+
+test("an archive with a record under another key than its own is refused whole", async () => {
+  using at = places();
+  const record = sampleRecord("a");
+  await writeArchive(at.file, [...blobEntry(), entry("record", keyOf("b"), JSON.stringify(record))], NEVER);
+  expect(await imported(at.to, at.file)).toMatchObject({ ok: false, error: { code: "SYM6035" } });
+  expect(filesOf(at.to)).toEqual([]);
+});
+
+test("a blob whose bytes are not those that its name says is refused, although the archive is whole", async () => {
+  using at = places();
+  await writeArchive(at.file, [entry("blob", digestOf("right"), "wrong"), recordEntry(sampleRecord("a"))], NEVER);
+  expect(await imported(at.to, at.file)).toMatchObject({ ok: false, error: { code: "SYM6033" } });
+  expect(filesOf(at.to)).toEqual([]);
+});
+
+test("an entry that claims more than the cache may hold is refused before a byte of it is read", async () => {
+  using at = places();
+  mkdirSync(join(at.file, ".."));
+  for (const kind of ["blob", "record", "history"] as const) {
+    const head = headLine({ kind, name: keyOf("a"), size: 999_999_999_999 });
+    writeFileSync(at.file, Buffer.concat([preambleOf(1), zstdCompressSync(head)]));
+    expect(await imported(at.to, at.file)).toMatchObject({ ok: false, error: { code: "SYM6034" } });
+  }
+  expect(filesOf(at.to)).toEqual([]);
+});
+
+test("a small file that grows beyond the limit when it is decompressed is refused, and leaves nothing", async () => {
+  using at = places();
+  const zeros = Buffer.alloc(1024 * 1024);
+  const bombs = Array.from({ length: 40 }, (_, index): Entry => {
+    const bytes = Buffer.concat([zeros, Buffer.from(String(index))]);
+    return { head: { kind: "blob", name: digestOf(bytes), size: bytes.length }, bytes: [bytes] };
+  });
+  const size = await writeArchive(at.file, bombs, NEVER);
+  expect(size).toBeLessThan(20_000);
+  let seen = 0;
+  const progress = ({ bytes }: { readonly bytes: number }): void => void (seen = bytes);
+  const taken = await imported(at.to, at.file, { maxBytes: 8 * 1024 * 1024, progress });
+  expect(taken).toMatchObject({ ok: false, error: { code: "SYM6034" } });
+  expect(seen).toBeLessThan(8 * 1024 * 1024);
+  expect(filesOf(at.to)).toEqual([]);
+});
+
+test("a line that never ends is refused, and not gathered", async () => {
+  using at = places();
+  mkdirSync(join(at.file, ".."));
+  writeFileSync(at.file, Buffer.concat([preambleOf(1), zstdCompressSync(Buffer.alloc(64 * 1024 * 1024, "x"))]));
+  expect(await imported(at.to, at.file)).toMatchObject({ ok: false, error: { code: "SYM6033" } });
+});
+
+test("records of a format to come and records without their blobs are passed over, and the rest is taken in", async () => {
+  using at = places();
+  const later = { ...sampleRecord("later"), v: 2 };
+  const lacking = sampleRecord("lacking", { log: digestOf("not in the archive") });
+  await writeArchive(
+    at.file,
+    [...sampleEntries(sampleRecord("good")), entry("record", later.key, JSON.stringify(later)), recordEntry(lacking)],
+    NEVER,
+  );
+  expect(await imported(at.to, at.file)).toMatchObject({
+    ok: true,
+    value: { records: 1, foreign: 1, problems: [{ code: "SYM6038" }] },
+  });
+  expect(openCache(at.to).cache.lookup(keyOf("good"), ANY)).toEqual(sampleRecord("good"));
+});
+
+test("a record from the future is as old as its import, so that it grows old like others", async () => {
+  using at = places();
+  await writeArchive(at.file, sampleEntries(sampleRecord("a", { storedAt: 1e300 })), NEVER);
+  const before = Date.now();
+  await imported(at.to, at.file);
+  const storedAt = openCache(at.to).cache.lookup(keyOf("a"), ANY)?.storedAt ?? 0;
+  expect(storedAt).toBeGreaterThanOrEqual(before);
+  expect(storedAt).toBeLessThanOrEqual(Date.now());
+});
+
+test("an export that cannot be written says so, and what stood there stays", async () => {
+  using at = places();
+  fillSmall(at.from);
+  const blocked = join(at.from, "in-the-way", "cache.archive");
+  writeFileSync(join(at.from, "in-the-way"), "a file");
+  expect(await exported(at.from, blocked)).toMatchObject({ ok: false, error: { code: "SYM6036" } });
+  mkdirSync(at.file, { recursive: true });
+  expect(await exported(at.from, at.file)).toMatchObject({ ok: false, error: { code: "SYM6036" } });
+  expect(readdirSync(join(at.file, ".."))).toEqual(["cache.archive"]);
+});
+
+test("an import into a cache that cannot be written is an error that names it", async () => {
+  using at = places();
+  fillSmall(at.from);
+  await exported(at.from, at.file);
+  writeFileSync(at.to, "a file where the cache should be");
+  expect(await imported(at.to, at.file)).toMatchObject({ ok: false, error: { code: "SYM6037" } });
+});
+
+test("a signal ends both in the middle, and no part of a file is left", async () => {
+  using at = places();
+  fillCache(at.from);
+  const stop = new AbortController();
+  const progress = (): void => stop.abort();
+  await expect(exported(at.from, at.file, { signal: stop.signal, progress })).rejects.toThrow();
+  expect(existsSync(at.file)).toBe(false);
+  expect(readdirSync(join(at.file, ".."))).toEqual([]);
+  await exported(at.from, at.file);
+  const again = new AbortController();
+  await expect(imported(at.to, at.file, { signal: again.signal, progress: () => again.abort() })).rejects.toThrow();
+  expect(filesOf(at.to)).toEqual([]);
+  expect(readdirSync(join(at.to, "tmp"))).toEqual([]);
+});
+
+test("processes that import into one cache at once take each record in once", { timeout: 60_000 }, async () => {
+  using at = places();
+  const { records, blobs } = fillCache(at.from);
+  await exported(at.from, at.file);
+  const program = `
+    import { importCache } from ${JSON.stringify(new URL("./import-cache.ts", import.meta.url).href)};
+    const [directory, file] = process.argv.slice(1);
+    const signal = new AbortController().signal;
+    const done = await importCache({ directory, file, maxBytes: 1e9, signal, progress: () => undefined });
+    process.exitCode = done.ok ? 10 + done.value.records : 1;
+  `;
+  const started = [1, 2, 3].map(() => startProgram(program, [at.to, at.file]));
+  try {
+    const codes = await exitCodes(started.map(({ child }) => child));
+    expect([...codes].sort()).toEqual([10, 10, 12]);
+  } finally {
+    for (const { stop } of started) stop();
+  }
+  const { cache } = openCache(at.to);
+  expect(cache.status()).toMatchObject({ records: records.length, blobs: blobs.length });
+  expect(readdirSync(join(at.to, "tmp"))).toEqual([]);
+});
+
+function fillSmall(directory: string): CacheRecord {
+  const log = Buffer.from("one line\nand another\n");
+  const record = sampleRecord("small", { log: digestOf(log) });
+  openCache(directory).cache.store(record, [SAMPLE_BLOB, log]);
+  return record;
+}
+
+function blobEntry(): Entry[] {
+  return [entry("blob", digestOf(SAMPLE_BLOB), SAMPLE_BLOB.toString())];
+}
+
+function recordEntry(record: CacheRecord): Entry {
+  return entry("record", record.key, JSON.stringify(record));
+}
+
+function sampleEntries(record: CacheRecord): Entry[] {
+  return [...blobEntry(), recordEntry(record)];
+}

@@ -1,0 +1,29 @@
+import { canonicalJson } from "../core/json.ts";
+import type { CliContext, Parsed } from "./command.ts";
+
+/** Flags with which a run still depends on nothing but files, variables and tools. */
+const FLAGS = new Set(["json"]);
+/** The same for options with values: who is selected, how many run at once, what is shown. */
+const VALUES = new Set(["filter", "exclude", "concurrency", "memory", "continue", "output-logs"]);
+
+/**
+ * The text under which a run is remembered: the command line and the settings that came from variables. Undefined for one
+ * that depends on more than what the last run saw (a comparison with a commit) or must not be served (`--force`).
+ */
+export function commandOf(parsed: Parsed, { environment }: CliContext): string | undefined {
+  const { flags, values, lists, positionals, rest } = parsed;
+  const isPlain =
+    rest.length === 0 &&
+    environment.settings.config === undefined &&
+    [...flags].every((name) => FLAGS.has(name)) &&
+    [...values.keys(), ...lists.keys()].every((name) => VALUES.has(name)) &&
+    values.get("output-logs") !== "full";
+  if (!isPlain) return undefined;
+  return canonicalJson({
+    targets: positionals,
+    flags: [...flags].sort(),
+    values: [...values].sort(),
+    lists: [...lists].sort(),
+    settings: environment.settings,
+  });
+}

@@ -1,0 +1,126 @@
+import { byCodeUnit } from "../core/json.ts";
+import type { TaskId } from "../core/task-id.ts";
+import { createHeap, type Heap } from "./heap.ts";
+import type { Capacity, Needs } from "./needs.ts";
+import { Slots, within } from "./slots.ts";
+
+/** A task that could start if what it needs were free. */
+export interface Ready {
+  readonly id: TaskId;
+  /** How long it and the longest chain after it are expected to take: the greatest goes first. */
+  readonly weight: number;
+  readonly needs: Needs;
+}
+
+/** That a task has taken what it needs. */
+export interface Taken {
+  readonly needs: Needs;
+  /** The reservation beside which it was started; 0 where there was none. */
+  readonly beside: number;
+}
+
+/** Tasks with the same needs: either the first of them fits or none does. */
+interface Line<T extends Ready> {
+  readonly key: string;
+  readonly needs: Needs;
+  readonly waiting: Heap<T>;
+  /** How often a task that comes after the first of this line was started before it, since one of this line was started. */
+  passed: number;
+}
+
+/**
+ * The ready tasks, in lines by what they need. The first by weight that fits is started, so nothing waits for one that
+ * does not fit. A line that was passed over as often as there are slots reserves what its first task needs: from then on
+ * only what leaves that free is started, until it runs. So it waits at most for what ran when it reserved.
+ */
+export class Lines<T extends Ready> {
+  readonly #capacity: Capacity;
+  readonly #slots: Slots;
+  readonly #lines = new Map<string, Line<T>>();
+  #reserved: Line<T> | undefined;
+  /** What the reserved line needs and those take that were started beside it. */
+  #beside: Slots;
+  #reservation = 0;
+
+  constructor(capacity: Capacity) {
+    this.#capacity = capacity;
+    this.#slots = new Slots(capacity);
+    this.#beside = new Slots(capacity);
+  }
+
+  add(ready: T): void {
+    const needs = within(ready.needs, this.#capacity);
+    const key = JSON.stringify([needs.cpu, needs.memoryMb, needs.mutex]);
+    const line = this.#lines.get(key) ?? { key, needs, waiting: createHeap<T>(isBefore), passed: 0 };
+    this.#lines.set(key, line);
+    line.waiting.push(ready);
+  }
+
+  /** The task to start now, with what it takes taken; undefined where none may start. */
+  start(): { readonly ready: T; readonly taken: Taken } | undefined {
+    const line = this.#slots.isFull ? undefined : this.#best();
+    const ready = line?.waiting.first();
+    if (line === undefined || ready === undefined) return undefined;
+    for (const other of this.#lines.values()) {
+      const first = other.waiting.first();
+      if (other !== line && first !== undefined && isBefore(first, ready)) other.passed += 1;
+    }
+    line.waiting.pop();
+    line.passed = 0;
+    if (line.waiting.size === 0) this.#lines.delete(line.key);
+    if (line === this.#reserved) this.#reserved = undefined;
+    const taken = { needs: line.needs, beside: this.#reserved === undefined ? 0 : this.#reservation };
+    this.#slots.take(line.needs);
+    if (this.#reserved === undefined) this.#reserve();
+    else this.#beside.take(line.needs);
+    return { ready, taken };
+  }
+
+  /** Gives back what a task took. */
+  end({ needs, beside }: Taken): void {
+    this.#slots.give(needs);
+    if (this.#reserved !== undefined && beside === this.#reservation) this.#beside.give(needs);
+  }
+
+  /** Takes every waiting task out, first to last. */
+  clear(): readonly T[] {
+    const waiting: T[] = [];
+    for (const { waiting: heap } of this.#lines.values())
+      for (let next = heap.pop(); next !== undefined; next = heap.pop()) waiting.push(next);
+    this.#lines.clear();
+    this.#reserved = undefined;
+    return waiting.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  }
+
+  #best(): Line<T> | undefined {
+    let best: Line<T> | undefined;
+    for (const line of this.#lines.values()) {
+      const [first, other] = [line.waiting.first(), best?.waiting.first()];
+      if (first === undefined || (other !== undefined && !isBefore(first, other))) continue;
+      if (this.#slots.fits(line.needs) && this.#leavesReserved(line)) best = line;
+    }
+    return best;
+  }
+
+  #leavesReserved(line: Line<T>): boolean {
+    return this.#reserved === undefined || line === this.#reserved || this.#beside.fits(line.needs);
+  }
+
+  #reserve(): void {
+    let next: Line<T> | undefined;
+    for (const line of this.#lines.values()) {
+      const [first, other] = [line.waiting.first(), next?.waiting.first()];
+      if (first === undefined || line.passed < this.#capacity.cpu) continue;
+      if (other === undefined || isBefore(first, other)) next = line;
+    }
+    if (next === undefined) return;
+    this.#reserved = next;
+    this.#reservation += 1;
+    this.#beside = new Slots(this.#capacity);
+    this.#beside.take(next.needs);
+  }
+}
+
+function isBefore(a: Ready, b: Ready): boolean {
+  return a.weight === b.weight ? byCodeUnit(a.id, b.id) < 0 : a.weight > b.weight;
+}

@@ -1,0 +1,58 @@
+import { hash } from "node:crypto";
+import type { JsonValue } from "../core/json.ts";
+import { type SeenTable, WIDTH } from "./seen-paths.ts";
+
+/** A snapshot as it lies on disk, in parts of which each is read only when it is needed. */
+export interface SnapshotFile {
+  readonly head: JsonValue;
+  readonly seen: SeenTable;
+  /** The text of the events, as JSON. */
+  readonly events: () => string;
+}
+
+const MAGIC = Buffer.from("SYMSNAP1", "latin1");
+const CHECK_AT = 8;
+const LENGTHS_AT = CHECK_AT + 32;
+const PARTS = 6;
+const BODY_AT = LENGTHS_AT + PARTS * 8;
+
+/** The bytes of a snapshot: magic, check, the lengths of its parts, the parts. */
+export function encodeSnapshot(head: JsonValue, seen: SeenTable, events: string): Buffer {
+  const { buffer, byteOffset, byteLength } = seen.stats;
+  const parts = [
+    Buffer.from(buffer, byteOffset, byteLength),
+    seen.digests,
+    Buffer.from(seen.kinds),
+    Buffer.from(seen.paths.join("\0")),
+    Buffer.from(JSON.stringify(head)),
+    Buffer.from(events),
+  ];
+  const lengths = Buffer.alloc(PARTS * 8);
+  for (const [at, part] of parts.entries()) lengths.writeDoubleLE(part.length, at * 8);
+  const body = Buffer.concat([lengths, ...parts]);
+  return Buffer.concat([MAGIC, hash("sha256", body, "buffer"), body]);
+}
+
+/** Reads what `encodeSnapshot` gave; undefined for anything else: another format, a part, damaged bytes. */
+export function decodeSnapshot(file: Buffer): SnapshotFile | undefined {
+  if (file.length < BODY_AT || !file.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
+  if (!hash("sha256", file.subarray(LENGTHS_AT), "buffer").equals(file.subarray(CHECK_AT, LENGTHS_AT)))
+    return undefined;
+  const parts: Buffer[] = [];
+  let at = BODY_AT;
+  for (let part = 0; part < PARTS; part += 1) {
+    const length = file.readDoubleLE(LENGTHS_AT + part * 8);
+    parts.push(file.subarray(at, at + length));
+    at += length;
+  }
+  const [stats, digests, kinds, paths, head, events] = parts as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
+  const numbers = new Float64Array(new Uint8Array(stats).buffer);
+  const seen = {
+    paths: kinds.length === 0 ? [] : paths.toString("utf8").split("\0"),
+    kinds,
+    stats: numbers,
+    digests,
+  };
+  if (seen.paths.length !== kinds.length || numbers.length !== kinds.length * WIDTH) return undefined;
+  return { head: JSON.parse(head.toString("utf8")) as JsonValue, seen, events: () => events.toString("utf8") };
+}

@@ -1,0 +1,83 @@
+import type { FileStat } from "../fingerprint/files/file-stat.ts";
+import type { Digest } from "../fingerprint/files/hash-file.ts";
+
+/**
+ * What a run saw at a path. `file`: a file with these bytes. `folder`: a folder with these names in it and nothing else.
+ * `absent`: nothing. `records` and `index`: a file of the cache's records and git's index, which stand for what was read out
+ * of them: where they were written to since, it is read again.
+ */
+export type SeenKind = "file" | "folder" | "absent" | "records" | "index";
+
+/** A path as a run saw it. */
+export interface SeenPath {
+  /** From the repository root, or absolute. Well-formed text. */
+  readonly path: string;
+  readonly kind: SeenKind;
+  /** The sha256 of a file's bytes or of a folder's sorted names; empty for the other kinds. */
+  readonly digest: Digest;
+  /** The state in which it was that; absent only for what is not there. */
+  readonly stat?: FileStat;
+  /** Whether that state proves it. If not, the bytes or names are looked at again. */
+  readonly isSettled: boolean;
+}
+
+/** All that a run saw, in columns: tens of thousands of paths are compared one by one without an object for each. */
+export interface SeenTable {
+  readonly paths: readonly string[];
+  readonly kinds: Uint8Array;
+  /** `WIDTH` numbers a path; the first is NaN where no state proves anything. */
+  readonly stats: Float64Array;
+  /** 32 bytes a path. */
+  readonly digests: Buffer;
+}
+
+/** How many numbers a path's state is. */
+export const WIDTH = 5;
+const KINDS: readonly SeenKind[] = ["file", "folder", "absent", "records", "index"];
+
+/** The kind at a place of the table. */
+export function kindAt(table: SeenTable, at: number): SeenKind {
+  return KINDS[table.kinds[at] ?? 0] ?? "file";
+}
+
+/** The digest at a place of the table. */
+export function digestAt({ digests }: SeenTable, at: number): Digest {
+  return digests.toString("hex", at * 32, at * 32 + 32);
+}
+
+/** Whether what lies at a path is in the state in which it was seen; never, where no state proves anything. */
+export function isStateAt({ stats }: SeenTable, at: number, now: FileStat): boolean {
+  const from = at * WIDTH;
+  return (
+    stats[from] === now.size &&
+    stats[from + 1] === now.mtimeMs &&
+    stats[from + 2] === now.ctimeMs &&
+    stats[from + 3] === now.ino &&
+    stats[from + 4] === now.mode
+  );
+}
+
+/** Puts a state in its place of the table; one that proves nothing is equal to no other. */
+export function setState({ stats }: SeenTable, at: number, stat: FileStat, isSettled: boolean): void {
+  stats.set([isSettled ? stat.size : Number.NaN, stat.mtimeMs, stat.ctimeMs, stat.ino, stat.mode], at * WIDTH);
+}
+
+/** The mode of what was seen at a place of the table, as the file system has it. */
+export function modeAt({ stats }: SeenTable, at: number): number {
+  return stats[at * WIDTH + 4] ?? 0;
+}
+
+/** The columns of these paths. */
+export function seenTable(seen: readonly SeenPath[]): SeenTable {
+  const table: SeenTable = {
+    paths: seen.map(({ path }) => path),
+    kinds: Uint8Array.from(seen, ({ kind }) => KINDS.indexOf(kind)),
+    stats: new Float64Array(seen.length * WIDTH),
+    digests: Buffer.alloc(seen.length * 32),
+  };
+  for (const [at, { stat, digest, isSettled }] of seen.entries()) {
+    if (stat !== undefined) setState(table, at, stat, isSettled);
+    table.digests.write(digest, at * 32, "hex");
+  }
+  return table;
+}

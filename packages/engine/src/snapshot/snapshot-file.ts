@@ -1,0 +1,59 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { digestOf } from "../fingerprint/files/hash-file.ts";
+import { writeAtomically } from "../fingerprint/files/write-atomically.ts";
+import type { JsonValue } from "../core/json.ts";
+import { decodeSnapshot, encodeSnapshot } from "./format.ts";
+import type { SeenTable } from "./seen-paths.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** A snapshot with what it saw and what it tells. */
+export interface StoredSnapshot {
+  readonly snapshot: Snapshot;
+  readonly seen: SeenTable;
+  /** JSON of `KeptEvents`. */
+  readonly events: () => string;
+}
+
+/** So many command lines of a work tree have a snapshot. */
+const MOST = 16;
+
+/** Where the snapshot for a command line lies. In git's own folder: who may only write in the work tree cannot forge one. */
+export function snapshotFile(gitDir: string, command: string): string {
+  return join(gitDir, "symbiotic", "snapshots", digestOf(command).slice(0, 32));
+}
+
+/** The bytes of a snapshot; undefined where there is none. */
+export function readSnapshotBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a snapshot that was written for this command line by this version; undefined for anything else. */
+export function parseSnapshot(
+  bytes: Buffer,
+  { command, version }: Pick<Snapshot, "command" | "version">,
+): StoredSnapshot | undefined {
+  const file = decodeSnapshot(bytes);
+  if (file === undefined) return undefined;
+  // Its check covers all of it and it is the engine's own: what is in it is what was written.
+  const snapshot = file.head as unknown as Snapshot;
+  const { seen, events } = file;
+  return snapshot.command === command && snapshot.version === version ? { snapshot, seen, events } : undefined;
+}
+
+/** Writes a snapshot, and forgets the oldest ones. One that cannot be written costs the next run time and no more. */
+export function writeSnapshot(file: string, { snapshot, seen, events }: StoredSnapshot): void {
+  try {
+    const folder = join(file, "..");
+    mkdirSync(folder, { recursive: true });
+    writeAtomically(file, encodeSnapshot(snapshot as unknown as JsonValue, seen, events()));
+    const ages = readdirSync(folder).map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
+    for (const { name } of ages.sort((a, b) => b.at - a.at).slice(MOST)) rmSync(join(folder, name), { force: true });
+  } catch {
+    // The next run opens, plans and looks everything up, as it would without.
+  }
+}

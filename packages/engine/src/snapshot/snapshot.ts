@@ -1,0 +1,39 @@
+import type { RunEvent, RunFinished, RunStarted } from "../core/event.ts";
+import type { TaskId } from "../core/task-id.ts";
+import type { AskedTool } from "../execute/tool-finder.ts";
+import type { Digest } from "../fingerprint/files/hash-file.ts";
+
+/**
+ * What a run in which every task is known depends on, and what it tells. While all of it is as it was, the next run with
+ * the same command line is known too, and nothing has to be opened, planned or looked up for it.
+ * Why it has this shape: docs/decisions/0008-snapshot.md.
+ */
+export interface Snapshot {
+  /** The command line, and the settings that came from variables. */
+  readonly command: string;
+  /** The version of the engine. */
+  readonly version: string;
+  /** Absolute, as git gave it. */
+  readonly root: string;
+  /** The user's number; `null` where the system has none. */
+  readonly user: number | null;
+  /** Bytes of an object id in the index. */
+  readonly hashLength: number;
+  /** What the index names. */
+  readonly index: Digest;
+  /** The list of untracked files. */
+  readonly untracked: Digest;
+  /** Names that tasks declare; the digest of their values, and of the values that are hidden from what is shown. */
+  readonly variables: { readonly declared: readonly string[]; readonly digest: Digest };
+  readonly tools: readonly AskedTool[];
+  /** The projects, for the search for tools. */
+  readonly projects: readonly (readonly [root: string, name: string])[];
+  /** The folder of the cache, and the records that were looked up in it. */
+  readonly cache: string;
+  readonly records: readonly (readonly [key: Digest, record: Digest])[];
+  readonly started: Omit<RunStarted, "startedAt" | "version" | "type">;
+  readonly finished: Omit<RunFinished, "durationMs" | "directory" | "type">;
+}
+
+/** What the run tells between its first and its last event, in order. */
+export type KeptEvents = readonly (readonly [event: RunEvent, task: TaskId | null])[];

@@ -1,0 +1,23 @@
+import { stripVTControlCharacters } from "node:util";
+import { ok, type CommandResult, type Outcome, type Result } from "@symbiotic-build/engine";
+import type { StartContext } from "./params.ts";
+
+const SHOWN = 80;
+
+/** Exit code 0 is `ok`; anything else failed, with the last thing that the command said of it. */
+export function outcomeOf(result: CommandResult, { tool }: StartContext): Result<Outcome, never> {
+  const evidence = { tool: tool.name };
+  if (result.exitCode === 0) return ok({ status: "ok", summary: "ok", evidence });
+  const said = lastWords(result.stderr) ?? lastWords(result.stdout);
+  const code = `exit code ${String(result.exitCode)}`;
+  return ok({ status: "failed", summary: said === undefined ? code : `${code}: ${said}`, evidence });
+}
+
+/** The last line with a word in it, cut to a length for one line of a list. */
+function lastWords(text: string): string | undefined {
+  const lines = stripVTControlCharacters(text.slice(-64 * 1024)).split(/\r\n|[\r\n]/);
+  const line = lines.findLast((each) => /\p{L}{2}/u.test(each))?.trim();
+  if (line === undefined) return undefined;
+  const characters = [...line];
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN - 1).join("")}…` : line;
+}

@@ -1,0 +1,31 @@
+/**
+ * The strings of the top-level list under `key` in YAML that is written the plain way, a string on each line; `undefined`
+ * where it is written in any other way that a real parser must read, and where there is none of that name an empty list.
+ */
+export function plainList(text: string, key: string): readonly string[] | undefined {
+  const lines = text.split(/\r?\n/);
+  const starts = lines.flatMap((line, index) => (isKey(line, key) ? [index] : []));
+  const [start] = starts;
+  if (start === undefined) return mayHold(text, key) ? undefined : [];
+  if (starts.length > 1 || !/^\S+:\s*(?:#.*)?$/.test(lines[start] ?? "")) return undefined;
+  const items: string[] = [];
+  for (const line of lines.slice(start + 1)) {
+    if (/^\s*(?:#.*)?$/.test(line)) continue;
+    if (/^[^\s#-]/.test(line)) break;
+    const item = ITEM.exec(line);
+    if (item === null) return undefined;
+    items.push(item[1] ?? item[2] ?? item[3] ?? "");
+  }
+  return items;
+}
+
+const ITEM = /^ *- +(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_./][A-Za-z0-9_.@/*{},-]*))\s*(?:#.*)?$/;
+
+function isKey(line: string, key: string): boolean {
+  return line.startsWith(`${key}:`);
+}
+
+/** Quoted, in a document of its own, in braces: all of that is for a parser. */
+function mayHold(text: string, key: string): boolean {
+  return text.includes(key) && new RegExp(`(?:^|["'{,\\s])${key}["']?\\s*:`).test(text.replaceAll(/#.*$/gm, ""));
+}
