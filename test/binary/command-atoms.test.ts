@@ -99,7 +99,7 @@ test("a target means an atom in projects with a tag only, where it says so", asy
   const lint = { "app:lint": "ok miss", "core:lint": "ok miss", "web:lint": "ok miss" };
   expect(outcomes(repository)).toEqual({
     ...lint,
-    ...Object.fromEntries(uv.map((name) => [`${name}:build`, "ok miss"])),
+    "web:build": "ok miss",
   });
   await run(repository, "own");
   expect(Object.values(outcomes(repository))).toEqual(["ok hit", "ok hit", "ok hit"]);
@@ -139,7 +139,7 @@ test("a program that the project has installed is found before those on PATH", a
 test("what is wrong with atoms is told with its place", async () => {
   using repository = threeProjects(
     `dev: { command: "vite dev" },
-    build: { command: "x", dependsOn: ["biuld"], projects: { wbe: false } },
+    build: { command: "x", dependsOn: ["buld"], projects: { we: false } },
     ruff: { command: "x" },`,
     "",
     ["pytest"],
@@ -152,10 +152,10 @@ test("what is wrong with atoms is told with its place", async () => {
   expect(await refused()).toMatch(/SYM1305 {2}`ruff` names[^]*--> symbiotic\.config\.ts:8:5/);
   repository.write({ "symbiotic.config.ts": repository.read("symbiotic.config.ts").replace("    ruff:", "    mine:") });
   expect(await refused()).toMatch(
-    /SYM1206 {2}atoms\.build\.dependsOn\[0\] names `biuld`[^]*--> symbiotic\.config\.ts:7:39[^]*did you mean `build`/,
+    /SYM1206 {2}atoms\.build\.dependsOn\[0\] names `buld`[^]*--> symbiotic\.config\.ts:7:40[^]*did you mean `build`/,
   );
-  repository.write({ "symbiotic.config.ts": repository.read("symbiotic.config.ts").replace("biuld", "mine") });
-  expect(await refused()).toMatch(/SYM1206 {2}atoms\.build\.projects\.wbe names `wbe`[^]*did you mean `web`/);
+  repository.write({ "symbiotic.config.ts": repository.read("symbiotic.config.ts").replace("buld", "mine") });
+  expect(await refused()).toMatch(/SYM1206 {2}atoms\.build\.projects\.we names `we`[^]*did you mean `web`/);
 });
 
 test("where nothing has a manifest the repository is one project", async () => {

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openHistory } from "../../packages/engine/src/cache/history.ts";
 import { symbiotic } from "../support/binary.ts";
+import { writeDurations } from "../support/history.ts";
 import { createPluginRepository } from "../support/plugin-repository.ts";
 import { eventsOf, eventsOfType, summaryOf } from "../support/record.ts";
 import type { TestRepository } from "../support/repository.ts";
@@ -30,17 +29,6 @@ function fiveProjects(gate = "pass"): TestRepository {
       ...project("tool"),
     ]),
   });
-}
-
-/** Makes a project one that has taken so long whenever it ran. */
-function weigh(repository: TestRepository, project: string, durationMs: number): void {
-  const history = openHistory(join(repository.root, ".git/symbiotic/history.frames"));
-  const digest = "0".repeat(64);
-  for (const run of ["r1", "r2", "r3"])
-    history.append({
-      ...{ task: `${project}:check`, key: digest, fingerprintDigest: digest },
-      ...{ status: "ok", durationMs, at: Date.now(), run },
-    });
 }
 
 /** What a shard ran: its tasks, and the projects over which its gate was decided. */
@@ -81,7 +69,7 @@ test("the shards are the same on a machine that has run before, and by durations
   expect((await shard(repository, "1/2")).gated).toEqual(before.gated);
   // What is known of one project makes it weigh as much as all others together.
   await symbiotic(repository, ["run", "all"]);
-  weigh(repository, "api", 100_000);
+  writeDurations(repository, "api:check", [100_000, 100_000, 100_000]);
   const [first, second] = [
     await shard(repository, "1/2", ["--shard-by", "durations"]),
     await shard(repository, "2/2", ["--shard-by", "durations"]),

@@ -1,7 +1,7 @@
 /** What tests of plugins are written with: a plugin over a repository in memory, with no tool installed. See docs/plugins.md. */
 import { canonicalJson, type JsonValue } from "./core/json.ts";
 import type { RepoPath } from "./core/path.ts";
-import { indexAtoms } from "./graph/atom-index.ts";
+import { indexAtoms, type OwnedAtom } from "./graph/atom-index.ts";
 import type { Project } from "./plugin/contract.ts";
 import type { PluginUse } from "./plugin/define-plugin.ts";
 import { testedAtom, type TestedAtom } from "./testing/atom.ts";
@@ -9,6 +9,7 @@ import { loadForTest } from "./testing/load.ts";
 import { testedGate, type TestedGate } from "./testing/gate.ts";
 import { factsFor, workspaceOf, type Place } from "./testing/place.ts";
 import { unwrap } from "./testing/unwrap.ts";
+import { deriveAtoms } from "./workspace/derive.ts";
 
 export { definePlugin } from "./plugin/define-plugin.ts";
 export type { EndedProcess, RunMore, RunResult, TestedAtom, ToolFacts } from "./testing/atom.ts";
@@ -45,8 +46,10 @@ export function testPlugin(use: PluginUse, repository: TestRepository = {}): Tes
   const files = repository.files ?? {};
   const plugin = loadForTest(use);
   const others = (repository.beside ?? []).map(loadForTest);
-  const index = unwrap(indexAtoms([...others, plugin], {}), plugin.name);
   const found = workspaceOf([...others, plugin], files);
+  const manifests = { files: found.workspace.files, texts: found.texts, exclude: [] };
+  const derived = unwrap(deriveAtoms([...others, plugin], manifests), plugin.name);
+  const index = unwrap(indexAtoms([...others, plugin], {}, derived), plugin.name);
   const placeIn = (name?: string): Place => ({
     plugin,
     files,
@@ -59,8 +62,12 @@ export function testPlugin(use: PluginUse, repository: TestRepository = {}): Tes
     facts: (project) => copy(factsFor(placeIn(project))),
     atom: (name, project) => {
       const owned = index.find(name);
-      if (owned?.plugin === plugin) return testedAtom(owned, placeIn(project));
-      throw unknown("atom", name, Object.keys(plugin.spec.atoms ?? {}));
+      if (owned?.plugin === plugin) return testedAtom(owned, { ...placeIn(project), ...paramsOf(owned) });
+      throw unknown(
+        "atom",
+        name,
+        [...index.atoms.values()].flatMap((each) => (each.plugin === plugin ? [each.id] : [])),
+      );
     },
     gate: (id, project) => {
       const owned = index.gates.find((gate) => gate.id === id && gate.plugin === plugin);
@@ -68,6 +75,10 @@ export function testPlugin(use: PluginUse, repository: TestRepository = {}): Tes
       throw unknown("gate", id, Object.keys(plugin.spec.gates ?? {}));
     },
   };
+}
+
+function paramsOf({ derived }: OwnedAtom): Pick<Place, "params"> {
+  return derived === undefined ? {} : { params: derived.params };
 }
 
 function projectOf(projects: readonly Project[], name?: string): Project {

@@ -52,7 +52,9 @@ function dependencies({ settings }: LoadedConfig, index: AtomIndex): Unknown[] {
     }),
   );
   if (wrong.length === 0) return [];
-  const known = [...new Set([...index.atoms.keys(), ...index.targets.keys()])].sort(byCodeUnit);
+  const known = [
+    ...new Set([...[...index.atoms.values()].map(({ id, atom }) => atom.alias ?? id), ...index.targets.keys()]),
+  ].sort(byCodeUnit);
   return wrong.map((each) => ({ ...each, known }));
 }
 

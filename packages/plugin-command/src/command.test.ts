@@ -1,4 +1,4 @@
-import type { CommandAtoms, CommandAtom, NarrowedAtom, PluginSpec, Project } from "@symbiotic-build/engine";
+import type { CommandAtoms, CommandAtom, JsonValue, NarrowedAtom, PluginSpec, Project } from "@symbiotic-build/engine";
 import { expect, test } from "vitest";
 import { plugin } from "./index.ts";
 
@@ -165,8 +165,7 @@ test.each([
   [{ stdout: "", stderr: "" }, 3, "failed", "exit code 3"],
   [{ stdout: "", stderr: "x".repeat(200) }, 1, "failed", `exit code 1: ${"x".repeat(79)}…`],
 ] as const)("%j with exit code %d is %s: %s", (streams, exitCode, status, summary) => {
-  const { parse } = template();
-  const parsed = parse?.({ ...streams, exitCode, files: {} }, contextOf({ command: "x" }));
+  const parsed = template().parse?.({ ...streams, exitCode, files: {} }, contextOf({ command: "x" }));
   expect(parsed).toEqual({ ok: true, value: { status, summary, evidence: { tool: "command" } } });
 });
 
@@ -187,7 +186,7 @@ function kinds(atoms: CommandAtoms): Record<string, string | undefined> {
 function narrowedTo(atom: Setting, globalInputs: readonly string[] = []): NarrowedAtom | false {
   const [own] = derivedFrom({ a: atom }, globalInputs).atoms;
   // As it arrives: the engine hands on JSON.
-  return plugin().spec.narrow?.(JSON.parse(JSON.stringify(own?.params)), WEB) ?? false;
+  return plugin().spec.narrow?.(JSON.parse(JSON.stringify(own?.params)) as JsonValue, WEB) ?? false;
 }
 
 function paramsOf(narrowed: NarrowedAtom | false): NarrowedAtom["params"] {

@@ -10,6 +10,7 @@ import {
 import { draftProjects, type Draft } from "./draft.ts";
 import { edgesOf, lookupOf } from "./edges.ts";
 import { environmentsOf, type PoetryProject } from "./environments.ts";
+import { isReadLock, READ_LOCKS, resolveLocks } from "./lock/resolve-locks.ts";
 import { createLocks, LOCKS } from "./locks.ts";
 import { MANIFEST_GLOBS, readManifests } from "./manifest/read-manifests.ts";
 import type { PythonOptions } from "./options.ts";
@@ -17,21 +18,26 @@ import { projectFolders } from "./project-folders.ts";
 
 /** Finds the Python projects of a repository, what they need of one another, and where their tools may be. */
 export const discovery: Discovery<PythonOptions> = {
-  files: MANIFEST_GLOBS,
+  files: [...MANIFEST_GLOBS, ...READ_LOCKS],
   projects({ files, paths, options }) {
-    const manifests = readManifests(files, options.exclude);
+    const manifests = readManifests(
+      files.filter(({ path }) => !isReadLock(path)),
+      options.exclude,
+    );
     if (!manifests.ok) return manifests;
     const drafts = draftProjects(projectFolders(manifests.value, paths), manifests.value);
     const present = new Set(paths);
     const tags = new Map(drafts.map((draft) => [draft.root, tagsOf(draft, present)]));
     const lookup = lookupOf(drafts);
     const locksOf = createLocks(manifests.value.map(({ path }) => path));
+    const resolvedBy = resolveLocks(files);
     const poetry = new Map(
       drafts.filter(({ root }) => tags.get(root)?.includes("poetry")).map((draft) => [draft.root, draft]),
     );
     return ok(
       drafts.map((draft): FoundProject => {
         const own = tags.get(draft.root) ?? [];
+        const locks = locksOf(draft.root);
         return {
           name: draft.name,
           root: draft.root,
@@ -44,7 +50,8 @@ export const discovery: Discovery<PythonOptions> = {
             usesUv: own.includes("uv"),
             poetry: poetryAbove(draft.root, poetry),
           }),
-          locks: locksOf(draft.root),
+          locks,
+          resolved: resolvedBy(draft.root, locks),
         };
       }),
     );

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
+import { makeFolder } from "../fingerprint/files/make-folder.ts";
 import { openFileMemo } from "../fingerprint/files/file-memo.ts";
 import type { Cache, Outputs, Results } from "./cache.ts";
 import { type CacheParts, openParts, outputStateOf, reloadParts, skippedReport } from "./cache-parts.ts";
@@ -25,7 +25,7 @@ export interface OpenedCache {
 export function openCache(directory: string, limits: Partial<PruneLimits> = {}): OpenedCache {
   const layout = layoutOf(directory);
   const guard = createWriteGuard((error) => unwritable(directory, error));
-  guard.write(() => mkdirSync(directory, { recursive: true }), undefined);
+  guard.write(() => makeFolder(directory), undefined);
   const parts = openParts(layout, guard, { ...DEFAULT_LIMITS, ...limits });
   const skipped = skippedReport(parts.records);
   const cache: Cache = {

@@ -67,10 +67,7 @@ const name = z.string().regex(/^[a-z][a-z0-9_]*$/, "an atom id is snake_case: le
 
 const override = z.strictObject({
   command: z
-    .union([
-      z.string().regex(/\S/, "must say something"),
-      z.tuple([z.string().regex(/\S/, "must name a program")], z.string()),
-    ])
+    .union([z.string().regex(/\S/, "must say something"), z.array(z.string()).min(1, "must name a program")])
     .optional()
     .describe("A line for the shell, or a program and its arguments, started in the project's folder"),
   inputs: strings.optional().describe("What its result depends on; all files of the project where it is not said"),

@@ -39,10 +39,7 @@ function isOtherForm(code: string | undefined): boolean {
 }
 
 function expected(message: string): string {
-  return message
-    .replace(/^.*expected /, "")
-    .replace(/, received .*$/, "")
-    .replace("tuple", "array");
+  return message.replace(/^.*expected /, "").replace(/, received .*$/, "");
 }
 
 /** The names that may stand where a path of the configuration leads; none where any may. */

@@ -12,12 +12,23 @@ export function byCodeUnit(a: string, b: string): number {
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== "object") return primitive(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(",")}}`;
+  return Array.isArray(value) ? arrayText(value) : objectText(value as Readonly<Record<string, unknown>>);
+}
+
+// Loops that join as they go: every key of every task is made here.
+function arrayText(items: readonly unknown[]): string {
+  let text = "";
+  for (const item of items) text += text === "" ? canonicalJson(item) : `,${canonicalJson(item)}`;
+  return `[${text}]`;
+}
+
+function objectText(object: Readonly<Record<string, unknown>>): string {
+  let text = "";
+  for (const key of Object.keys(object).sort(byCodeUnit)) {
+    const member = object[key];
+    if (member !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }
 
 function primitive(value: unknown): string {

@@ -3,6 +3,7 @@ import type { Cache } from "../cache/cache.ts";
 import { createFingerprints } from "../fingerprint/compute.ts";
 import { createFileDigests } from "../fingerprint/files/file-digests.ts";
 import { createDivider, type Variables } from "../fingerprint/variables.ts";
+import { createProjectClosures } from "../fingerprint/project-closures.ts";
 import { createRedactor } from "../redact/redact.ts";
 import { secretValuesOf } from "../redact/secret-name.ts";
 import { listSubmodule } from "../workspace/git/submodule.ts";
@@ -61,6 +62,7 @@ export function createLookupHost(parts: LookupHostParts): {
     redactor: createRedactor({ secretValues: secretValuesOf(environment) }),
     digests,
     fingerprints: createFingerprints(digests),
+    closures: createProjectClosures(parts.workspace, digests),
     variables: createDivider(environment, parts.passed, { root, platform: process.platform }),
     findTool: (task, specs) => finder.find(task.project, specs, task.context.upstream),
   };

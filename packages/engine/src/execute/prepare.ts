@@ -4,6 +4,7 @@ import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { taskFolder } from "../core/task-id.ts";
 import type { Fingerprint, Fingerprints } from "../fingerprint/compute.ts";
+import type { ProjectClosures } from "../fingerprint/project-closures.ts";
 import type { Produced } from "../fingerprint/record.ts";
 import type { FoundTool, Missing } from "../fingerprint/tool/find-tool.ts";
 import type { TaskVariables, Variables } from "../fingerprint/variables.ts";
@@ -38,6 +39,7 @@ export interface PrepareHost {
   readonly root: string;
   readonly workspace: Workspace;
   readonly fingerprints: Fingerprints;
+  readonly closures: ProjectClosures;
   readonly environment: Variables;
   /** Divides the environment by what a task declares. */
   readonly variables: (declared: readonly string[]) => TaskVariables;
@@ -73,6 +75,8 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
       declared,
       platform: { os: process.platform, cpu: process.arch },
       redaction: REDACTION_VERSION,
+      neighbours: host.closures.neighbours(task.project),
+      ...(declared.resolved === true ? { resolved: host.closures.resolved(task.project) } : {}),
       upstream,
     }),
   );

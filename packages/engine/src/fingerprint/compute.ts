@@ -4,7 +4,7 @@ import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { InputSet } from "../graph/input-set.ts";
 import type { Task } from "../graph/task.ts";
-import type { Command, Inputs, Project } from "../plugin/contract.ts";
+import type { Command, Inputs } from "../plugin/contract.ts";
 import { digestJson, sha256 } from "./digest.ts";
 import type { FileDigests } from "./files/file-digests.ts";
 import type { Digest, FileSet, FingerprintRecord, Produced } from "./record.ts";
@@ -29,6 +29,10 @@ export interface FingerprintInput {
   readonly declared: Inputs;
   readonly platform: { readonly os: string; readonly cpu: string };
   readonly redaction: number;
+  /** Stands for the names and folders of all that the project depends on. */
+  readonly neighbours: Digest;
+  /** Stands for what lockfiles resolve for the project and all that it depends on; for an atom that declares it. */
+  readonly resolved?: Digest;
   readonly upstream: readonly Produced[];
 }
 
@@ -74,13 +78,14 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
         redaction: input.redaction,
         options: input.task.plugin.options,
         ...(input.command === undefined ? {} : { command: commandPart(input.command) }),
-        facts: factsDigest(input.task),
+        facts: factsDigest(input.task, input.neighbours),
         files: digested.map(({ label, digest }) => [label, digest]),
         variables: input.variables,
         tool:
           input.tool === null || identity === null
             ? null
             : { name: input.tool.name, version: input.tool.version, identity: identity.digest },
+        ...(input.resolved === undefined ? {} : { resolved: input.resolved }),
         ...(input.declared.platform === true ? { platform: input.platform } : {}),
         upstream: input.upstream,
       };
@@ -96,14 +101,9 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
   };
 }
 
-const neighbours = new WeakMap<readonly Project[], Digest>();
-
 /** What the hooks were given beside the options: `parse` may make of it what it likes. */
-function factsDigest({ project, context }: Task): Digest {
+function factsDigest({ project, context }: Task, upstream: Digest): Digest {
   const { name, root, nested, dependsOn } = project;
-  const upstream =
-    neighbours.get(context.upstream) ?? digestJson(context.upstream.map((each) => [each.name, each.root]));
-  neighbours.set(context.upstream, upstream);
   const { facts, params } = context;
   return digestJson({ facts, params, project: { name, root, nested, dependsOn }, upstream });
 }

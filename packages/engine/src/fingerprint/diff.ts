@@ -13,6 +13,7 @@ export interface Difference {
     | "dependency"
     | "format"
     | "facts"
+    | "lock"
     | "platform";
   readonly name: string;
   readonly before: string | null;
@@ -41,6 +42,7 @@ export function diffFingerprints(before: FingerprintRecord, after: FingerprintRe
     ...differs("option", "options", canonicalJson(before.options), canonicalJson(after.options)),
     ...differs("command", "command", commandText(before), commandText(after)),
     ...diffTool(before, after, read),
+    ...differs("lock", "what its lockfiles resolve", before.resolved ?? null, after.resolved ?? null),
     ...differs("platform", "platform", canonicalJson(before.platform ?? null), canonicalJson(after.platform ?? null)),
   ];
   const all = [...files.differences, ...variables.differences, ...upstream.differences, ...plain];

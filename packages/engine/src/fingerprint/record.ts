@@ -36,6 +36,8 @@ export interface FingerprintRecord {
   readonly variables: Readonly<Record<string, Digest | null>>;
   /** The tool: name and version for people, and the digest of its identity, kept as a blob. */
   readonly tool: { readonly name: string; readonly version: string; readonly identity: Digest } | null;
+  /** What lockfiles resolve for the project and for all that it depends on; only where the atom declares that it matters. */
+  readonly resolved?: Digest;
   /** Only where the atom declares that it matters. */
   readonly platform?: { readonly os: string; readonly cpu: string };
   /** What each task before it *produced*, not its key: the same result downstream of a new run is still a hit. */

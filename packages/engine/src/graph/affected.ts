@@ -1,6 +1,7 @@
 import { ancestors, joinRepo, type RepoPath } from "../core/path.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { guarded } from "../plugin/guarded.ts";
+import type { Project } from "../plugin/contract.ts";
 import type { BaseProjects } from "../workspace/base-projects.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { inputSets } from "./inputs.ts";
@@ -29,10 +30,7 @@ interface Change {
   readonly paths: readonly RepoPath[];
   readonly workspace: Workspace;
   /** The projects at the base by their folder; empty where no manifest changed. */
-  readonly before: ReadonlyMap<
-    RepoPath,
-    { readonly manifests: readonly RepoPath[]; readonly locks?: readonly RepoPath[] }
-  >;
+  readonly before: ReadonlyMap<RepoPath, Project>;
   readonly ofProject: ProjectChange;
 }
 
@@ -72,9 +70,7 @@ function unknownBase(base: BaseProjects | undefined): string | undefined {
 function ownReason(task: Task, { paths, workspace, before }: Change): string | undefined {
   const was = before.get(task.project.root);
   const decisive = new Set([...task.project.manifests, ...(was?.manifests ?? []), ...factsRead(task)]);
-  if (usesEnvironment(task))
-    for (const lock of [...(task.project.locks ?? []), ...(was?.locks ?? [])]) decisive.add(lock);
-  const decided = paths.find((path) => decisive.has(path));
+  const decided = paths.find((path) => decisive.has(path)) ?? changedLock(task, paths, before);
   if (decided !== undefined) return `${decided} changed`;
   const sets = guarded(`${task.id}: inputs`, () => inputSets(task, workspace));
   if (!sets.ok) return sets.error.message;
@@ -101,6 +97,21 @@ function factsRead({ plugin, project }: Task): RepoPath[] {
 function usesEnvironment({ id, atom, context }: Task): boolean {
   const tools = guarded(`${id}: tools`, () => atom.tools?.(context) ?? []);
   return !tools.ok || tools.value.some(({ kind }) => kind === "python-executable" || kind === "python-module");
+}
+
+/** The first changed lock that resolves something else for the task now, or of which that cannot be told. */
+function changedLock(task: Task, paths: readonly RepoPath[], before: Change["before"]): RepoPath | undefined {
+  const { project, context, atom, id } = task;
+  const declared = guarded(`${id}: inputs`, () => atom.inputs(context).resolved === true);
+  const isForAll = !declared.ok || declared.value;
+  const projects = isForAll ? [project, ...context.upstream] : usesEnvironment(task) ? [project] : [];
+  return paths.find((path) => projects.some((each) => resolvesAnew(path, each, before.get(each.root))));
+}
+
+function resolvesAnew(path: RepoPath, now: Project, was: Project | undefined): boolean {
+  if (now.locks?.includes(path) !== true && was?.locks?.includes(path) !== true) return false;
+  const [after, earlier] = [now.resolved?.[path], was?.resolved?.[path]];
+  return after === undefined || after !== earlier;
 }
 
 function shapeReason({ project }: Task, { ofProject }: Change): string | undefined {

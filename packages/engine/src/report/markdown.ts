@@ -1,5 +1,8 @@
 import { oneLine } from "./sanitise.ts";
 
+/** An underscore inside a word is none. */
+const MARKUP = /[\\|`*<>[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+
 /** A table of Markdown. Columns are aligned in the text as well; those whose head ends in `>` are set right. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const titles = head.map((title) => title.replace(/>$/, ""));
@@ -17,5 +20,5 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
 
 /** Text of others as a part of a line of Markdown: one line, and nothing in it is markup. */
 export function cell(text: string): string {
-  return oneLine(text).replace(/[\\|`*_<>[\]]/g, (character) => `\\${character}`);
+  return oneLine(text).replace(MARKUP, (character) => `\\${character}`);
 }

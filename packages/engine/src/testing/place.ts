@@ -21,6 +21,8 @@ export interface Place extends Found {
   readonly plugin: LoadedPlugin;
   readonly files: Files;
   readonly project: Project;
+  /** Of a derived atom. */
+  readonly params?: JsonValue;
 }
 
 /** The projects that these plugins find in these files. */
@@ -42,6 +44,7 @@ export function factsFor({ plugin, project, workspace, texts }: Place): JsonValu
 
 /** What every hook is given there. */
 export function contextIn(place: Place): Context<JsonValue, JsonValue> {
-  const { plugin, project, workspace } = place;
-  return { options: plugin.options, facts: factsFor(place), project, upstream: workspace.upstream(project) };
+  const { plugin, project, workspace, params } = place;
+  const shared = { options: plugin.options, facts: factsFor(place), project, upstream: workspace.upstream(project) };
+  return params === undefined ? shared : { ...shared, params };
 }

@@ -82,6 +82,7 @@ function merge(known: FoundProject | undefined, next: FoundProject): FoundProjec
     tags: [...new Set([...known.tags, ...next.tags])],
     environments: [...known.environments, ...next.environments],
     locks: [...(known.locks ?? []), ...(next.locks ?? [])],
+    resolved: { ...known.resolved, ...next.resolved },
   };
 }
 

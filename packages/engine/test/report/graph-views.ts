@@ -41,7 +41,7 @@ export function viewOf(said: readonly SaidTask[], title = "gates"): GraphView {
 }
 
 /** Names that mean something to a browser, to Graphviz, to Mermaid or to JavaScript. */
-export const HOSTILE = [
+export const HOSTILE: readonly string[] = [
   "</script><script>alert(1)</script>",
   "<!-- x",
   "]]>",

@@ -86,7 +86,7 @@ test("of a wrong value with several forms the form that was meant is explained",
     "SYM1202 targets.ci[0].tga is not a setting",
     "SYM1201 atoms.a.command is `5`: expected string or array",
     "SYM1201 atoms.b is `true`: expected false or object",
-    "SYM1201 atoms.c.command[0] is missing: expected string",
+    "SYM1201 atoms.c.command is `[]`: must name a program",
     "SYM1201 atoms.d-e cannot be: an atom id is snake_case: letters, digits and `_`",
     "SYM1201 atoms.f.projects.web.retries is `-1`: Too small: expected number to be >=0",
   ]);

@@ -57,6 +57,7 @@ export function look(
     tool: null,
     declared: inputs,
     platform: { os: "", cpu: "" },
+    neighbours: "",
     redaction: 1,
     upstream: [],
   };

@@ -77,6 +77,7 @@ export function fingerprintOf(
     declared: {},
     platform: { os: "any", cpu: "any" },
     redaction: 1,
+    neighbours: "",
     upstream: [],
     ...more,
   });

@@ -117,8 +117,8 @@ function readItem(text: string, indent: number, open: Open[]): "done" | "unknown
   const item = scalarOf(text);
   if (top?.pending === undefined || item === undefined) return "unknown";
   const known = top.map.get(top.pending);
-  if (!Array.isArray(known) && !(known instanceof Map && known.size === 0)) return "unknown";
-  top.map.set(top.pending, [...(Array.isArray(known) ? known : []), item]);
+  if (known instanceof Map ? known.size > 0 : typeof known === "string") return "unknown";
+  top.map.set(top.pending, [...(isList(known) ? known : []), item]);
   return "done";
 }
 
@@ -150,4 +150,8 @@ function unquoted(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isList(value: BlockValue | undefined): value is readonly string[] {
+  return Array.isArray(value);
 }

@@ -39,8 +39,10 @@ function importersOf(lock: BlockMap): [string, BlockMap][] {
 /** The key names the version, what the package was patched with and whose company it keeps; the rest is where it comes from. */
 function labelOf(key: string, described: BlockMap): string {
   const plain = key.indexOf("(");
-  const value = described.get(key) ?? described.get(plain < 0 ? key : key.slice(0, plain));
-  return `${key} ${value instanceof Map ? (textAt(value, "resolution") ?? [...mapAt(value, "resolution")].join(" ")) : ""}`;
+  const entry = described.get(key) ?? described.get(plain < 0 ? key : key.slice(0, plain));
+  if (!(entry instanceof Map)) return key;
+  const resolution = textAt(entry, "resolution") ?? textsAt(entry, "resolution");
+  return JSON.stringify([key, resolution]);
 }
 
 function needsOf(

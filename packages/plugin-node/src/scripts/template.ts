@@ -103,13 +103,13 @@ function lineOf(script: string, { scripts, prePost }: NonNullable<NodeFacts>): s
 }
 
 function npmVariables(script: string, facts: NodeFacts): Record<string, string> {
+  if (facts === null) return {};
+  const { name, version, config } = facts;
   return {
     npm_command: "run-script",
     npm_lifecycle_event: script,
-    ...(facts?.name == null ? {} : { npm_package_name: facts.name }),
-    ...(facts?.version == null ? {} : { npm_package_version: facts.version }),
-    ...Object.fromEntries(
-      Object.entries(facts?.config ?? {}).map(([key, value]) => [`npm_package_config_${key}`, value]),
-    ),
+    ...(name === null ? {} : { npm_package_name: name }),
+    ...(version === null ? {} : { npm_package_version: version }),
+    ...Object.fromEntries(Object.entries(config).map(([key, value]) => [`npm_package_config_${key}`, value])),
   };
 }

@@ -83,8 +83,8 @@ function pathRows({ steps }: CriticalPath): string[][] {
   ]);
 }
 
-function wayOut({ id, state, resumedBy }: KeptRun): string[] {
-  const isOpen = state === "crashed" || state === "interrupted" || state === "failed";
+function wayOut({ id, state, resumedBy, summary }: KeptRun): string[] {
+  const isOpen = state === "crashed" || state === "interrupted" || summary.tasks.some(isBad);
   return isOpen && resumedBy === null ? [`\`symbiotic run --resume ${id}\` goes on with it`] : [];
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { errorCode } from "./file-stat.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** A name that no other process, thread or call uses. */
 export function uniqueName(): string {
@@ -30,7 +31,7 @@ export function withFolder<T>(folder: string, act: () => T): T {
     return act();
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return act();
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../core/json.ts";
+import { byCodeUnit, type JsonValue } from "../../core/json.ts";
 import { inside } from "./edges.ts";
 import type { GraphNode, GraphView } from "./graph-view.ts";
 
@@ -34,12 +34,14 @@ function taskJson(node: GraphNode, critical: boolean): JsonValue {
   };
 }
 
+/** In order of name: a level is beside it. */
 function projectsJson({ levels, nodes, criticalPath }: GraphView): JsonValue {
   const names = new Map(nodes.map(({ id, project }) => [id, project]));
+  const sorted = [...nodes].sort((a, b) => byCodeUnit(a.project, b.project));
   return {
     levels,
-    projects: nodes.map(({ project, folder, level }) => ({ name: project, root: folder, level })),
-    edges: nodes.flatMap((node) =>
+    projects: sorted.map(({ project, folder, level }) => ({ name: project, root: folder, level })),
+    edges: sorted.flatMap((node) =>
       inside(node, names).map(({ id, because = null }) => ({ from: node.project, to: names.get(id) ?? id, because })),
     ),
     criticalPath: { projects: criticalPath.ids.map((id) => names.get(id) ?? id), by: criticalPath.by },

@@ -206,14 +206,14 @@ describe("a graph of projects", () => {
         "levels": 2,
         "projects": [
           {
-            "level": 0,
-            "name": "core",
-            "root": "libs/core",
-          },
-          {
             "level": 1,
             "name": "api",
             "root": "libs/api",
+          },
+          {
+            "level": 0,
+            "name": "core",
+            "root": "libs/core",
           },
         ],
       }
