@@ -101,11 +101,15 @@ test("graph shows the tasks by level, with what they wait for, and the gates", a
     level 2
       api:build  ← api:generate, core:build
     gates
-      lint clean  ← lint"
+      lint clean  ← lint
+    critical path: 3 tasks
+      core:generate
+      core:build
+      api:build"
   `);
   expect(await told(repository, ["graph", "--projects"])).toMatchInlineSnapshot(`
-    "api
-    core
+    "api   level 1
+    core  level 0
 
     api → core  project.json"
   `);

@@ -5,6 +5,7 @@ import { startSymbiotic, symbiotic } from "../support/binary.ts";
 import { createControl } from "../support/control.ts";
 import { normalise } from "../support/normalise.ts";
 import { createPluginRepository } from "../support/plugin-repository.ts";
+import { killed } from "../support/processes.ts";
 import type { TestRepository } from "../support/repository.ts";
 
 const QUICK = `command: () => ({ argv: ["node", "-e", ""] })`;
@@ -82,7 +83,8 @@ test("a run that was killed is shown as such, with what was running", async () =
   const second = await control.next("second");
   expect(await told(repository, ["runs", "list"])).toMatch(/ running +1 of 2 ended /);
   running.kill("SIGKILL");
-  await Promise.all([running.ended, process.platform === "linux" ? second.ended : second.exit()]);
+  await running.ended;
+  await killed(second);
   expect(await told(repository, ["runs", "list"])).toMatch(/ crashed +1 of 2 ended /);
   expect(await told(repository, ["runs", "show"])).toMatchInlineSnapshot(`
     "run <run>  crashed: it did not come to its end
@@ -96,7 +98,7 @@ test("a run that was killed is shown as such, with what was running", async () =
       app:second
 
     critical path  <time>
-      app:first  <time>  after <time> of waiting
+      app:first  <time>
 
     \`symbiotic run --resume <run>\` goes on with it"
   `);

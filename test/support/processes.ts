@@ -15,6 +15,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Ends a command whose run was killed, unless that has ended it already; settles when it is gone. */
+export async function killed({ pid, ended }: { readonly pid: number; readonly ended: Promise<void> }): Promise<void> {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+  await ended;
+}
+
 /** Settles when none of these processes runs: a process closes its files a moment before it is gone. */
 export async function gone(pids: readonly number[]): Promise<void> {
   while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve));

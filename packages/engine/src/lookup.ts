@@ -38,5 +38,5 @@ export function lateFiles({ repository, workspace, listedAt }: Opened): LateFile
     const files = listFiles(repository);
     return files.ok ? files.value.map(({ path }) => path) : undefined;
   };
-  return createLateFiles({ root: repository.root, files: workspace.files, listedAt, list, now: Date.now });
+  return createLateFiles({ root: repository.root, files: workspace.files, listedAt, list });
 }

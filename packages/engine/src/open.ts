@@ -7,7 +7,7 @@ import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { deriveAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
-import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
+import { askWorkTree, listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
 import { openRepository, type Repository } from "./workspace/git/repository.ts";
 import { unknownNames, unknownProjects } from "./unknown-names.ts";
 import { createSourceTexts, type SourceTexts } from "./workspace/source-texts.ts";
@@ -21,6 +21,10 @@ export interface OpenRequest {
   readonly defaults: readonly DefaultPlugin[];
   /** A configuration file named by flag or variable. */
   readonly configFile?: string;
+  /** Tells which variables loading the configuration looked at; without it, it is taken to have looked at all. */
+  readonly watchVariables?: <T>(
+    act: () => Promise<T>,
+  ) => Promise<{ readonly value: T; readonly variables: readonly string[] | "all" }>;
 }
 
 /** A repository with its configuration, plugins and projects: all that is known before a graph is made. */
@@ -32,6 +36,8 @@ export interface Opened {
   readonly texts: SourceTexts;
   /** The files of the work tree, sorted by path. */
   readonly files: readonly WorkFile[];
+  /** The variables that the configuration looked at while it was loaded. */
+  readonly variablesRead: readonly string[] | "all";
   /** When the files were listed, in milliseconds since 1970. */
   readonly listedAt: number;
 }
@@ -41,12 +47,15 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const repository = openRepository(request.cwd, request.environment);
   if (!repository.ok) return fail([repository.error]);
   const { root } = repository.value;
+  const listedAt = Date.now();
+  // Git walks the work tree while the configuration and its plugins are loaded.
+  const listing = askWorkTree(repository.value, request.environment);
   const file = request.configFile === undefined ? {} : { file: resolve(request.cwd, request.configFile) };
-  const config = await loadConfig({ root, defaults: request.defaults, ...file });
+  const load = (): ReturnType<typeof loadConfig> => loadConfig({ root, defaults: request.defaults, ...file });
+  const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;
   const { plugins, settings } = config.value;
-  const listedAt = Date.now();
-  const tree = listWorkTree(repository.value);
+  const tree = listWorkTree(repository.value, await listing);
   if (!tree.ok) return fail([tree.error]);
   const files = tree.value.files.map(({ path }) => path);
   const links = tree.value.files.flatMap(({ path, isLink }) => (isLink ? [path] : []));
@@ -72,7 +81,12 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     texts,
     files: tree.value.files,
     listedAt,
+    variablesRead,
   });
+}
+
+async function watchNothing<T>(act: () => Promise<T>): Promise<{ readonly value: T; readonly variables: "all" }> {
+  return { value: await act(), variables: "all" };
 }
 
 /** Where the cache lies: in git's own folder, which work trees share, unless the configuration says otherwise. */

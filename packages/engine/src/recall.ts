@@ -11,6 +11,7 @@ import { lookAgain, type SecondLook } from "./snapshot/look-again.ts";
 import { indexDigest } from "./snapshot/see-index.ts";
 import { prefixOfFile } from "./snapshot/see-records.ts";
 import { kindAt } from "./snapshot/seen-paths.ts";
+import { keptResults, type KeptResults } from "./snapshot/kept-results.ts";
 import type { KeptEvents } from "./snapshot/snapshot.ts";
 import {
   parseSnapshot,
@@ -37,11 +38,15 @@ export interface RecallRequest {
   readonly reporters: (record: RunRecord) => readonly Reporter[];
 }
 
+/** What came of recalling a run: it was told, or only inputs changed and the rest of it is known. */
+export type Recalled = { readonly exitCode: number } | { readonly kept: KeptResults };
+
 /**
  * Tells a run of which nothing changed since it was remembered, without opening, planning or looking anything up. Gives its
- * exit code; undefined where something may have changed, and nothing has happened then.
+ * exit code. Where inputs changed it gives what is known beside them; undefined where more may have changed. In both
+ * cases nothing has happened.
  */
-export async function recall(request: RecallRequest): Promise<number | undefined> {
+export async function recall(request: RecallRequest): Promise<Recalled | undefined> {
   const begin = request.now();
   const tree = findWorkTree(request.cwd);
   const file = tree && snapshotFile(tree.gitDir, request.command);
@@ -53,15 +58,17 @@ export async function recall(request: RecallRequest): Promise<number | undefined
   if (stored?.snapshot.root !== tree.root || stored.snapshot.user !== (process.getuid?.() ?? null)) return undefined;
   const look = await compare(stored, request, tree.gitDir);
   if (look === undefined || (await untracked) !== stored.snapshot.untracked) return undefined;
+  const kept = look.changed.length > 0 ? keptResults(stored.snapshot, stored.seen, look.changed) : undefined;
+  if (look.changed.length > 0) return kept && { kept };
   const record = createRunRecord(tree.root, request.startedAt);
   if (!record.ok) return undefined;
   const exitCode = await tell(stored, record.value, { ...request, begin });
   if (look.hasLearned) writeSnapshot(file, stored);
   await keepSmall(stored.snapshot.cache, tree.root, request.startedAt.getTime());
-  return exitCode;
+  return { exitCode };
 }
 
-/** Whether all that the snapshot saw is as it was; undefined if not. */
+/** Whether all that the snapshot saw is as it was, inputs left aside; undefined if not. */
 async function compare(
   { snapshot, seen }: StoredSnapshot,
   { environment, home, node }: RecallRequest,
@@ -70,7 +77,7 @@ async function compare(
   const { variables, tools, root, hashLength, cache } = snapshot;
   if (variablesDigest(environment, variables.declared, root) !== variables.digest) return undefined;
   const look = lookAgain(seen, { root, now: Date.now });
-  if (look.changed.length > 0) return undefined;
+  if (look.changed.some((at) => kindAt(seen, at) !== "input")) return undefined;
   const isIndexWritten = look.written.some((at) => kindAt(seen, at) === "index");
   if (isIndexWritten && indexDigest(gitDir, hashLength) !== snapshot.index) return undefined;
   const buckets = look.written.filter((at) => kindAt(seen, at) === "records").map((at) => seen.paths[at] ?? "");

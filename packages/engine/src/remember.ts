@@ -15,6 +15,7 @@ import { seeInputs } from "./snapshot/see-inputs.ts";
 import { seeOutputs } from "./snapshot/see-outputs.ts";
 import { seeRecords } from "./snapshot/see-records.ts";
 import { seenTable, type SeenPath } from "./snapshot/seen-paths.ts";
+import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { KeptEvents, Snapshot } from "./snapshot/snapshot.ts";
 import { snapshotFile, writeSnapshot } from "./snapshot/snapshot-file.ts";
 import { untrackedDigest } from "./snapshot/untracked.ts";
@@ -44,17 +45,23 @@ export interface EndedRun {
  */
 export function remember(run: EndedRun): void {
   const { opened, request } = run;
-  if (request.command === undefined || request.cacheMode !== "on" || request.resume !== undefined || run.results.length === 0) return;
-  if (opened.workspace.detours !== undefined || request.signal.aborted) return;
+  if (
+    request.command === undefined ||
+    request.cacheMode !== "on" ||
+    request.resume !== undefined ||
+    run.results.length === 0
+  )
+    return;
+  if (opened.workspace.detours !== undefined || opened.variablesRead === "all" || request.signal.aborted) return;
   const events = hitEvents(run);
   const place = { root: opened.repository.root, gitDir: opened.repository.gitDir, hashLength: hashLengthOf(opened) };
   const index = seeIndex(opened.files, { ...place, now: run.now });
-  const seen = events === undefined || index === undefined ? undefined : seenBy(run);
-  if (events === undefined || index === undefined || seen === undefined) return;
+  const fresh = events === undefined || index === undefined ? undefined : seenBy(run);
+  if (events === undefined || index === undefined || fresh === undefined) return;
   const snapshot = snapshotOf(run, index.digest);
   writeSnapshot(snapshotFile(place.gitDir, snapshot.command), {
     snapshot,
-    seen: seenTable([...index.seen, ...seen]),
+    seen: seenTable(withKept([...index.seen, ...fresh], request.kept)),
     events: () => JSON.stringify(events),
   });
 }
@@ -76,6 +83,13 @@ function hitEvents({ opened, request, plan, results, gates, host }: EndedRun): K
   return events.slice(1);
 }
 
+/** What was looked at now, and of what was not, what was seen before and is known to be so still. */
+function withKept(fresh: readonly SeenPath[], kept: KeptResults | undefined): readonly SeenPath[] {
+  if (kept === undefined) return fresh;
+  const known = new Set(fresh.map(({ path }) => path));
+  return [...fresh, ...kept.seen().filter(({ path, kind }) => !known.has(path) && kind !== "index")];
+}
+
 function seenBy({ opened, results, host, request, now }: EndedRun): readonly SeenPath[] | undefined {
   const { root } = opened.repository;
   const modules = new Set([
@@ -85,10 +99,10 @@ function seenBy({ opened, results, host, request, now }: EndedRun): readonly See
   ]);
   const startedAt = request.startedAt.getTime();
   const inputs = seeInputs({ root, digests: host.digests, texts: opened.texts, modules, startedAt, now });
-  const outputs = results.map(({ task, record }) =>
-    task.atom.kind !== "build" || record === undefined
+  const outputs = results.map(({ task, record, prepared }) =>
+    task.atom.kind !== "build" || record === undefined || prepared === undefined
       ? []
-      : seeOutputs({ owned: ownedPaths(task), record }, { root, now }),
+      : seeOutputs({ owned: ownedPaths(task), record }, { root, startedAt }),
   );
   if (inputs === undefined || outputs.includes(undefined)) return undefined;
   return [...inputs, ...outputs.flatMap((each) => each ?? []), ...seeRecords(host.cache.directory, keysOf(results))];
@@ -100,7 +114,14 @@ function keysOf(results: readonly TaskResult[]): string[] {
 
 function snapshotOf({ opened, request, results, finished, tools, host }: EndedRun, index: string): Snapshot {
   const { root } = opened.repository;
-  const declared = [...new Set(results.flatMap(({ prepared }) => prepared?.declared.variables ?? []))].sort(byCodeUnit);
+  const before = request.kept?.snapshot.variables.declared ?? [];
+  const declared = [
+    ...new Set([
+      ...before,
+      ...namesRead(opened),
+      ...results.flatMap(({ prepared }) => prepared?.declared.variables ?? []),
+    ]),
+  ].sort(byCodeUnit);
   const { durationMs: _ms, directory: _directory, type: _type, ...rest } = finished;
   return {
     command: request.command ?? "",
@@ -114,8 +135,8 @@ function snapshotOf({ opened, request, results, finished, tools, host }: EndedRu
     tools,
     projects: opened.workspace.projects.map((project) => [project.root, project.name]),
     cache: host.cache.directory,
-    records: results.flatMap(({ record }) =>
-      record === undefined ? [] : [[record.key, digestJson({ ...record })] as const],
+    records: results.flatMap(({ record, task }) =>
+      record === undefined ? [] : [[record.key, digestJson({ ...record }), task.id] as const],
     ),
     started: { targets: request.names, projects: opened.workspace.projects.length },
     finished: {
@@ -124,6 +145,10 @@ function snapshotOf({ opened, request, results, finished, tools, host }: EndedRu
       savedMs: Math.round(results.reduce((sum, { record }) => sum + (record?.durationMs ?? 0), 0)),
     },
   };
+}
+
+function namesRead({ variablesRead }: Opened): readonly string[] {
+  return variablesRead === "all" ? [] : variablesRead;
 }
 
 function hashLengthOf({ repository }: Opened): number {

@@ -2,6 +2,7 @@ import type { Asked } from "./journal/journal-entry.ts";
 import type { Resumable } from "./journal/resumable.ts";
 import type { RunRecord } from "./journal/run-record.ts";
 import type { FailureMode } from "./schedule/schedule.ts";
+import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { Reporter } from "./report/reporter.ts";
 import type { PlanRequest } from "./plan.ts";
 
@@ -33,6 +34,8 @@ export interface RunRequest extends PlanRequest {
   readonly resume?: { readonly from: Resumable; readonly force: boolean };
   /** The whole command line and the settings that came from variables: a run of which all is known is remembered under it. */
   readonly command?: string;
+  /** What the last run under this command tells of this one, where only inputs changed since. */
+  readonly kept?: KeptResults;
   /** Makes the reporters, once it is known where the run's record lies. */
   readonly reporters: (record: RunRecord) => readonly Reporter[];
 }

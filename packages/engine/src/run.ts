@@ -18,6 +18,7 @@ import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
 import { createLookupHost } from "./execute/lookup-host.ts";
 import { journalTasks } from "./execute/journal-tasks.ts";
 import { leftUnknown, resumeTask, resumption } from "./execute/resume-task.ts";
+import { createKeptTasks } from "./execute/kept-tasks.ts";
 import { runTask } from "./execute/run-task.ts";
 import type { Task } from "./graph/task.ts";
 import type { RunnerHost } from "./execute/runner-host.ts";
@@ -171,6 +172,7 @@ async function settleAll({
     signal,
     late: lateFiles(opened),
   };
+  const kept = request.kept && createKeptTasks(request.kept, plan.graph, host);
   const told = { texts: opened.texts, redactor: host.redactor };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);
@@ -184,6 +186,8 @@ async function settleAll({
     ...{ graph: plan.graph, mode: request.mode, barrier: request.barrier, signal: request.signal },
     capacity: { cpu: request.concurrency, memoryMb: request.memoryMb },
     lookup: (task) => {
+      const known = kept?.(task);
+      if (known !== undefined) return { settled: settle(known) };
       const first = lookUpTask(task, host);
       const found = earlier === undefined ? first : resumeTask(task, first, earlier, host);
       return "settled" in found ? { settled: settle(found.settled) } : withNeeds(task, found.miss, settle);

@@ -19,7 +19,9 @@ export function plainList(text: string, key: string): readonly string[] | undefi
   return items;
 }
 
-const ITEM = /^ *- +(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_./][A-Za-z0-9_.@/*{},-]*))\s*(?:#.*)?$/;
+/** Without quotes only what can be nothing but a text: it has a letter first and is no word that YAML knows. */
+const ITEM =
+  /^ *- +(?:"([^"\\]*)"|'([^']*)'|(?!(?:true|false|null|yes|no|on|off|y|n)\s*(?:#|$))([a-z][\w.@/*{},-]*))\s*(?: #.*)?$/i;
 
 function isKey(line: string, key: string): boolean {
   return line.startsWith(`${key}:`);

@@ -13,10 +13,10 @@ function bench({ isTTY = true, ci = false }): { context: Watched; at: { time: nu
 
 test("work that takes long shows how far it is, not too often, in the width of the terminal, and leaves nothing", () => {
   const { context, at, written } = bench({});
-  {
-    using line = progressLine(context);
-    for (at.time = 0; at.time <= 600; at.time += 50) line.show(() => `done ${String(at.time)} of 600`);
-  }
+  const line = progressLine(context);
+  for (at.time = 0; at.time <= 600; at.time += 50) line.show(() => `done ${String(at.time)} of 600`);
+  line.end();
+  line.end();
   expect(written).toEqual([
     "stderr: \rdone 400 \u001b[K",
     "stderr: \rdone 500 \u001b[K",
@@ -27,21 +27,19 @@ test("work that takes long shows how far it is, not too often, in the width of t
 
 test("short work shows nothing", () => {
   const { context, written } = bench({});
-  {
-    using line = progressLine(context);
-    line.show(() => "done");
-  }
+  const line = progressLine(context);
+  line.show(() => "done");
+  line.end();
   expect(written).toEqual([]);
 });
 
 for (const watched of [{ isTTY: false }, { ci: true }]) {
   test(`nothing shows where nobody watches: ${JSON.stringify(watched)}`, () => {
     const { context, at, written } = bench(watched);
-    {
-      using line = progressLine(context);
-      at.time = 10_000;
-      line.show(() => "done");
-    }
+    const line = progressLine(context);
+    at.time = 10_000;
+    line.show(() => "done");
+    line.end();
     expect(written).toEqual([]);
   });
 }

@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
-import { type RepoPath, absolutePath, parentOf } from "../core/path.ts";
+import { type RepoPath, absolutePath, isInside, parentOf } from "../core/path.ts";
 import type { InputSet } from "../graph/input-set.ts";
+import { createNewEntries, type NewEntry } from "./new-entries.ts";
 
 /** Finds files that came after the run had listed the work tree: a task may have read them, and they are not in its key. */
 export interface LateFiles {
@@ -14,22 +15,36 @@ export interface LateFilesHost {
   /** What was listed, and when the listing began, in milliseconds since 1970. */
   readonly files: readonly RepoPath[];
   readonly listedAt: number;
+  /** What git lists now; undefined where it cannot. */
   readonly list: () => readonly RepoPath[] | undefined;
-  readonly now: () => number;
 }
 
-/** Folders tell by their times whether something came: the work tree is listed again only where one did. */
-export function createLateFiles({ root, files, listedAt, list, now }: LateFilesHost): LateFiles {
+/**
+ * Folders tell by their times whether something came. Where it is something that could be an input, git is asked whether
+ * it counts, since it may be ignored; once for each, so that tasks which build do not have it asked for each other.
+ */
+export function createLateFiles({ root, files, listedAt, list }: LateFilesHost): LateFiles {
   const first = new Set(files);
+  const newEntries = createNewEntries(root, files);
+  const judged = new Set<RepoPath>();
   let late: readonly RepoPath[] = [];
-  let asOf = listedAt;
+  const judge = (entries: readonly NewEntry[]): void => {
+    late = (list() ?? []).filter((path) => !first.has(path));
+    for (const { path, isLarge } of entries) {
+      const counts = isLarge && late.some((each) => isInside(path, each));
+      // What is gone again may come back.
+      if (!counts && isThere(root, path)) judged.add(path);
+    }
+  };
   return {
     added(sets, paths) {
-      if (foldersOf(paths).some((folder) => changedSince(root, folder, asOf))) {
-        asOf = now();
-        late = (list() ?? []).filter((path) => !first.has(path));
-      }
-      return late.filter((path) => sets.some((set) => !set.optional && set.matches(path)));
+      const isInput = (path: RepoPath): boolean => sets.some((set) => !set.optional && set.matches(path));
+      const entries = foldersOf(paths)
+        .filter((folder) => changedSince(root, folder, listedAt))
+        .flatMap((folder) => newEntries(folder))
+        .filter(({ path, isLarge }) => !judged.has(path) && (isLarge || isInput(path)));
+      if (entries.length > 0) judge(entries);
+      return late.filter(isInput);
     },
   };
 }
@@ -40,6 +55,10 @@ const MARGIN_MS = process.platform === "linux" ? 20 : 2000;
 function changedSince(root: string, folder: RepoPath, listedAt: number): boolean {
   const stat = lstatSync(absolutePath(root, folder), { throwIfNoEntry: false });
   return stat === undefined || Math.max(stat.mtimeMs, stat.ctimeMs) > listedAt - MARGIN_MS;
+}
+
+function isThere(root: string, path: RepoPath): boolean {
+  return lstatSync(absolutePath(root, path), { throwIfNoEntry: false }) !== undefined;
 }
 
 /** The folders of these files and all above them: a new folder shows in the one that holds it. */

@@ -6,6 +6,7 @@ import type { Displaced } from "../cache/outputs/clear-extras.ts";
 import { displacedFile } from "../cache/problems.ts";
 import { digestJson, sha256 } from "../fingerprint/digest.ts";
 import type { Produced } from "../fingerprint/record.ts";
+import type { FoundTool } from "../fingerprint/tool/find-tool.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
@@ -72,7 +73,9 @@ export function hitOf(task: Task, prepared: Prepared, host: LookupHost): TaskRes
 }
 
 /** A result that was kept, as the next run tells it: a hit. Undefined for one that was not kept. */
-export function asHit({ task, prepared, record, evidence }: TaskResult): TaskResult | undefined {
+export function asHit(settled: TaskResult): TaskResult | undefined {
+  const { task, prepared, record, evidence, cache } = settled;
+  if (cache === "hit" && record !== undefined && prepared === undefined) return settled;
   if (prepared === undefined || record === undefined || evidence === undefined) return undefined;
   const result = hitResult(task, prepared, { record, evidence });
   const diagnostics = missingOutputs(task, record.outputs);
@@ -139,7 +142,22 @@ function restore(task: Task, hit: Hit, host: LookupHost): readonly Displaced[] |
   return restored.ok ? restored.value.displaced : undefined;
 }
 
-function hitResult(task: Task, prepared: Prepared, { record, evidence }: Hit): TaskResult {
+function hitResult(task: Task, prepared: Prepared, hit: Hit): TaskResult {
+  return { ...recordResult(task, hit), prepared, advisory: prepared.context.tool.advisory, ...displayOf(prepared) };
+}
+
+/** The result of a task whose key is known to be the record's, and whose outputs are known to be in place. */
+export function keptHit(task: Task, hit: Hit, found: FoundTool | undefined): TaskResult {
+  const diagnostics = missingOutputs(task, hit.record.outputs);
+  return {
+    ...recordResult(task, hit),
+    advisory: found?.resolved.advisory ?? false,
+    ...(found === undefined ? {} : { display: found.display }),
+    ...(diagnostics.length > 0 ? { diagnostics } : {}),
+  };
+}
+
+function recordResult(task: Task, { record, evidence }: Hit): TaskResult {
   const outputs = sha256(
     canonicalJson(
       record.outputs.filter(({ volatile }) => volatile !== true).map(({ path, mode, blob }) => [path, mode, blob]),
@@ -154,10 +172,8 @@ function hitResult(task: Task, prepared: Prepared, { record, evidence }: Hit): T
     savedMs: record.durationMs,
     evidence,
     produced: { evidence: record.evidenceDigest, outputs },
-    advisory: prepared.context.tool.advisory,
-    prepared,
+    advisory: false,
     record,
-    ...displayOf(prepared),
   };
 }
 

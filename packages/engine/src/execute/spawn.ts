@@ -2,7 +2,6 @@ import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import fastGlob from "fast-glob";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { portableText } from "../core/portable-text.ts";
@@ -82,7 +81,7 @@ export async function runCommand(
     exitCode: result.exitCode ?? -1,
     stdout: portable(stdout.text()),
     stderr: portable(stderr.text()),
-    files: readFiles(job, reads, portable),
+    files: await readFiles(job, reads, portable),
   });
 }
 
@@ -98,12 +97,13 @@ export function emptyDirectory(directory: string): void {
 }
 
 /** What the tool did not write is left out: `parse` knows what that means. */
-function readFiles(
+async function readFiles(
   { outDirectory }: Job,
   reads: readonly string[],
   portable: (text: string) => string,
-): Record<string, string> {
+): Promise<Record<string, string>> {
   if (reads.length === 0) return {};
+  const { default: fastGlob } = await import("fast-glob");
   const names = fastGlob.sync([...reads], {
     cwd: outDirectory,
     dot: true,

@@ -28,7 +28,9 @@ export async function recordModules<T>(
         const known = imports.get(parent) ?? new Set();
         imports.set(parent, known.add(resolved.url));
       }
-      return resolved;
+      // Where no `type` says what a `.ts` file is, Node parses it twice and warns; what is loaded here is always a module.
+      const isOpen = resolved.url.endsWith(".ts") && resolved.format !== "module-typescript";
+      return isOpen ? { ...resolved, format: "module-typescript" } : resolved;
     },
   });
   try {

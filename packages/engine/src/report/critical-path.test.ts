@@ -9,10 +9,24 @@ test("it is the chain that took longest, with what each step waited for a slot",
   const { steps, durationMs } = criticalPath(timelineOf(SAMPLE));
   expect(durationMs).toBe(4500);
   expect(steps.map(({ task, ...times }) => [task.id, times])).toEqual([
-    ["core:build", { durationMs: 1000, waitedMs: 5 }],
+    ["core:build", { durationMs: 1000, waitedMs: 0 }],
     ["app:build", { durationMs: 2000, waitedMs: 1 }],
-    ["app:test", { durationMs: 1500, waitedMs: 4 }],
+    ["app:test", { durationMs: 1500, waitedMs: 0 }],
   ]);
+});
+
+test("a task waited as long as it was ready while others ran; the engine's own time does not count", () => {
+  const events = eventsAt(
+    [0, started],
+    [10, planOf({ "a:x": [], "b:x": [], "c:x": [] })],
+    [20, BEGIN, "a:x"],
+    [30, BEGIN, "b:x"],
+    [120, end(90), "b:x"],
+    [220, end(200), "a:x"],
+    [500, BEGIN, "c:x"],
+    [900, end(400), "c:x"],
+  );
+  expect(criticalPath(timelineOf(events)).steps).toMatchObject([{ task: { id: "c:x" }, waitedMs: 200 }]);
 });
 
 test("a hit between two tasks that ran takes no time and is left out", () => {

@@ -12,7 +12,7 @@ export interface CriticalPath {
 export interface CriticalStep {
   readonly task: TimelineTask;
   readonly durationMs: number;
-  /** How long it was ready and did not start, for want of a slot. */
+  /** How long it was ready and did not start while others ran: it wanted a slot, or what they held. */
   readonly waitedMs: number;
 }
 
@@ -58,5 +58,19 @@ function sumOf(task: TimelineTask | undefined, best: ReadonlyMap<TaskId, Best>):
 
 function stepOf(task: TimelineTask, tasks: ReadonlyMap<TaskId, TimelineTask>, planAt: number): CriticalStep {
   const readyAt = Math.max(planAt, ...task.dependsOn.map((id) => tasks.get(id)?.ran?.to ?? 0));
-  return { task, durationMs: ranFor(task), waitedMs: Math.max(0, (task.ran?.from ?? 0) - readyAt) };
+  const waitedMs = busyBetween(readyAt, task.ran?.from ?? 0, [...tasks.values()]);
+  return { task, durationMs: ranFor(task), waitedMs };
+}
+
+/** How much of this time some task ran. */
+function busyBetween(from: number, to: number, tasks: readonly TimelineTask[]): number {
+  const spans = tasks.flatMap(({ ran }) => (ran === undefined || ran.from >= to || ran.to <= from ? [] : [ran]));
+  let [busy, seen] = [0, from];
+  for (const span of spans.sort((a, b) => a.from - b.from)) {
+    const start = Math.max(seen, span.from);
+    const end = Math.min(to, span.to);
+    busy += Math.max(0, end - start);
+    seen = Math.max(seen, end);
+  }
+  return busy;
 }

@@ -22,14 +22,14 @@ test("a profile tells where the time went", () => {
 
     ## Critical path
 
-    Each waited for the one above it: with any number of slots the tasks take 4.5s.
+    Each needed the one above it: with any number of slots the tasks take 4.5s. Waited: ready, while others ran.
 
-    | task       | took | ready and waiting |
-    | ---------- | ---: | ----------------: |
-    | core:build | 1.0s |               5ms |
-    | app:build  | 2.0s |               1ms |
-    | app:test   | 1.5s |               4ms |
-    | together   | 4.5s |              10ms |
+    | task       | took | waited |
+    | ---------- | ---: | -----: |
+    | core:build | 1.0s |    0ms |
+    | app:build  | 2.0s |    1ms |
+    | app:test   | 1.5s |    0ms |
+    | together   | 4.5s |    1ms |
 
     ## Slowest tasks
 

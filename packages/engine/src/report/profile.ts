@@ -83,9 +83,9 @@ function criticalSection({ steps, durationMs }: CriticalPath): string[] {
   ]);
   return [
     "## Critical path",
-    `Each waited for the one above it: with any number of slots the tasks take ${formatDuration(durationMs)}.`,
+    `Each needed the one above it: with any number of slots the tasks take ${formatDuration(durationMs)}. Waited: ready, while others ran.`,
     markdownTable(
-      ["task", "took>", "ready and waiting>"],
+      ["task", "took>", "waited>"],
       [...rows, ["together", formatDuration(durationMs), formatDuration(waited)]],
     ),
   ];

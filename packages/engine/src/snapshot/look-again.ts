@@ -45,7 +45,7 @@ function judge(table: SeenTable, at: number, absolute: string, { now }: LookHost
     if (kind === "records" || kind === "index") return "written";
     // The time is taken before the bytes are read: a change after it is then sure to show.
     const settled = isSettled(stat, now());
-    const isSame = kind === "file" ? isSameFile : isSameFolder;
+    const isSame = kind === "folder" ? isSameFolder : isSameFile;
     if (!isSame(table, at, { absolute, stat })) return "changed";
     setState(table, at, stat, settled);
     return settled ? "learned" : "same";

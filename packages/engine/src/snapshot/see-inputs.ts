@@ -21,10 +21,14 @@ export interface Looks {
 
 /** The paths that a run looked at, as it saw them. Undefined where one of them cannot be told by state and bytes alone. */
 export function seeInputs(looks: Looks): readonly SeenPath[] | undefined {
-  const inputs = [...looks.digests.looks()].map(([path, look]) => seeInput(path, look, looks.now));
+  const asked = new Map(looks.texts.asked?.() ?? []);
+  const inputs = [...looks.digests.looks()].map(([path, look]) =>
+    seeInput(path, look, { now: looks.now, kind: asked.get(path) === undefined ? "input" : "file" }),
+  );
   const known = new Set(inputs.map((each) => each?.path));
-  const asked = [...(looks.texts.asked?.() ?? [])].filter(([path]) => !known.has(path));
-  const texts = asked.map(([path, source]) => seeText(path, source?.text, looks));
+  const texts = [...asked]
+    .filter(([path]) => !known.has(path))
+    .map(([path, source]) => seeText(path, source?.text, looks));
   const modules = [...looks.modules].map((file) => seeModule(file, looks.startedAt));
   const all = [...inputs, ...texts, ...modules].filter((each) => each !== undefined);
   return all.length === inputs.length + texts.length + modules.length ? all : undefined;
@@ -32,12 +36,16 @@ export function seeInputs(looks: Looks): readonly SeenPath[] | undefined {
 
 type Look = Looks["digests"] extends { looks(): Iterable<readonly [RepoPath, infer L]> } ? L : never;
 
-function seeInput(path: RepoPath, { result, stat }: Look, now: number): SeenPath | undefined {
+function seeInput(
+  path: RepoPath,
+  { result, stat }: Look,
+  { now, kind }: { readonly now: number; readonly kind: "file" | "input" },
+): SeenPath | undefined {
   if (!result.ok || !path.isWellFormed()) return undefined;
   if (result.value === undefined) return stat === undefined ? absent(path) : undefined;
   // A link's digest is made of what is behind it, and a submodule's of what is in it.
   if (stat === undefined || result.value.mode === "120000") return undefined;
-  return { path, kind: "file", digest: result.value.sha256, stat, isSettled: isSettled(stat, now) };
+  return { path, kind, digest: result.value.sha256, stat, isSettled: isSettled(stat, now) };
 }
 
 /** The bytes are read again and must be those of the text: it may have been read a while ago. */

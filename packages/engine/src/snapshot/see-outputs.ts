@@ -2,8 +2,7 @@ import { isAbsolute } from "node:path";
 import { absolutePath, isInside, parentOf, type RepoPath } from "../core/path.ts";
 import type { CacheRecord, RecordOutput } from "../cache/record.ts";
 import { type FileStat, isSettled, statOf } from "../fingerprint/files/file-stat.ts";
-import { hashFile } from "../fingerprint/files/hash-file.ts";
-import { folderDigest, isFolder, namesDigest } from "./folder-names.ts";
+import { isFolder, namesDigest } from "./folder-names.ts";
 import type { SeenPath } from "./seen-paths.ts";
 
 /** A task that owns outputs, with what the cache holds of it. */
@@ -12,10 +11,14 @@ export interface OwnedOutputs {
   readonly record: CacheRecord;
 }
 
-/** Where outputs lie, and the time in milliseconds since 1970. */
+/** Where outputs lie. */
 export interface OutputHost {
   readonly root: string;
-  readonly now: number;
+  /**
+   * When the run began, in milliseconds since 1970: what it found right and what was not touched since before then is right.
+   * What was is looked into again by the next run.
+   */
+  readonly startedAt: number;
 }
 
 /**
@@ -33,25 +36,17 @@ export function seeOutputs({ owned, record }: OwnedOutputs, host: OutputHost): r
   return seen.length === files.length + folders.length ? seen : undefined;
 }
 
-function seeFile({ path, size, blob }: RecordOutput, { root, now }: OutputHost): SeenPath | undefined {
+function seeFile({ path, size, blob }: RecordOutput, { root, startedAt }: OutputHost): SeenPath | undefined {
   const stat = stateOf(root, path);
-  if (stat?.size !== size) return undefined;
-  // Its bytes were right when it was put here or captured; what happened since shows in its state, once that is settled.
-  const settled = isSettled(stat, now) && hashFile(absolutePath(root, path), stat.size) === blob;
-  return { path, kind: "file", digest: blob, stat, isSettled: settled };
+  return stat?.size === size
+    ? { path, kind: "file", digest: blob, stat, isSettled: isSettled(stat, startedAt) }
+    : undefined;
 }
 
-function seeFolder(path: RepoPath, names: ReadonlySet<string>, { root, now }: OutputHost): SeenPath | undefined {
+function seeFolder(path: RepoPath, names: ReadonlySet<string>, { root, startedAt }: OutputHost): SeenPath | undefined {
   const stat = stateOf(root, path);
   if (stat === undefined || !isFolder(stat)) return undefined;
-  const digest = namesDigest([...names]);
-  return {
-    path,
-    kind: "folder",
-    digest,
-    stat,
-    isSettled: isSettled(stat, now) && folderDigest(`${root}/${path}`) === digest,
-  };
+  return { path, kind: "folder", digest: namesDigest([...names]), stat, isSettled: isSettled(stat, startedAt) };
 }
 
 function stateOf(root: string, path: RepoPath): FileStat | undefined {

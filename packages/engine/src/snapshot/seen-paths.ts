@@ -2,11 +2,12 @@ import type { FileStat } from "../fingerprint/files/file-stat.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
 
 /**
- * What a run saw at a path. `file`: a file with these bytes. `folder`: a folder with these names in it and nothing else.
+ * What a run saw at a path. `file`: a file with these bytes. `input`: the same, of which only keys were made: no setting was
+ * read out of it, so that a change of it changes results and not which tasks there are. `folder`: a folder with these names in it and nothing else.
  * `absent`: nothing. `records` and `index`: a file of the cache's records and git's index, which stand for what was read out
  * of them: where they were written to since, it is read again.
  */
-export type SeenKind = "file" | "folder" | "absent" | "records" | "index";
+export type SeenKind = "file" | "input" | "folder" | "absent" | "records" | "index";
 
 /** A path as a run saw it. */
 export interface SeenPath {
@@ -33,7 +34,7 @@ export interface SeenTable {
 
 /** How many numbers a path's state is. */
 export const WIDTH = 5;
-const KINDS: readonly SeenKind[] = ["file", "folder", "absent", "records", "index"];
+const KINDS: readonly SeenKind[] = ["file", "input", "folder", "absent", "records", "index"];
 
 /** The kind at a place of the table. */
 export function kindAt(table: SeenTable, at: number): SeenKind {
@@ -55,6 +56,17 @@ export function isStateAt({ stats }: SeenTable, at: number, now: FileStat): bool
     stats[from + 3] === now.ino &&
     stats[from + 4] === now.mode
   );
+}
+
+/** The state in which something was seen. */
+export function stateAt({ stats }: SeenTable, at: number): FileStat {
+  const [size = 0, mtimeMs = 0, ctimeMs = 0, ino = 0, mode = 0] = stats.subarray(at * WIDTH, (at + 1) * WIDTH);
+  return { size, mtimeMs, ctimeMs, ino, mode };
+}
+
+/** Whether the state in which something was seen proves it. */
+export function isProvenAt({ stats }: SeenTable, at: number): boolean {
+  return !Number.isNaN(stats[at * WIDTH]);
 }
 
 /** Puts a state in its place of the table; one that proves nothing is equal to no other. */

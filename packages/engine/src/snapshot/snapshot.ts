@@ -30,7 +30,7 @@ export interface Snapshot {
   readonly projects: readonly (readonly [root: string, name: string])[];
   /** The folder of the cache, and the records that were looked up in it. */
   readonly cache: string;
-  readonly records: readonly (readonly [key: Digest, record: Digest])[];
+  readonly records: readonly (readonly [key: Digest, record: Digest, task: TaskId])[];
   readonly started: Omit<RunStarted, "startedAt" | "version" | "type">;
   readonly finished: Omit<RunFinished, "durationMs" | "directory" | "type">;
 }

@@ -152,11 +152,11 @@ describe("the page of a graph", () => {
     await page.keyboard.press("ArrowLeft");
     expect(await panelId(page)).toBe("core:build_1");
     await page.keyboard.press("ArrowRight");
+    expect(await panelId(page)).toBe("core:test_2");
+    await page.keyboard.press("ArrowDown");
+    expect(await panelId(page)).toBe("api:build_4");
     await page.keyboard.press("ArrowRight");
     expect(await fact(page, "level")).toBe("2");
-    await page.keyboard.press("ArrowLeft");
-    await page.keyboard.press("ArrowLeft");
-    expect(await panelId(page)).toBe("core:build_1");
     await page.keyboard.press("Escape");
     expect(await heading(page)).toBe("gates");
   });
@@ -357,7 +357,7 @@ describe("three thousand tasks", () => {
     expect(await told(page, "nodes")).toBe(3000);
     await find(page, "project-555 build");
     expect(await panelId(page)).toBe("project-555:build_1665");
-    expect(await told(page, "before")).toBeGreaterThan(20);
+    expect(await told(page, "before")).toBe(10);
     await page.keyboard.press("f");
     expect(await told(page, "zoom")).toBeLessThan(0.3);
     await page.screenshot({ path: join(folder, "large.png") });

@@ -86,6 +86,7 @@ function openedAt({ root, env }: TestRepository): Opened {
     workspace,
     texts,
     files,
+    variablesRead: [],
     listedAt: 0,
   };
 }

@@ -1,6 +1,6 @@
 import type { LockedPackage } from "@symbiotic-build/engine";
-import type { Manifest } from "../manifest/manifest.ts";
-import type { LockGraph } from "./lock-graph.ts";
+import type { Dependency, Manifest } from "../manifest/manifest.ts";
+import { linkedId, type LockGraph } from "./lock-graph.ts";
 
 /** What a `yarn.lock` of Yarn 1 holds: what each range came to. Who asked for it, it does not say. */
 export interface ClassicLock {
@@ -32,10 +32,15 @@ export function readClassicLock(text: string): ClassicLock | undefined {
 /** What the packages of a workspace resolve. `folders`: their manifests by folder, relative to the lock's. */
 export function classicGraph({ entries }: ClassicLock, folders: ReadonlyMap<string, Manifest>): LockGraph {
   const named = Map.groupBy(new Set(entries.values()), ({ id }) => nameOf(id));
+  const own = new Map(
+    [...folders].flatMap(([folder, { name }]) => (name === undefined ? [] : [[name, folder] as const])),
+  );
   const idsOf = (name: string, range: string): readonly string[] => {
     const exact = entries.get(`${name}@${range}`);
     if (exact !== undefined) return [exact.id];
-    // A resolution was forced, or it is a package of the workspace: all that it can be count.
+    const folder = own.get(name);
+    if (folder !== undefined) return [linkedId(folder)];
+    // Where a resolution was forced another range stands there: then all of that name count.
     return (named.get(name) ?? []).map(({ id }) => id);
   };
   const needsOf = (asked: readonly (readonly [string, string])[]): LockedPackage["needs"] =>
@@ -43,9 +48,16 @@ export function classicGraph({ entries }: ClassicLock, folders: ReadonlyMap<stri
   const packages = new Map<string, LockedPackage>();
   for (const { id, label, needs } of entries.values()) packages.set(id, { label, needs: needsOf(needs) });
   const importers = new Map<string, LockedPackage["needs"]>();
-  for (const [folder, { dependencies }] of folders)
-    importers.set(folder, needsOf(dependencies.map(({ name, range }) => [name, range] as const)));
+  for (const [folder, { dependencies }] of folders) {
+    const runs = dependencies.filter(({ kind }) => kind !== "devDependencies");
+    packages.set(linkedId(folder), { label: linkedId(folder), needs: needsOf(runs.map(pairOf)) });
+    importers.set(folder, needsOf(dependencies.map(pairOf)));
+  }
   return { packages, importers };
+}
+
+function pairOf({ name, range }: Dependency): readonly [string, string] {
+  return [name, range];
 }
 
 function entryOf(id: string, lines: readonly string[]): ClassicEntry {

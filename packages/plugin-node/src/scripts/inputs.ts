@@ -48,13 +48,18 @@ function makeInputs({ settings, root, global }: InputsQuestion): Inputs {
   const repository = [...inGlobs(named, "/"), ...global];
   const settingsFiles = settings.inputs === undefined ? settingsIn(root) : [];
   return {
-    files: [...(files.some(isWanted) ? files : []), "package.json", ...made, ...kept],
+    files: [...wholeWhere(files), "package.json", ...made, ...kept],
     ...(upstream.some(isWanted) ? { upstreamFiles: [...upstream, ...made] } : {}),
     ...(repository.length + settingsFiles.length > 0 ? { repositoryFiles: [...repository, ...settingsFiles] } : {}),
     variables: [...new Set([...VARIABLES, ...(settings.variables ?? [])])],
     resolved: true,
     platform: settings.platform ?? true,
   };
+}
+
+/** Where it is only said what does not count, all else does. */
+function wholeWhere(globs: readonly string[]): readonly string[] {
+  return globs.length > 0 && !globs.some(isWanted) ? ["**/*", ...globs] : globs;
 }
 
 function isWanted(glob: string): boolean {

@@ -10,7 +10,7 @@ import { openRecords } from "../records.ts";
 import { type ArchiveSink, readArchive } from "./archive-reader.ts";
 import { type CheckedText, checkHistory, checkRecord, identityOf } from "./check-texts.ts";
 import type { TransferStep } from "./export-cache.ts";
-import { stageBlobs } from "./staged-blobs.ts";
+import { stageBlobs, type StagedBlobs } from "./staged-blobs.ts";
 import { hostileArchive, leftBehind, unwritableCache } from "./transfer-problems.ts";
 
 /** What to import, and where to. */
@@ -48,8 +48,9 @@ export interface Imported {
 export async function importCache(request: ImportRequest): Promise<Result<Imported, Diagnostic>> {
   const layout = layoutOf(request.directory);
   const blobs = openBlobs(layout.blobs, layout.temporary);
+  let staged: StagedBlobs | undefined;
   try {
-    using staged = stageBlobs(layout, blobs);
+    staged = stageBlobs(layout, blobs);
     const texts = gatherTexts(request, staged.open);
     const read = await readArchive(request, texts.sink);
     if (!read.ok) return read;
@@ -65,6 +66,8 @@ export async function importCache(request: ImportRequest): Promise<Result<Import
   } catch (error) {
     request.signal.throwIfAborted();
     return fail(unwritableCache(request.directory, error));
+  } finally {
+    staged?.close();
   }
 }
 

@@ -8,14 +8,16 @@ import type { CacheLayout } from "../layout.ts";
 import type { BlobTarget } from "./archive-reader.ts";
 
 /** Blobs that wait beside the cache until it is known that all of them are right. Its methods throw what the file system throws. */
-export interface StagedBlobs extends Disposable {
+export interface StagedBlobs {
   /** Where the bytes of a blob go; one that the cache has already is not written again. */
   readonly open: (digest: Digest, size: number) => BlobTarget;
   /** Puts all of them in place; gives how many are new to the cache, and their bytes. */
   settle(): { readonly blobs: number; readonly bytes: number };
+  /** Removes what has not settled. To be called in the end. Does not throw. */
+  close(): void;
 }
 
-/** Makes a place for blobs in the making, on the file system of the cache. It goes away, with what has not settled. */
+/** Makes a place for blobs in the making, on the file system of the cache. */
 export function stageBlobs(layout: CacheLayout, blobs: Blobs): StagedBlobs {
   const folder = join(layout.temporary, `import-${uniqueName()}`);
   const staged = new Map<Digest, number>();
@@ -36,7 +38,7 @@ export function stageBlobs(layout: CacheLayout, blobs: Blobs): StagedBlobs {
       for (const digest of staged.keys()) place(join(folder, digest), blobPath(layout.blobs, digest));
       return { blobs: staged.size, bytes: [...staged.values()].reduce((sum, size) => sum + size, 0) };
     },
-    [Symbol.dispose]: () => removeFolder(folder),
+    close: () => removeFolder(folder),
   };
 }
 

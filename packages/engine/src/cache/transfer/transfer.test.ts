@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync, mkdirSync, existsSync, readdirSync } from "node:fs";
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync, mkdirSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
@@ -346,6 +346,30 @@ test("a signal ends both in the middle, and no part of a file is left", async ()
   await expect(imported(at.to, at.file, { signal: again.signal, progress: () => again.abort() })).rejects.toThrow();
   expect(filesOf(at.to)).toEqual([]);
   expect(readdirSync(join(at.to, "tmp"))).toEqual([]);
+});
+
+test("nothing is put in place while somebody prunes: the import waits, and can be ended meanwhile", async () => {
+  using at = places();
+  const { records } = fillCache(at.from);
+  await exported(at.from, at.file);
+  const { cache } = openCache(at.to);
+  const lock = cache.locks.acquire("prune");
+  if (!lock.acquired) throw new Error("nobody else can have the lock");
+  await expect(imported(at.to, at.file, { signal: AbortSignal.timeout(500) })).rejects.toThrow();
+  expect(cache.status()).toMatchObject({ records: 0, blobs: 0 });
+  lock.release();
+  expect(await imported(at.to, at.file)).toMatchObject({ ok: true, value: { records: records.length } });
+});
+
+test("blobs that the cache has already are made young again, so that no prune takes them from the new records", async () => {
+  using at = places();
+  const { blobs } = fillCache(at.from);
+  await exported(at.from, at.file);
+  await imported(at.to, at.file);
+  const files = blobs.map((digest) => blobPath(join(at.to, "blobs"), digest));
+  for (const file of files) utimesSync(file, 1, 1);
+  await imported(at.to, at.file);
+  for (const file of files) expect(statSync(file).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
 });
 
 test("processes that import into one cache at once take each record in once", { timeout: 60_000 }, async () => {

@@ -1,6 +1,6 @@
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { recall } from "../../recall.ts";
+import { recall, type Recalled } from "../../recall.ts";
 import { commandOf } from "../command-text.ts";
 import { askedOf } from "../asked.ts";
 import type { CliCommand, CliContext, Parsed } from "../command.ts";
@@ -65,7 +65,7 @@ export const runCommand: CliCommand = {
     const { parsed, resume } = asked.value;
     const command = resume === undefined ? commandOf(parsed, context) : undefined;
     const known = command === undefined ? undefined : await recalled(command, parsed, context);
-    if (known !== undefined) return ok({ exitCode: known });
+    if (known !== undefined && "exitCode" in known) return ok(known);
     const { openWorkspace } = await import("../open-workspace.ts");
     const { runRequest } = await import("../run-request.ts");
     const opened = await openWorkspace(parsed, context);
@@ -81,6 +81,7 @@ export const runCommand: CliCommand = {
       ...request.value,
       asked: askedOf(parsed, context),
       ...(command === undefined ? {} : { command }),
+      ...(known === undefined ? {} : { kept: known.kept }),
       ...(resume === undefined ? {} : { resume }),
     };
     const { run } = await import("../../run.ts");
@@ -89,8 +90,8 @@ export const runCommand: CliCommand = {
   },
 };
 
-/** The exit code of a run of which everything is as it was. */
-function recalled(command: string, parsed: Parsed, context: CliContext): Promise<number | undefined> {
+/** What the last run with this command line tells of this one. */
+function recalled(command: string, parsed: Parsed, context: CliContext): Promise<Recalled | undefined> {
   const { cwd, version, environment, node, now } = context;
   return recall({
     ...{ cwd, command, version, node, now, home: environment.home, environment: environment.variables },

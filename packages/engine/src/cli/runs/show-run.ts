@@ -10,7 +10,7 @@ import { table } from "../table.ts";
 import type { KeptRun } from "./kept-run.ts";
 import { countsText } from "./list-runs.ts";
 
-/** A shorter wait is the engine's own time, and no want of a slot. */
+/** A shorter wait is nothing that anyone could change. */
 const TOLD_WAIT_MS = 100;
 
 /** A run as it is shown: what it was asked for, how it ended, what failed and where the logs lie, the critical path. */

@@ -5,6 +5,8 @@ import type { RepoPath } from "../../core/path.ts";
 import { ancestors, pathBytes } from "../../core/path.ts";
 import type { Result } from "../../core/result.ts";
 import { ok } from "../../core/result.ts";
+import type { Environment } from "./git.ts";
+import { askGitAside } from "./git-aside.ts";
 import { isOwnFile } from "./own-files.ts";
 import { records } from "./records.ts";
 import type { Repository } from "./repository.ts";
@@ -39,9 +41,14 @@ export function listFiles(repository: ListedRepository): Result<readonly WorkFil
   return tree.ok ? ok(tree.value.files) : tree;
 }
 
-/** The files as `listFiles` gives them, and the submodules. */
-export function listWorkTree(repository: ListedRepository): Result<WorkTree, Diagnostic> {
-  const answer = gitOutput(repository, LIST);
+/** Asks git for the list beside other work, for `listWorkTree`; gives nothing where that fails. */
+export function askWorkTree({ root }: Pick<Repository, "root">, environment: Environment): Promise<Buffer | undefined> {
+  return askGitAside(root, environment, LIST);
+}
+
+/** The files as `listFiles` gives them, and the submodules. `listed`: what git has answered already. */
+export function listWorkTree(repository: ListedRepository, listed?: Buffer): Result<WorkTree, Diagnostic> {
+  const answer = listed === undefined ? gitOutput(repository, LIST) : ok(listed);
   if (!answer.ok) return answer;
   const found: Found = { tracked: new Set(), untracked: new Set(), links: new Set(), submodules: new Set() };
   for (const line of records(answer.value)) take(repository, line, found);

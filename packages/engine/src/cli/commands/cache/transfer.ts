@@ -4,8 +4,8 @@ import { fail, ok, type Result } from "../../../core/result.ts";
 import { EXIT } from "../../../core/status.ts";
 import { openCache } from "../../../cache/open-cache.ts";
 import type { CacheRecord } from "../../../cache/record.ts";
-import { exportCache, type TransferStep } from "../../../cache/transfer/export-cache.ts";
-import { importCache } from "../../../cache/transfer/import-cache.ts";
+import { exportCache, type Exported, type TransferStep } from "../../../cache/transfer/export-cache.ts";
+import { importCache, type Imported } from "../../../cache/transfer/import-cache.ts";
 import { findRun } from "../../../journal/resumable.ts";
 import { count } from "../../../report/numbers.ts";
 import type { CliOutput, Parsed } from "../../command.ts";
@@ -29,23 +29,16 @@ export const exportAction: CacheAction = {
     if (!runs.ok) return fail([runs.error]);
     const used = runs.value;
     const select = (records: readonly CacheRecord[]): readonly CacheRecord[] => usedRecords(used ?? [], records);
-    return withProgress(call, "export", async (progress) => {
-      const done = await exportCache({
-        ...{ directory, file: fileOf(call), limits: limits.value, signal: context.signal, progress },
-        ...(used === undefined ? {} : { select }),
-      });
-      if (!done.ok) return fail([done.error]);
-      const { problems, ...facts } = done.value;
-      warn(context, problems);
-      const { records, blobs, bytes, archiveBytes, pathBound } = facts;
-      const left = pathBound > 0 ? `; ${count(pathBound, "record")} left out, right only in this place` : "";
-      const text = `exported ${count(records, "record")} and ${count(blobs, "blob")} (${formatBytes(bytes)}) to ${name(call)} (${formatBytes(archiveBytes)})${left}`;
-      return ok({
-        exitCode: EXIT.passed,
-        json: { file: name(call), ...facts, problems: problemsJson(problems) },
-        text,
-      });
-    });
+    const request = { directory, file: fileOf(call), limits: limits.value, signal: context.signal };
+    const done = await withProgress(call, "export", (progress) =>
+      exportCache({ ...request, progress, ...(used === undefined ? {} : { select }) }),
+    );
+    if (done === undefined) return INTERRUPTED;
+    if (!done.ok) return fail([done.error]);
+    const { problems, ...facts } = done.value;
+    warn(context, problems);
+    const json = { file: name(call), ...facts, problems: problemsJson(problems) };
+    return ok({ exitCode: EXIT.passed, json, text: exportText(call, done.value) });
   },
 };
 
@@ -55,30 +48,34 @@ export const importAction: CacheAction = {
   options: ["optional"],
   async run(call) {
     const { directory, limits, context, parsed } = call;
-    const { maxBytes } = limits;
-    return withProgress(call, "import", async (progress) => {
-      const done = await importCache({ directory, file: fileOf(call), maxBytes, signal: context.signal, progress });
-      if (!done.ok) return parsed.flags.has("optional") ? passedOver(call, done.error) : fail([done.error]);
-      const { problems, ...facts } = done.value;
-      warn(context, problems);
-      keepLimits(call);
-      const { records, known, blobs, bytes, foreign } = facts;
-      const more = [
-        ...(known > 0 ? [`${count(known, "record")} known already`] : []),
-        ...(foreign > 0 ? [`${count(foreign, "entry").replace(/ys$/, "ies")} passed over`] : []),
-      ];
-      const text = [
-        `imported ${count(records, "new record")} and ${count(blobs, "new blob")} (${formatBytes(bytes)})`,
-        ...more,
-      ];
-      return ok({
-        exitCode: EXIT.passed,
-        json: { file: name(call), taken: true, ...facts, problems: problemsJson(problems) },
-        text: text.join("; "),
-      });
-    });
+    const request = { directory, file: fileOf(call), maxBytes: limits.maxBytes, signal: context.signal };
+    const done = await withProgress(call, "import", (progress) => importCache({ ...request, progress }));
+    if (done === undefined) return INTERRUPTED;
+    if (!done.ok) return parsed.flags.has("optional") ? passedOver(call, done.error) : fail([done.error]);
+    const { problems, ...facts } = done.value;
+    warn(context, problems);
+    keepLimits(call);
+    const json = { file: name(call), taken: true, ...facts, problems: problemsJson(problems) };
+    return ok({ exitCode: EXIT.passed, json, text: importText(done.value) });
   },
 };
+
+/** What was begun is gone again; `main` tells the exit code. */
+const INTERRUPTED: Output = ok({ exitCode: EXIT.interrupted });
+
+function exportText(call: CacheCall, { records, blobs, bytes, archiveBytes, pathBound }: Exported): string {
+  const what = `${count(records, "record")} and ${count(blobs, "blob")} (${formatBytes(bytes)})`;
+  const left = pathBound > 0 ? `; left out ${count(pathBound, "record")}, right only in this place` : "";
+  return `exported ${what} to ${name(call)} (${formatBytes(archiveBytes)})${left}`;
+}
+
+function importText({ records, known, foreign, blobs, bytes }: Imported): string {
+  return [
+    `imported ${count(records, "new record")} and ${count(blobs, "new blob")} (${formatBytes(bytes)})`,
+    ...(known > 0 ? [`${count(known, "record")} known already`] : []),
+    ...(foreign > 0 ? [`${count(foreign, "thing")} of another version or for another place passed over`] : []),
+  ].join("; ");
+}
 
 /** The runs whose records are wanted; `undefined` where all are. */
 function runsOf({ flags, lists }: Parsed, root: string): Result<readonly UsedBy[] | undefined, Diagnostic> {
@@ -109,18 +106,22 @@ function keepLimits({ directory, limits }: CacheCall): void {
   cache.close();
 }
 
-async function withProgress(
+/** Does long work under a line that tells how far it is; `undefined` where a signal ended it. */
+async function withProgress<T>(
   { context }: CacheCall,
   verb: string,
-  act: (progress: (step: TransferStep) => void) => Promise<Output>,
-): Promise<Output> {
-  using line = progressLine(context);
+  act: (progress: (step: TransferStep) => void) => Promise<T>,
+): Promise<T | undefined> {
+  const line = progressLine(context);
   try {
-    return await act((step) => show(line, verb, step));
+    return await act((step) => {
+      show(line, verb, step);
+    });
   } catch (error) {
-    // What was begun is gone again; `main` tells the exit code.
-    if (context.signal.aborted) return ok({ exitCode: EXIT.interrupted });
+    if (context.signal.aborted) return undefined;
     throw error;
+  } finally {
+    line.end();
   }
 }
 

@@ -75,16 +75,20 @@ const TURN_MS = 50;
 
 /** Goes through the steps and lets signals in between; `undefined` where one came. */
 async function verify(cache: Cache, context: CliContext): Promise<CacheVerification | undefined> {
-  using line = progressLine(context);
+  const line = progressLine(context);
   const steps = cache.verify();
-  for (let [step, last] = [steps.next(), context.now()]; ; step = steps.next()) {
-    if (step.done === true) return step.value;
-    const { value } = step;
-    line.show(() => stepText(value));
-    if (context.now() - last < TURN_MS) continue;
-    await breathe();
-    last = context.now();
-    if (context.signal.aborted) return undefined;
+  try {
+    for (let [step, last] = [steps.next(), context.now()]; ; step = steps.next()) {
+      if (step.done === true) return step.value;
+      const { value } = step;
+      line.show(() => stepText(value));
+      if (context.now() - last < TURN_MS) continue;
+      await breathe();
+      last = context.now();
+      if (context.signal.aborted) return undefined;
+    }
+  } finally {
+    line.end();
   }
 }
 

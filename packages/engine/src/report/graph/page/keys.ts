@@ -51,7 +51,7 @@ const BY = {
 function actionsOf({ store, view, search, toggleCritical, showHelp }: KeyTargets): ReadonlyMap<string, () => void> {
   const nearer = (): void => view.zoomBy(1.25);
   return new Map([
-    ["/", () => search.focus()],
+    ["/", () => beginSearch(search)],
     ["+", nearer],
     ["=", nearer],
     ["-", () => view.zoomBy(0.8)],
@@ -61,6 +61,12 @@ function actionsOf({ store, view, search, toggleCritical, showHelp }: KeyTargets
     ["?", showHelp],
     ["Escape", () => store.change({ selected: null, marked: null, query: "" })],
   ]);
+}
+
+/** What was searched before is replaced by what is typed now. */
+function beginSearch(search: HTMLInputElement): void {
+  search.focus();
+  search.select();
 }
 
 function isTyped(target: EventTarget | null): boolean {

@@ -1,0 +1,25 @@
+import { spawn } from "node:child_process";
+import { type Environment, gitProcess } from "./git.ts";
+
+/**
+ * What git printed, asked in a process beside this one, under the rules of `runGit`. Undefined where it could not be run
+ * or ended with another exit code than 0: asked again with `runGit`, it says why.
+ */
+export function askGitAside(
+  cwd: string,
+  environment: Environment,
+  args: readonly string[],
+): Promise<Buffer | undefined> {
+  const { file, args: all, env } = gitProcess(environment, args);
+  return new Promise((resolve) => {
+    const child = spawn(file, all, { cwd, env, stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", () => {
+      resolve(undefined);
+    });
+    child.on("close", (code) => {
+      resolve(code === 0 ? Buffer.concat(chunks) : undefined);
+    });
+  });
+}
