@@ -24,7 +24,7 @@ const ENTRIES = {
 const START = ["cli/main.ts", "cli/commands/run.ts"];
 
 /** Dependencies for their types whose code is bundled: most of zod is not used, and importing all of it costs each start. */
-const BUNDLED = ["zod"];
+const BUNDLED = ["zod", "execa"];
 
 /**
  * Bundles first, then declarations: a type error does not keep anyone from running what is bundled.

@@ -1,6 +1,5 @@
 import { ancestors, joinRepo, type Command, type CommandAtom, type RepoPath } from "@symbiotic-build/engine";
 import { inputsOf } from "./inputs.ts";
-import { outcomeOf } from "./outcome.ts";
 import { paramsOf, type StartContext } from "./params.ts";
 
 /** What every atom of the configuration is made from. */
@@ -11,7 +10,6 @@ export const command: CommandAtom<null, null> = {
   inputs: (context) => inputsOf(paramsOf(context), context.project),
   outputs: (context) => paramsOf(context).outputs,
   command: commandOf,
-  parse: outcomeOf,
 };
 
 function commandOf(context: StartContext): Command {

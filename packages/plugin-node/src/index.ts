@@ -3,6 +3,8 @@ import { definePlugin, type PluginUse } from "@symbiotic-build/engine";
 import { discovery } from "./discover.ts";
 import { options, type NodeOptions, type NodeOptionsInput } from "./options.ts";
 import { derive } from "./scripts/derive.ts";
+import { narrowed } from "./scripts/narrow.ts";
+import type { WholeScript } from "./scripts/params.ts";
 import { inspect, type NodeFacts } from "./scripts/facts.ts";
 import { runScript } from "./scripts/template.ts";
 import type { z } from "zod";
@@ -20,6 +22,9 @@ export const plugin: (options?: NodeOptionsInput) => PluginUse = definePlugin<
   inspect,
   templates: { run_script: runScript },
   derive,
+  // Deriving made them.
+  narrow: (params, project) => narrowed(params as unknown as WholeScript, project),
+  paramsHoldOptions: true,
 });
 
 /** The same, under the name that a configuration reads well with. */

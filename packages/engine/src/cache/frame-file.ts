@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { errorCode } from "../fingerprint/files/file-stat.ts";
 import { withFolder } from "../fingerprint/files/write-atomically.ts";
@@ -26,20 +26,22 @@ export interface FrameFile {
 
 /** The file of frames at this path, which need not exist. */
 export function openFrameFile(file: string): FrameFile {
-  let seen: Reach = { ino: 0, size: 0, end: 0 };
+  let seen: Reach = NO_FILE;
   return {
-    read(take, reset) {
-      const { ino, size } = stateOf(file);
-      if (seen.ino !== 0 && (ino !== seen.ino || size < seen.size)) {
-        seen = { ino: 0, size: 0, end: 0 };
-        reset();
-      }
-      if (size === seen.size) return { damaged: 0, foreign: 0 };
-      const text = frameText(bytesOf(file));
-      const { end, ...skipped } = scanFrames(text, seen.end, take);
-      seen = { ino, size: text.length, end };
-      return skipped;
-    },
+    read: (take, reset) =>
+      withOpen(file, (handle) => {
+        const { ino, size } = handle === undefined ? NO_FILE : fstatSync(handle);
+        if (seen.ino !== 0 && (ino !== seen.ino || size < seen.size)) {
+          seen = NO_FILE;
+          reset();
+        }
+        if (handle === undefined || size === seen.size) return { damaged: 0, foreign: 0 };
+        // Only what is new is read, and kept: a file that grows all the time is read often.
+        const text = frameText(bytesFrom(handle, seen.end, size));
+        const { end, ...skipped } = scanFrames(text, 0, take);
+        seen = { ino, size: seen.end + text.length, end: seen.end + end };
+        return skipped;
+      }),
     append: (frame) => appendTo(file, encodeFrame(frame)),
   };
 }
@@ -50,6 +52,8 @@ interface Reach {
   readonly size: number;
   readonly end: number;
 }
+
+const NO_FILE: Reach = { ino: 0, size: 0, end: 0 };
 
 /** Appends frames that are encoded already. Throws what the file system throws. */
 export function appendTo(file: string, bytes: Uint8Array, attempts = 3): void {
@@ -66,15 +70,26 @@ export function appendTo(file: string, bytes: Uint8Array, attempts = 3): void {
   if (isReplaced && attempts > 1) appendTo(file, bytes, attempts - 1);
 }
 
-function stateOf(file: string): { readonly ino: number; readonly size: number } {
-  return statSync(file, { throwIfNoEntry: false }) ?? { ino: 0, size: 0 };
-}
-
-function bytesOf(file: string): Buffer {
+/** Hands on the open file; `undefined` for one that does not exist. */
+function withOpen<T>(file: string, use: (handle: number | undefined) => T): T {
+  let handle: number;
   try {
-    return readFileSync(file);
+    handle = openSync(file, "r");
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return Buffer.alloc(0);
+    if (errorCode(error) === "ENOENT") return use(undefined);
     throw error;
   }
+  try {
+    return use(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function bytesFrom(handle: number, start: number, end: number): Buffer {
+  const bytes = Buffer.allocUnsafe(end - start);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < bytes.length; length += read)
+    read = readSync(handle, bytes, length, bytes.length - length, start + length);
+  return bytes.subarray(0, length);
 }

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Prepared } from "../execute/prepare.ts";
 import type { Opened } from "../open.ts";
+import { selectAtoms } from "../graph/selection.ts";
 import type { RunRequest } from "../request.ts";
 import { probe } from "./probe.ts";
 
@@ -12,9 +13,13 @@ export function prepareForWhy<T>(
   request: RunRequest,
   use: (id: string, prepared: Prepared, cache: Cache) => T,
 ): Result<T, readonly Diagnostic[]> {
+  const named = selectAtoms(request.names, opened.index, opened.workspace);
+  if (!named.ok) return named;
   const used = probe(opened, request, (prospects, cache): Result<T, readonly Diagnostic[]> => {
     const wanted = prospects.filter(({ task }) =>
-      isNamed(task.project.name, [task.atomId, task.atom.alias ?? ""], request.names[0] ?? ""),
+      named.value.some(
+        ({ atom, project = task.project.name }) => atom === task.atomId && project === task.project.name,
+      ),
     );
     const [prospect] = wanted;
     if (prospect === undefined || wanted.length > 1)
@@ -41,9 +46,4 @@ export function prepareForWhy<T>(
     return ok(use(prospect.task.id, prepared, cache));
   });
   return used.ok ? used.value : used;
-}
-
-function isNamed(project: string, atoms: readonly string[], name: string): boolean {
-  const colon = name.lastIndexOf(":");
-  return atoms.includes(name.slice(colon + 1)) && (colon < 0 || name.slice(0, colon) === project);
 }

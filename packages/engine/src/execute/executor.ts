@@ -1,17 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { Piscina } from "piscina";
-import { errorOf } from "../core/diagnostic.ts";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { ok, type Result } from "../core/result.ts";
+import type { Atom } from "../plugin/contract.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";
-import { createProcessGroups, type ProcessGroups } from "./process-groups.ts";
+import { createProcessGroups } from "./process-groups.ts";
+import { tooLong, watchJob, type Execution, type ExecutionHost } from "./watch-job.ts";
 
-/** What one execution tells while it goes on. */
-export interface ExecutionHost {
-  readonly timeoutMs: number;
-  readonly line: (stream: "stdout" | "stderr", line: string) => void;
-}
-
-/** Runs jobs in worker threads; owns every process that they start. */
+/** Runs jobs, in worker threads where a plugin's code is a part of them; owns every process that they start. */
 export interface Executor {
   /** Never rejects: a plugin that throws, hangs or exits gives `broken`. */
   execute(job: Job, host: ExecutionHost): Promise<JobResult>;
@@ -20,8 +17,6 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** Milliseconds that a worker has, beyond the process's end, to parse what it printed. */
-const PARSE_GRACE_MS = 10_000;
 /** Milliseconds that a worker has to start and to import the plugin. */
 const LOAD_GRACE_MS = 60_000;
 
@@ -33,11 +28,13 @@ export function createExecutor(slots: number): Executor {
   let interrupted = false;
   return {
     async execute(job, host) {
-      pool ??= createPool(slots);
+      if (!job.isPlain) pool ??= createPool(slots);
       const abort = new AbortController();
       aborts.add(abort);
       try {
-        return await runInPool(await pool, { job, host, groups, abort });
+        return await (job.isPlain || pool === undefined
+          ? runHere({ job, host, groups, abort })
+          : runInPool(await pool, { job, host, groups, abort }));
       } catch (thrown) {
         return interrupted ? { kind: "broken", reason: "interrupted" } : workerEnded(job, thrown);
       } finally {
@@ -71,66 +68,57 @@ async function createPool(slots: number): Promise<Piscina> {
   });
 }
 
-interface Execution {
-  readonly job: Job;
-  readonly host: ExecutionHost;
-  readonly groups: ProcessGroups;
-  readonly abort: AbortController;
-}
-
-async function runInPool(pool: Piscina, { job, host, groups, abort }: Execution): Promise<JobResult> {
+async function runInPool(pool: Piscina, execution: Execution): Promise<JobResult> {
   const { port1, port2 } = new MessageChannel();
-  const pids = new Set<number>();
-  const clock = { timedOut: false };
-  const stop = (): void => {
-    clock.timedOut = true;
-    for (const pid of pids) groups.terminate(pid);
-    // A worker that holds no process, or does not notice its end, hangs in the plugin's own code.
-    setTimeout(
-      () => {
-        abort.abort();
-      },
-      pids.size === 0 ? 0 : PARSE_GRACE_MS,
-    ).unref();
-  };
-  // Until the worker has loaded the plugin the task has not begun: a busy machine does not count against it.
-  let timer = setTimeout(stop, host.timeoutMs + LOAD_GRACE_MS);
-  const take = (message: WorkerMessage): void => {
-    if (message.type === "line") host.line(message.stream, message.line);
-    else if (message.type === "working") {
-      clearTimeout(timer);
-      timer = setTimeout(stop, host.timeoutMs);
-    } else if (message.type === "process-started") {
-      pids.add(message.pid);
-      groups.started(message.pid);
-    } else if (pids.delete(message.pid)) groups.ended(message.pid);
-  };
-  port1.on("message", take);
+  const watch = watchJob(execution, LOAD_GRACE_MS);
+  port1.on("message", watch.take);
   try {
-    const result = (await pool.run({ job, port: port2 }, { transferList: [port2], signal: abort.signal })) as JobResult;
-    return clock.timedOut ? tooLong(job, host) : result;
+    const { signal } = execution.abort;
+    const envelope = { job: execution.job, port: port2 };
+    const result = (await pool.run(envelope, { transferList: [port2], signal })) as JobResult;
+    return watch.isTooLong() ? tooLong(execution) : result;
   } catch (thrown) {
-    if (clock.timedOut) return tooLong(job, host);
+    if (watch.isTooLong()) return tooLong(execution);
     throw thrown;
   } finally {
     // The result and the messages come by two ways: what was said before the end may still lie here.
     for (let left = receiveMessageOnPort(port1); left !== undefined; left = receiveMessageOnPort(port1))
-      take(left.message as WorkerMessage);
-    clearTimeout(timer);
-    for (const pid of pids) groups.terminate(pid);
+      watch.take(left.message as WorkerMessage);
+    watch.end();
     port1.close();
   }
 }
 
-function tooLong(job: Job, host: ExecutionHost): JobResult {
-  const reason = `it took longer than ${String(host.timeoutMs / 1000)} s and was ended`;
-  return {
-    kind: "broken",
-    reason,
-    diagnostic: errorOf("SYM4005", `${job.atomId}: ${reason}`, {
-      hint: "raise `timeout` in the configuration, or the atom's own `timeoutMs`",
-    }),
+/** Runs a job of which no plugin's code is a part: a thread would only hand on what the process says. */
+async function runHere(execution: Execution): Promise<JobResult> {
+  const { runJob } = await import("./run-job.ts");
+  const watch = watchJob(execution, 0);
+  const given = new Promise<never>((_, reject) => {
+    execution.abort.signal.addEventListener("abort", () => {
+      reject(new Error("given up"));
+    });
+  });
+  try {
+    const result = await Promise.race([runJob(execution.job, plainAtom, watch.take), given]);
+    return watch.isTooLong() ? tooLong(execution) : result;
+  } catch (thrown) {
+    if (watch.isTooLong()) return tooLong(execution);
+    throw thrown;
+  } finally {
+    watch.end();
+  }
+}
+
+/** All that running a plain job needs of its atom. */
+function plainAtom({ command }: Job): Promise<Result<Atom, Diagnostic>> {
+  const atom: Atom = {
+    kind: "check",
+    title: "",
+    describe: "",
+    inputs: () => ({}),
+    command: () => command ?? { argv: [""] },
   };
+  return Promise.resolve(ok(atom));
 }
 
 /** The thread is gone although the task was not done: the plugin called `process.exit`, or ran out of memory. */

@@ -18,6 +18,8 @@ export interface Job {
   /** The plugin's template that it is derived from. */
   readonly template?: string;
   readonly context: CommandContext<JsonValue, JsonValue>;
+  /** That no code of the plugin runs: the process's exit code is its outcome. It needs no thread of its own. */
+  readonly isPlain: boolean;
   /** Absent for an atom that is a function. */
   readonly command?: Command & { readonly cwd: RepoPath };
   /** Absolute; native separators. */

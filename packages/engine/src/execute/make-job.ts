@@ -26,6 +26,7 @@ export function makeJob(task: Task, prepared: Prepared, host: JobHost): Job {
     plugin: plugin.name,
     atomId: task.atomId,
     ...(task.template === undefined ? {} : { template: task.template }),
+    isPlain: "command" in task.atom && task.atom.parse === undefined,
     context: prepared.context,
     ...(prepared.command === undefined ? {} : { command: prepared.command }),
     root: host.root,

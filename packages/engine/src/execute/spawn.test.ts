@@ -38,6 +38,7 @@ async function runNode(program: string, variables: Readonly<Record<string, strin
     outDirectory: root,
     logFile: join(root, "log"),
     secretValues: [],
+    isPlain: false,
     inputs: [],
     outputs: [],
   };

@@ -76,7 +76,7 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
         atom: input.task.atomId,
         plugin: input.task.plugin.identity,
         redaction: input.redaction,
-        options: input.task.plugin.options,
+        options: keyedOptions(input.task),
         ...(input.command === undefined ? {} : { command: commandPart(input.command) }),
         facts: factsDigest(input.task, input.neighbours),
         files: digested.map(({ label, digest }) => [label, digest]),
@@ -99,6 +99,10 @@ export function createFingerprints(digests: FileDigests): Fingerprints {
       });
     },
   };
+}
+
+function keyedOptions({ plugin, template }: Task): JsonValue {
+  return template !== undefined && plugin.spec.paramsHoldOptions === true ? null : plugin.options;
 }
 
 /** What the hooks were given beside the options: `parse` may make of it what it likes. */

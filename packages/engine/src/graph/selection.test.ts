@@ -59,3 +59,17 @@ function index(): AtomIndex {
   if (!found.ok) throw new Error("the sample is wrong");
   return found.value;
 }
+
+test("an atom or target whose name holds colons is meant by its whole name, with a project in front as well", () => {
+  const atoms = { run_unit: sampleAtom({ alias: "unit" }) };
+  const indexed = indexAtoms([samplePlugin("sample", { atoms, targets: { "test:unit": ["run_unit"] } })], {});
+  if (!indexed.ok) throw new Error("the sample is wrong");
+  const chosen = selectAtoms(["test:unit", "api:test:unit", "api:unit"], indexed.value, workspace);
+  expect(chosen.ok ? chosen.value : chosen.error).toEqual([
+    { atom: "run_unit" },
+    { atom: "run_unit", project: "api" },
+    { atom: "run_unit", project: "api" },
+  ]);
+  const unknown = selectAtoms(["api:test:integration"], indexed.value, workspace);
+  expect(unknown.ok ? [] : unknown.error.map(({ message }) => message)).toEqual(["no project is called `api:test`"]);
+});

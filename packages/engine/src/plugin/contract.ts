@@ -42,6 +42,8 @@ export interface PluginSpec<S extends z.ZodType = z.ZodType, F extends JsonValue
   }): Result<Derived, readonly Diagnostic[]>;
   /** What a derived atom is in one project; `false` where it has nothing to do there. Without it, the same in all. Pure. */
   narrow?(params: JsonValue, project: Project): NarrowedAtom | false;
+  /** That the params of derived atoms hold whatever of the options matters to them: then the options are not in their keys. */
+  readonly paramsHoldOptions?: true;
   /** The decisions it offers, by gate id (snake_case). */
   readonly gates?: Readonly<Record<string, Gate<z.output<S>, F>>>;
   /** Named selections that its atoms join: `{ validate: ["run_ruff_lint"] }`. The same target of several plugins adds up. */

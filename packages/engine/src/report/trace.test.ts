@@ -58,6 +58,8 @@ test("arrows lead from what ran to what waited for it", () => {
     [1, 3_015_000],
   ]);
   expect(to.map(([id]) => id)).toEqual(from.map(([id]) => id));
+  // It ends at the bar that encloses its place, not at the next one.
+  expect(of("f").every(({ bp }) => bp === "e")).toBe(true);
 });
 
 test("a counter tells how many ran at once", () => {

@@ -105,7 +105,7 @@ function differing(file: string, before: string, after: string): string[] {
 
 test.each(FORMATS)("$recorded: every package has a digest of its own", ({ recorded: name, file }) => {
   const digests = Object.values(resolved(file, recorded(name)));
-  expect(digests).toEqual(Array.from(digests, () => expect.stringMatching(/^[0-9a-f]{64}$/)));
+  expect(digests.filter((digest) => /^[0-9a-f]{64}$/.test(digest ?? ""))).toHaveLength(4);
   expect(new Set(digests).size).toBe(4);
 });
 
@@ -122,15 +122,51 @@ test.each(FORMATS.flatMap((format) => PACKAGES.map((each) => ({ ...format, each 
 );
 
 test.each([
-  ["npm-3.json", "package-lock.json", /"is-odd": "\^0\.1\.2"/, '"kind-of": "^3.0.0"', ["packages/b"]],
-  ["pnpm-9.yaml", "pnpm-lock.yaml", /kind-of: 3\.2\.2/, "ms: 2.1.2", ["packages/b", "packages/c"]],
-  ["pnpm-9.yaml", "pnpm-lock.yaml", /version: 3\.0\.1/, "version: is-odd@0.1.2", ["packages/a", "packages/b"]],
-  ["yarn-classic.lock", "yarn.lock", /loose-envify "\^1\.1\.0"/, 'ms "2.1.2"', ["packages/c"]],
-  ["yarn-berry.lock", "yarn.lock", /loose-envify: "npm:\^1\.1\.0"/, 'ms: "npm:2.1.2"', ["packages/c"]],
-  ["bun.lock.txt", "bun.lock", /"loose-envify": "\^1\.1\.0"/, '"ms": "2.1.2"', ["packages/c"]],
-])("%s: a need for another package concerns those that reach it", (name, file, from, to, expected) => {
-  const text = recorded(name);
-  expect(differing(file, text, text.replace(from, to))).toEqual(expected);
+  {
+    recorded: "npm-3.json",
+    file: "package-lock.json",
+    from: /"is-odd": "\^0\.1\.2"/,
+    to: '"kind-of": "^3.0.0"',
+    expected: ["packages/b"],
+  },
+  {
+    recorded: "pnpm-9.yaml",
+    file: "pnpm-lock.yaml",
+    from: /kind-of: 3\.2\.2/,
+    to: "ms: 2.1.2",
+    expected: ["packages/b", "packages/c"],
+  },
+  {
+    recorded: "pnpm-9.yaml",
+    file: "pnpm-lock.yaml",
+    from: /version: 3\.0\.1/,
+    to: "version: is-odd@0.1.2",
+    expected: ["packages/a", "packages/b"],
+  },
+  {
+    recorded: "yarn-classic.lock",
+    file: "yarn.lock",
+    from: /loose-envify "\^1\.1\.0"/,
+    to: 'ms "2.1.2"',
+    expected: ["packages/c"],
+  },
+  {
+    recorded: "yarn-berry.lock",
+    file: "yarn.lock",
+    from: /loose-envify: "npm:\^1\.1\.0"/,
+    to: 'ms: "npm:2.1.2"',
+    expected: ["packages/c"],
+  },
+  {
+    recorded: "bun.lock.txt",
+    file: "bun.lock",
+    from: /"loose-envify": "\^1\.1\.0"/,
+    to: '"ms": "2.1.2"',
+    expected: ["packages/c"],
+  },
+])("$recorded: a need for another package concerns those that reach it", (row) => {
+  const text = recorded(row.recorded);
+  expect(differing(row.file, text, text.replace(row.from, row.to))).toEqual(row.expected);
 });
 
 test.each([

@@ -8,9 +8,9 @@ import {
   type SourceText,
 } from "@symbiotic-build/engine";
 import { findPackages } from "../discover.ts";
-import type { NodeOptions, ScriptTable } from "../options.ts";
+import type { NodeOptions, ScriptSettings, ScriptTable } from "../options.ts";
 import { classOf, isLifecycle, isPlaceholder, type ScriptClass } from "./classify.ts";
-import type { ScriptParams } from "./params.ts";
+import type { WholeScript } from "./params.ts";
 import { scriptIds } from "./script-ids.ts";
 
 /** The template of all scripts. */
@@ -41,20 +41,24 @@ export function derive({ options, files, globalInputs = [] }: Seen): Result<Deri
     for (const target of [script, ...joined(script, options)])
       targets.set(target, [...(targets.get(target) ?? []), id]);
     const kind = classOf(script, [...(texts.get(script) ?? [])]);
-    return atomOf({ script, class: kind, dependsOn: firstOf(script, kind, ids), global: globalInputs }, id, options);
+    const global = [...options.global, ...globalInputs];
+    const whole = { script, class: kind, dependsOn: firstOf(script, kind, ids), global, layers: layersOf(script, options) };
+    return atomOf(whole, id);
   });
   return ok({ atoms, targets: Object.fromEntries([...targets].sort(([a], [b]) => byCodeUnit(a, b))) });
 }
 
-function atomOf(params: ScriptParams, id: string, options: NodeOptions): DerivedAtom {
-  const { script } = params;
+function atomOf(whole: WholeScript, id: string): DerivedAtom {
+  const { script, layers } = whole;
+  const hasOutputs = layers.some(({ settings }) => (settings.outputs ?? []).length > 0);
   return {
     id,
     template: TEMPLATE,
-    params: { ...params },
+    // The options' schema let nothing through that is no JSON.
+    params: whole as unknown as DerivedAtom["params"],
     title: script,
     describe: `Run the script \`${script}\` of package.json`,
-    kind: hasOutputs(script, options) ? "build" : kindOf(params.class),
+    kind: hasOutputs ? "build" : kindOf(whole.class),
   };
 }
 
@@ -62,19 +66,20 @@ function kindOf(scriptClass: ScriptClass): NonNullable<DerivedAtom["kind"]> {
   return scriptClass === "edit" || scriptClass === "effect" ? scriptClass : "check";
 }
 
-/** All tables of settings that there are. */
-function tables({ scripts, packages }: NodeOptions): ScriptTable[] {
-  return [scripts, ...Object.values(packages).map((each) => each.scripts)];
-}
-
-function hasOutputs(script: string, options: NodeOptions): boolean {
-  return tables(options).some((table) =>
-    [table[script], table["*"]].some((settings) => (settings?.outputs ?? []).length > 0),
+/** For all scripts, for this one, and the same two of each entry of `packages`. */
+function layersOf(script: string, { scripts, packages }: NodeOptions): WholeScript["layers"] {
+  const own = (table: ScriptTable): ScriptSettings[] =>
+    ["*", script].flatMap((name) => (Object.hasOwn(table, name) ? (table[name] ?? []) : []));
+  const some = Object.entries(packages).flatMap(([name, each]) =>
+    own(each.scripts).map((settings) => ({ packages: name, settings })),
   );
+  return [...own(scripts).map((settings) => ({ settings })), ...some];
 }
 
-function joined(script: string, options: NodeOptions): string[] {
-  const named = tables(options).flatMap((table) => table[script]?.targets ?? table["*"]?.targets ?? []);
+/** Where the settings for all scripts name targets and the script's own do as well, its own count. */
+function joined(script: string, { scripts, packages }: NodeOptions): string[] {
+  const tables = [scripts, ...Object.values(packages).map((each) => each.scripts)];
+  const named = tables.flatMap((table) => table[script]?.targets ?? table["*"]?.targets ?? []);
   return [...new Set(named)].filter((target) => target !== script);
 }
 

@@ -1,6 +1,6 @@
 import { joinRepo, type Inputs, type RepoPath } from "@symbiotic-build/engine";
-import type { ScriptSettings } from "../options.ts";
 import { LOCK_FILES } from "../manager.ts";
+import type { ScriptParams } from "./params.ts";
 
 /** Variables that Node and the tools around it read, wherever they run. */
 const VARIABLES = ["CI", "NODE_ENV", "NODE_OPTIONS", "NODE_PATH", "TZ"];
@@ -19,41 +19,32 @@ const SETTINGS = [
   ".npmrc",
 ];
 
-/** What the inputs of a script are made from. */
-export interface InputsQuestion {
-  readonly settings: ScriptSettings;
-  /** The workspace's folder. */
-  readonly root: RepoPath;
-  /** Globs over the whole repository that are inputs of every script. */
-  readonly global: readonly string[];
-}
+const known = new WeakMap<ScriptParams, Map<RepoPath, Inputs>>();
 
-const known = new WeakMap<ScriptSettings, Map<RepoPath, Inputs>>();
-
-/** Everything that a script's result depends on; the same answer is the same object. */
-export function scriptInputs(question: InputsQuestion): Inputs {
-  const byRoot = known.get(question.settings) ?? new Map<RepoPath, Inputs>();
-  known.set(question.settings, byRoot);
-  const made = byRoot.get(question.root) ?? makeInputs(question);
-  byRoot.set(question.root, made);
+/** Everything that a script's result depends on; `root`: the workspace's folder. The same answer is the same object. */
+export function scriptInputs(params: ScriptParams, root: RepoPath): Inputs {
+  const byRoot = known.get(params) ?? new Map<RepoPath, Inputs>();
+  known.set(params, byRoot);
+  const made = byRoot.get(root) ?? makeInputs(params, root);
+  byRoot.set(root, made);
   return made;
 }
 
-function makeInputs({ settings, root, global }: InputsQuestion): Inputs {
-  const made = settings.outputs?.flatMap(notBelow) ?? [];
-  const kept = settings.scratch?.flatMap(notBelow) ?? [];
-  const named = settings.inputs ?? ["**/*", "^**/*"];
+function makeInputs({ inputs, outputs, scratch, global, variables, platform }: ScriptParams, root: RepoPath): Inputs {
+  const made = outputs.flatMap(notBelow);
+  const kept = scratch.flatMap(notBelow);
+  const named = inputs ?? ["**/*", "^**/*"];
   const files = inGlobs(named, "");
   const upstream = inGlobs(named, "^");
   const repository = [...inGlobs(named, "/"), ...global];
-  const settingsFiles = settings.inputs === undefined ? settingsIn(root) : [];
+  const settingsFiles = inputs === null ? settingsIn(root) : [];
   return {
     files: [...wholeWhere(files), "package.json", ...made, ...kept],
     ...(upstream.some(isWanted) ? { upstreamFiles: [...upstream, ...made] } : {}),
     ...(repository.length + settingsFiles.length > 0 ? { repositoryFiles: [...repository, ...settingsFiles] } : {}),
-    variables: [...new Set([...VARIABLES, ...(settings.variables ?? [])])],
+    variables: [...new Set([...VARIABLES, ...variables])],
     resolved: true,
-    platform: settings.platform ?? true,
+    platform,
   };
 }
 

@@ -30,6 +30,21 @@ test("what was run is the record that was stored while the run went on", () => {
   expect(usedRecords([run(["api:test", "ok", "miss"])], RECORDS)).toEqual([made]);
 });
 
+test("the key that a run's journal tells is what counts, whatever the clock says", () => {
+  const used = run(["api:test", "ok", "miss"]);
+  const [task] = used.tasks;
+  const told = {
+    ...used,
+    tasks: [{ id: "api:test", status: "ok", cache: "miss", savedMs: 0, ...task, key: before.key }],
+  };
+  expect(usedRecords([told], RECORDS)).toEqual([before]);
+});
+
+test("a record that was made after the run is not one that it was served", () => {
+  const later = sampleRecord("later", { task: "api:lint", durationMs: 200, storedAt: AT + 60_000 });
+  expect(usedRecords([run(["api:lint", "ok", "hit", 200])], [...RECORDS, later])).toEqual([old]);
+});
+
 test("where none fits it is the newest record of the task, and none of a task that did not end well", () => {
   expect(usedRecords([run(["api:lint", "ok", "hit", 999])], RECORDS)).toEqual([newer]);
   expect(usedRecords([run(["api:test", "failed", "miss"], ["api:gone", "ok", "hit", 1])], RECORDS)).toEqual([]);

@@ -4,6 +4,9 @@ import * as z from "zod";
 import { errorOf, type Diagnostic } from "../../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
 import type { CacheRecord } from "../../../cache/record.ts";
+import type { Digest } from "../../../fingerprint/files/hash-file.ts";
+import { SUMMARY_FILE } from "../../../journal/run-folders.ts";
+import { readJournal } from "../../../journal/read-journal.ts";
 
 /** What a run's summary tells of the records that it used. */
 export interface UsedBy {
@@ -19,6 +22,8 @@ interface UsedTask {
   readonly cache: string | null;
   /** How long it took when its record was made, to the millisecond; 0 unless it was a hit. */
   readonly savedMs: number;
+  /** The key that it ran under; known only of one that ran. */
+  readonly key?: Digest;
 }
 
 const schema: z.ZodType<UsedBy> = z.object({
@@ -38,7 +43,10 @@ export function readUsedBy({
   readonly directory: string;
 }): Result<UsedBy, Diagnostic> {
   try {
-    return ok(schema.parse(JSON.parse(readFileSync(join(directory, "summary.json"), "utf8"))));
+    const used = schema.parse(JSON.parse(readFileSync(join(directory, SUMMARY_FILE), "utf8")));
+    const ended = readJournal(directory)?.tasks;
+    const keyOf = (task: UsedTask): Digest | undefined => (task.cache === "hit" ? undefined : ended?.get(task.id)?.key);
+    return ok({ ...used, tasks: used.tasks.map((task) => withKey(task, keyOf(task))) });
   } catch {
     return fail(
       errorOf("SYM6039", `what the run ${id} used is not known: it left no summary that can be read`, {
@@ -47,9 +55,6 @@ export function readUsedBy({
     );
   }
 }
-
-/** How far the clock of a run and that of its records may lie apart. */
-const SLACK_MS = 2000;
 
 /**
  * The records that these runs made or were served. `records` are sorted, oldest first. A summary names no keys, so of a
@@ -62,7 +67,7 @@ export function usedRecords(runs: readonly UsedBy[], records: readonly CacheReco
       .filter(({ status }) => status === "ok")
       .flatMap((task) => {
         const all = byTask.get(task.id) ?? [];
-        const fitting = all.filter((record) => (task.cache === "hit" ? fitsHit(record, task) : fitsRun(record, run)));
+        const fitting = all.filter((record) => fits(record, task, run));
         return fitting.length > 0 ? fitting : all.slice(-1);
       }),
   );
@@ -70,11 +75,16 @@ export function usedRecords(runs: readonly UsedBy[], records: readonly CacheReco
   return records.filter((record) => chosen.has(record));
 }
 
-function fitsHit({ durationMs }: CacheRecord, { savedMs }: UsedTask): boolean {
-  return Math.round(durationMs) === savedMs;
+/** How long before its first event a run may have begun. */
+const SLACK_MS = 2000;
+
+function fits(record: CacheRecord, { key, cache, savedMs }: UsedTask, { startedAt, durationMs }: UsedBy): boolean {
+  if (key !== undefined) return record.key === key;
+  const begin = Date.parse(startedAt);
+  if (record.storedAt > begin + durationMs + SLACK_MS) return false;
+  return cache === "hit" ? Math.round(record.durationMs) === savedMs : record.storedAt >= begin;
 }
 
-function fitsRun({ storedAt }: CacheRecord, { startedAt, durationMs }: UsedBy): boolean {
-  const begin = Date.parse(startedAt);
-  return storedAt >= begin - SLACK_MS && storedAt <= begin + durationMs + SLACK_MS;
+function withKey(task: UsedTask, key: Digest | undefined): UsedTask {
+  return key === undefined ? task : { ...task, key };
 }

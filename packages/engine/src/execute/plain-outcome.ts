@@ -1,16 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
-import { ok, type CommandResult, type Outcome, type Result } from "@symbiotic-build/engine";
-import type { StartContext } from "./params.ts";
+import type { CommandResult, Outcome } from "../plugin/contract.ts";
 
 const SHOWN = 80;
 
-/** Exit code 0 is `ok`; anything else failed, with the last thing that the command said of it. */
-export function outcomeOf(result: CommandResult, { tool }: StartContext): Result<Outcome, never> {
-  const evidence = { tool: tool.name };
-  if (result.exitCode === 0) return ok({ status: "ok", summary: "ok", evidence });
+/** What the end of a process means where its atom does not say: exit code 0 is `ok`; anything else failed, with the last thing that it said. */
+export function plainOutcome(result: CommandResult, tool: string): Outcome {
+  const evidence = { tool };
+  if (result.exitCode === 0) return { status: "ok", summary: "ok", evidence };
   const said = lastWords(result.stderr) ?? lastWords(result.stdout);
   const code = `exit code ${String(result.exitCode)}`;
-  return ok({ status: "failed", summary: said === undefined ? code : `${code}: ${said}`, evidence });
+  return { status: "failed", summary: said === undefined ? code : `${code}: ${said}`, evidence };
 }
 
 /** The last line with a word in it, cut to a length for one line of a list. */
