@@ -281,7 +281,7 @@ test("nothing of the cache that is damaged is served: it is made again, and the 
   });
   await symbiotic(repository, ["run", "quick"]);
   const directory = join(repository.root, ".git/symbiotic");
-  const blobs = filesBelow(directory).filter((file) => readFileSync(file, "utf8").includes('"answer":42'));
+  const blobs = filesBelow(directory).filter((file) => readFileSync(file, "utf8").includes("answer"));
   expect(blobs.length).toBeGreaterThan(0);
   for (const file of blobs)
     repository.write({ [file.slice(repository.root.length + 1)]: readFileSync(file, "utf8").replace("42", "43") });

@@ -220,6 +220,18 @@ test("a prune removes the oldest records and blobs over the limits, and keeps wh
   expect(cache.prune({ maxAgeMs: DAY * 1.5 })).toMatchObject({ records: 1 });
 });
 
+test("a prune keeps the texts that a kept fingerprint names, by which why names files", () => {
+  using at = temporaryFolder();
+  const { cache } = openCache(at.path);
+  const set = cache.putBlob(Buffer.from('[["a.py","100644","…"]]')) ?? "";
+  const fingerprint = Buffer.from(JSON.stringify({ files: [["files", set]], tool: null }));
+  const digest = digestOf(fingerprint);
+  expect(cache.store(sampleRecord("a", { fingerprint: digest }), [fingerprint, SAMPLE_BLOB])).toBe(true);
+  age(at.path);
+  expect(cache.prune()).toMatchObject({ blobs: 0 });
+  expect(cache.readBlob(set).ok).toBe(true);
+});
+
 test("a prune keeps the newest of the same results, each that found something else, and drops damaged lines", () => {
   using at = temporaryFolder();
   const { cache } = openCache(at.path);

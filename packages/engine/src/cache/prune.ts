@@ -2,6 +2,8 @@ import { lstatSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "../fingerprint/files/write-atomically.ts";
 import { listBlobs, namesIn } from "./blob-files.ts";
+import { openBlobs } from "./blobs.ts";
+import { textsNamedBy } from "./fingerprint-texts.ts";
 import { type CheckedFrame, compactFrames } from "./compact-frames.ts";
 import { compactHistory, openHistory } from "./history.ts";
 import type { CacheLayout } from "./layout.ts";
@@ -46,7 +48,13 @@ export function pruneCache(layout: CacheLayout, limits: PruneLimits, now: number
   const chosen = chooseRecords(openRecords(layout.records).all(), sizes, { ...limits, now });
   const records = pruneRecords(layout, chosen);
   compactHistory(layout.history, now - limits.maxAgeMs);
-  const named = new Set([...chosen.kept.flatMap(blobsOf), ...openHistory(layout.history).fingerprints()]);
+  const store = openBlobs(layout.blobs, layout.temporary);
+  const fingerprints = new Set([
+    ...chosen.kept.map(({ fingerprint }) => fingerprint),
+    ...openHistory(layout.history).fingerprints(),
+  ]);
+  const texts = [...fingerprints].flatMap((fingerprint) => textsNamedBy(fingerprint, store));
+  const named = new Set([...chosen.kept.flatMap(blobsOf), ...fingerprints, ...texts]);
   const removed = blobs.filter((blob) => !named.has(blob.digest) && removeOld(blob.file, now - GRACE_MS));
   for (const name of namesIn(layout.temporary)) removeOld(join(layout.temporary, name), now - GRACE_MS);
   for (const name of namesIn(layout.memos)) removeOld(join(layout.memos, name), now - MEMO_AGE_MS);

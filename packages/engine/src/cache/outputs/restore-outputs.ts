@@ -10,6 +10,7 @@ import { outsideOutput, unrestorable } from "../problems.ts";
 import type { CacheRecord, RecordOutput } from "../record.ts";
 import type { OutputStore } from "./capture-outputs.ts";
 import { clearExtras, digestAt, displace, type Displaced, removeEmptyFolders } from "./clear-extras.ts";
+import { holdsOnly } from "./names-by-folder.ts";
 import { isInPlace } from "./is-in-place.ts";
 import { checkOutputPlaces, isOwned, outermost } from "./output-place.ts";
 import { stageOutput } from "./stage-output.ts";
@@ -85,6 +86,8 @@ function settle(restore: Restore, staged: readonly Staged[], { state }: OutputSt
   const { root, record } = restore;
   const manifest = new Map(record.outputs.map(({ path, blob }) => [path, blob]));
   const made = state.made(record.task);
+  if (staged.length === 0 && isSame(made, manifest) && holdsOnly(root, restore.owned, new Set(manifest.keys())))
+    return ok({ written: [], deleted: [], displaced: [] });
   const cleared = clearExtras({ ...restore, keep: manifest, made });
   const edited = staged.filter(({ output }) => isEdited(root, output, made));
   const kept = edited.map(({ output }) => displace(root, output.path, restore.run));
@@ -92,6 +95,10 @@ function settle(restore: Restore, staged: readonly Staged[], { state }: OutputSt
   state.setMade(record.task, manifest);
   const displaced = [...cleared.displaced, ...kept].sort((a, b) => byCodeUnit(a.path, b.path));
   return ok({ ...cleared, displaced, written: staged.map(({ output }) => output.path) });
+}
+
+function isSame(made: ReadonlyMap<RepoPath, Digest>, manifest: ReadonlyMap<RepoPath, Digest>): boolean {
+  return made.size === manifest.size && [...manifest].every(([path, blob]) => made.get(path) === blob);
 }
 
 /** Whether a file lies in an output's place that has neither its bytes nor those that a record of the task put there. */

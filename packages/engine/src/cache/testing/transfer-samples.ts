@@ -5,7 +5,7 @@ import { digestOf } from "../../fingerprint/files/hash-file.ts";
 import { openCache } from "../open-cache.ts";
 import type { PruneLimits } from "../choose-records.ts";
 import type { CacheRecord } from "../record.ts";
-import { sampleRecord } from "./samples.ts";
+import { SAMPLE_BLOB, sampleRecord, temporaryFolder } from "./samples.ts";
 import { type Exported, exportCache, type ExportRequest } from "../transfer/export-cache.ts";
 import { type Imported, importCache, type ImportRequest } from "../transfer/import-cache.ts";
 import type { EntryHead } from "../transfer/archive-format.ts";
@@ -109,4 +109,45 @@ export function filesOf(directory: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** Where a test exports from, imports to, and keeps the archive. */
+export interface Places extends Disposable {
+  readonly from: string;
+  readonly to: string;
+  readonly file: string;
+}
+
+/** New places, removed when the scope ends; none of the three exists. */
+export function places(): Places {
+  const at = temporaryFolder();
+  return {
+    from: join(at.path, "from"),
+    to: join(at.path, "to"),
+    file: join(at.path, "archives", "cache.archive"),
+    [Symbol.dispose]: () => at[Symbol.dispose](),
+  };
+}
+
+/** Fills a cache with one small result. */
+export function fillSmall(directory: string): CacheRecord {
+  const log = Buffer.from("one line\nand another\n");
+  const record = sampleRecord("small", { log: digestOf(log) });
+  openCache(directory).cache.store(record, [SAMPLE_BLOB, log]);
+  return record;
+}
+
+/** The entry of the blob that sample records name. */
+export function blobEntry(): Entry[] {
+  return [entry("blob", digestOf(SAMPLE_BLOB), SAMPLE_BLOB.toString())];
+}
+
+/** The entry of a record. */
+export function recordEntry(record: CacheRecord): Entry {
+  return entry("record", record.key, JSON.stringify(record));
+}
+
+/** The entries of a sample record and its blob. */
+export function sampleEntries(record: CacheRecord): Entry[] {
+  return [...blobEntry(), recordEntry(record)];
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { Digest } from "../../fingerprint/files/hash-file.ts";
-import type { FingerprintRecord } from "../../fingerprint/record.ts";
 import { type Blobs, blobPath } from "../blobs.ts";
-import { blobsOf, type CacheRecord, isDigest } from "../record.ts";
+import { textsNamedBy } from "../fingerprint-texts.ts";
+import { blobsOf, type CacheRecord } from "../record.ts";
 import type { Entry } from "./archive-writer.ts";
 
 /** The blobs of a cache, as an export reads them. */
@@ -30,7 +30,7 @@ const WHOLE_MAX = 1024 * 1024;
 
 /** The blobs that these records name, and the texts that their fingerprints name: each once, and only those that are right. */
 export function blobEntries(records: readonly CacheRecord[], source: BlobSource): BlobEntries {
-  const named = new Set([...records.flatMap(blobsOf), ...records.flatMap((record) => partsOf(record, source))]);
+  const named = new Set([...records.flatMap(blobsOf), ...records.flatMap(({ fingerprint }) => textsNamedBy(fingerprint, source.blobs))]);
   const present = [...named].filter((digest) => source.sizes.has(digest));
   const written = new Set<Digest>();
   function* entries(): Generator<Entry> {
@@ -78,17 +78,4 @@ function* verifiedPieces(file: string, digest: Digest): Generator<Buffer> {
   }
   if (sum.digest("hex") !== digest)
     throw new Error(`the blob ${digest.slice(0, 12)} changed while it was being exported`);
-}
-
-/** The texts that a record's fingerprint names, its file sets and the tool's identity: without them `why` names no file. */
-function partsOf({ fingerprint }: CacheRecord, { blobs, sizes }: BlobSource): readonly Digest[] {
-  const text = sizes.has(fingerprint) ? blobs.get(fingerprint) : undefined;
-  if (text?.ok !== true) return [];
-  try {
-    const { files, tool } = JSON.parse(text.value.toString("utf8")) as Partial<FingerprintRecord>;
-    return [...(files ?? []).map(([, set]) => set), tool?.identity].filter(isDigest);
-  } catch {
-    // Only `why` would miss them.
-    return [];
-  }
 }
