@@ -79,6 +79,18 @@ here("an effect whose end is not known is held, until --force does it again", as
   expect(control.started).toEqual(["push", "push", "tell"]);
 });
 
+test("an effect that was not even started is not held", async () => {
+  using repository = createPluginRepository({
+    atoms: `{ push: step("push", { kind: "effect", timeoutMs: "soon" }) }`,
+  });
+  for (const args of [["all"], ["--resume"]]) {
+    expect((await symbiotic(repository, ["run", ...args])).exitCode).toBe(1);
+    const [push] = summaryOf(repository).tasks;
+    expect(push?.diagnostics[0]?.code).not.toBe("SYM4033");
+    expect(push).toMatchObject({ status: "broken" });
+  }
+});
+
 here("a task whose inputs changed since runs again and says why; one that failed runs again, too", async () => {
   using repository = createPluginRepository({
     atoms: `{

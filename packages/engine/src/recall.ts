@@ -7,12 +7,12 @@ import { createRunRecord, type RunRecord } from "./journal/run-record.ts";
 import { createEmitter } from "./report/emitter.ts";
 import type { Reporter } from "./report/reporter.ts";
 import { variablesDigest } from "./snapshot/keyed-variables.ts";
-import { lookAgain, type SecondLook } from "./snapshot/look-again.ts";
+import { lookAgain, type SecondLook, type Written } from "./snapshot/look-again.ts";
 import { indexDigest } from "./snapshot/see-index.ts";
 import { prefixOfFile } from "./snapshot/see-records.ts";
-import { kindAt } from "./snapshot/seen-paths.ts";
+import { kindAt, setState } from "./snapshot/seen-paths.ts";
 import { keptResults, type KeptResults } from "./snapshot/kept-results.ts";
-import type { KeptEvents } from "./snapshot/snapshot.ts";
+import type { KeptEvents, Snapshot } from "./snapshot/snapshot.ts";
 import {
   parseSnapshot,
   readSnapshotBytes,
@@ -35,6 +35,8 @@ export interface RecallRequest {
   /** A clock in milliseconds that never goes back. */
   readonly now: () => number;
   readonly startedAt: Date;
+  /** Aborted when the run is to stop: nothing is told then. */
+  readonly signal: AbortSignal;
   readonly reporters: (record: RunRecord) => readonly Reporter[];
 }
 
@@ -48,44 +50,73 @@ export type Recalled = { readonly exitCode: number } | { readonly kept: KeptResu
  */
 export async function recall(request: RecallRequest): Promise<Recalled | undefined> {
   const begin = request.now();
-  const tree = findWorkTree(request.cwd);
-  const file = tree && snapshotFile(tree.gitDir, request.command);
-  const bytes = file === undefined ? undefined : readSnapshotBytes(file);
-  if (tree === undefined || file === undefined || bytes === undefined) return undefined;
-  // Git lists in a process beside this one while every file is looked at here.
-  const untracked = askUntracked(tree.root, request.environment);
-  const stored = parseSnapshot(bytes, request);
-  if (stored?.snapshot.root !== tree.root || stored.snapshot.user !== (process.getuid?.() ?? null)) return undefined;
-  const look = await compare(stored, request, tree.gitDir);
-  if (look === undefined || (await untracked) !== stored.snapshot.untracked) return undefined;
-  const kept = look.changed.length > 0 ? keptResults(stored.snapshot, stored.seen, look.changed) : undefined;
-  if (look.changed.length > 0) return kept && { kept };
-  const record = createRunRecord(tree.root, request.startedAt);
+  const found = await find(request);
+  if (found === undefined || request.signal.aborted) return undefined;
+  const { stored, look, file } = found;
+  const { snapshot, seen } = stored;
+  if (look.edited.length > 0) return { kept: keptResults(snapshot, seen, look.edited) };
+  const events = JSON.parse(stored.events()) as KeptEvents;
+  const record = createRunRecord(snapshot.root, request.startedAt);
   if (!record.ok) return undefined;
-  const exitCode = await tell(stored, record.value, { ...request, begin });
-  if (look.hasLearned) writeSnapshot(file, stored);
-  await keepSmall(stored.snapshot.cache, tree.root, request.startedAt.getTime());
+  const exitCode = await tell({ snapshot, events }, record.value, { ...request, begin });
+  if (look.hasLearned || look.written.length > 0) writeSnapshot(file, stored);
+  await keepSmall(snapshot, request.startedAt.getTime());
   return { exitCode };
 }
 
-/** Whether all that the snapshot saw is as it was, inputs left aside; undefined if not. */
+/** A snapshot of which nothing but the bytes of inputs is other than it was. */
+interface Found {
+  /** Where the snapshot lies. */
+  readonly file: string;
+  readonly stored: StoredSnapshot;
+  readonly look: SecondLook;
+}
+
+async function find(request: RecallRequest): Promise<Found | undefined> {
+  const git = new AbortController();
+  try {
+    const tree = findWorkTree(request.cwd);
+    const file = tree && snapshotFile(tree.gitDir, request.command);
+    const bytes = file === undefined ? undefined : readSnapshotBytes(file);
+    if (tree === undefined || file === undefined || bytes === undefined) return undefined;
+    // Git lists in a process beside this one while every file is looked at here.
+    const untracked = askUntracked(request.cwd, request.environment, git.signal);
+    const stored = parseSnapshot(bytes, request);
+    if (stored?.snapshot.root !== tree.root || stored.snapshot.user !== (process.getuid?.() ?? null)) return undefined;
+    const look = await compare(stored, request, tree.gitDir);
+    return look === undefined || (await untracked) !== stored.snapshot.untracked ? undefined : { file, stored, look };
+  } catch {
+    // What cannot be looked at may have changed: the whole way says what is wrong with it.
+    return undefined;
+  } finally {
+    git.abort();
+  }
+}
+
+/** Looks at all that the snapshot saw; undefined where more changed than the bytes of inputs. */
 async function compare(
   { snapshot, seen }: StoredSnapshot,
   { environment, home, node }: RecallRequest,
   gitDir: string,
 ): Promise<SecondLook | undefined> {
-  const { variables, tools, root, hashLength, cache } = snapshot;
+  const { variables, tools, environments, root, hashLength, cache } = snapshot;
   if (variablesDigest(environment, variables.declared, root) !== variables.digest) return undefined;
   const look = lookAgain(seen, { root, now: Date.now });
-  if (look.changed.some((at) => kindAt(seen, at) !== "input")) return undefined;
-  const isIndexWritten = look.written.some((at) => kindAt(seen, at) === "index");
+  if (look === undefined) return undefined;
+  const isIndexWritten = look.written.some(({ at }) => kindAt(seen, at) === "index");
   if (isIndexWritten && indexDigest(gitDir, hashLength) !== snapshot.index) return undefined;
-  const buckets = look.written.filter((at) => kindAt(seen, at) === "records").map((at) => seen.paths[at] ?? "");
+  const buckets = look.written.flatMap(({ at }) => (kindAt(seen, at) === "records" ? (seen.paths[at] ?? "") : []));
   if (buckets.length > 0 && !(await hasRecords(snapshot, buckets))) return undefined;
-  if (tools.length === 0) return look;
+  learn(seen, look.written);
+  if (tools.length + environments.length === 0) return look;
   const { findsSameTools } = await import("./snapshot/ask-tools.ts");
   const host = { environment, home, node, memo: join(cache, "tools.memo"), files: seen.paths };
   return findsSameTools(snapshot, host) ? look : undefined;
+}
+
+/** What was read out of these is what it was; until they are written to again it need not be read again. */
+function learn(seen: StoredSnapshot["seen"], written: readonly Written[]): void {
+  for (const { at, stat, isSettled } of written) setState(seen, at, stat, isSettled);
 }
 
 /** Whether the records of which these files hold the ones that were looked up are still what they were. */
@@ -107,14 +138,14 @@ async function hasRecords(
 }
 
 async function tell(
-  { snapshot: { started, finished }, events }: StoredSnapshot,
+  { snapshot: { started, finished }, events }: { readonly snapshot: Snapshot; readonly events: KeptEvents },
   record: RunRecord,
   { begin, now, version, startedAt, reporters: make }: RecallRequest & { readonly begin: number },
 ): Promise<number> {
   const reporters = make(record);
   const emit: Emit = createEmitter({ run: record.id, now, reporters });
   emit({ type: "run-started", version, startedAt: startedAt.toISOString(), ...started });
-  for (const [event, task] of JSON.parse(events()) as KeptEvents) emit(event, task ?? undefined);
+  for (const [event, task] of events) emit(event, task ?? undefined);
   emit({ type: "run-finished", ...finished, durationMs: Math.round(now() - begin), directory: record.folder });
   for (const reporter of reporters) reporter.close();
   for (const reporter of reporters) await reporter.finish?.();
@@ -124,13 +155,13 @@ async function tell(
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What is left behind is kept small by every run; where nothing is due, a look at one time says so. */
-async function keepSmall(directory: string, root: string, at: number): Promise<void> {
+async function keepSmall({ cache: directory, limits, root }: Snapshot, at: number): Promise<void> {
   const { pruneRuns } = await import("./journal/prune-runs.ts");
   pruneRuns(root, at);
   const pruned = statSync(join(directory, "pruned"), { throwIfNoEntry: false });
   if (pruned !== undefined && at - pruned.mtimeMs < DAY_MS) return;
   const { openCache } = await import("./cache/open-cache.ts");
-  const { cache } = openCache(directory);
+  const { cache } = openCache(directory, limits);
   cache.pruneIfDue();
   cache.close();
 }

@@ -1,11 +1,12 @@
 /** What tests of plugins are written with: a plugin over a repository in memory, with no tool installed. See docs/plugins.md. */
 import { canonicalJson, type JsonValue } from "./core/json.ts";
 import type { RepoPath } from "./core/path.ts";
-import { indexAtoms, type OwnedAtom } from "./graph/atom-index.ts";
+import { indexAtoms } from "./graph/atom-index.ts";
 import type { Project } from "./plugin/contract.ts";
 import type { PluginUse } from "./plugin/define-plugin.ts";
 import { testedAtom, type TestedAtom } from "./testing/atom.ts";
 import { loadForTest } from "./testing/load.ts";
+import { derivedIn } from "./testing/derived.ts";
 import { testedGate, type TestedGate } from "./testing/gate.ts";
 import { factsFor, workspaceOf, type Place } from "./testing/place.ts";
 import { unwrap } from "./testing/unwrap.ts";
@@ -62,7 +63,11 @@ export function testPlugin(use: PluginUse, repository: TestRepository = {}): Tes
     facts: (project) => copy(factsFor(placeIn(project))),
     atom: (name, project) => {
       const owned = index.find(name);
-      if (owned?.plugin === plugin) return testedAtom(owned, { ...placeIn(project), ...paramsOf(owned) });
+      if (owned?.plugin === plugin) {
+        const place = placeIn(project);
+        const { owned: own, ...derivedAs } = derivedIn(owned, place.project);
+        return testedAtom(own, { ...place, ...derivedAs });
+      }
       throw unknown(
         "atom",
         name,
@@ -75,10 +80,6 @@ export function testPlugin(use: PluginUse, repository: TestRepository = {}): Tes
       throw unknown("gate", id, Object.keys(plugin.spec.gates ?? {}));
     },
   };
-}
-
-function paramsOf({ derived }: OwnedAtom): Pick<Place, "params"> {
-  return derived === undefined ? {} : { params: derived.params };
 }
 
 function projectOf(projects: readonly Project[], name?: string): Project {

@@ -226,7 +226,9 @@ test("a prune keeps the texts that a kept fingerprint names, by which why names 
   const set = cache.putBlob(Buffer.from('[["a.py","100644","…"]]')) ?? "";
   const fingerprint = Buffer.from(JSON.stringify({ files: [["files", set]], tool: null }));
   const digest = digestOf(fingerprint);
-  expect(cache.store(sampleRecord("a", { fingerprint: digest }), [fingerprint, SAMPLE_BLOB])).toBe(true);
+  expect(
+    cache.store(sampleRecord("a", { fingerprint: digest, storedAt: Date.now() }), [fingerprint, SAMPLE_BLOB]),
+  ).toBe(true);
   age(at.path);
   expect(cache.prune()).toMatchObject({ blobs: 0 });
   expect(cache.readBlob(set).ok).toBe(true);

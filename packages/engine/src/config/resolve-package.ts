@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { createRequire, findPackageJSON } from "node:module";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { noteResolution } from "../plugin/module-graph.ts";
 
 /** The URL of a package's main module as seen from a file; undefined where it is not installed or offers none. */
 export function resolvePackage(name: string, from: string): string | undefined {
+  noteResolution(name, pathToFileURL(from).href);
   try {
     return pathToFileURL(createRequire(from).resolve(name)).href;
   } catch {

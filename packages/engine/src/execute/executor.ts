@@ -63,6 +63,8 @@ async function createPool(slots: number): Promise<Piscina> {
     minThreads: 0,
     maxThreads: slots,
     concurrentTasksPerWorker: 1,
+    // A process that is started is a copy of this one's page tables: what workers hold makes every start slower.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
     idleTimeout: 1000,
     env: {},
   });

@@ -20,20 +20,25 @@ export function journalTasks(
   journal: Journal,
   { emit, cacheMode }: { readonly emit: Emit; readonly cacheMode: LookupHost["cacheMode"] },
 ): TaskJournal {
-  const begun = new Map<TaskId, StartedEntry>();
+  const due = new Map<TaskId, StartedEntry>();
   return {
     emit(event, task) {
-      const entry = event.type === "task-started" && task !== undefined ? begun.get(task) : undefined;
-      if (entry !== undefined) writeStart(entry, journal);
+      const entry = event.type === "task-started" && task !== undefined ? due.get(task) : undefined;
+      if (entry !== undefined) {
+        writeStart(entry, journal);
+        due.delete(entry.task);
+      }
       emit(event, task);
     },
     async run(task, miss, act) {
       const once = onceKind(task);
       if (once !== undefined && !journal.isWritable()) return notStarted(task, journal.problems());
       const { key } = miss.prepared.fingerprint;
-      begun.set(task.id, { type: "started", task: task.id, key, ...(once === undefined ? {} : { once }) });
+      due.set(task.id, { type: "started", task: task.id, key, ...(once === undefined ? {} : { once }) });
       const result = await act();
-      journal.append(endOf(result, { key, miss, cacheMode }), once === undefined ? undefined : "durable");
+      const hasStarted = !due.delete(task.id);
+      const end = endOf(result, { key, miss, cacheMode, hasStarted });
+      journal.append(end, end.once === undefined ? undefined : "durable");
       return result;
     },
   };
@@ -64,11 +69,13 @@ interface End {
   readonly key: string;
   readonly miss: Miss;
   readonly cacheMode: LookupHost["cacheMode"];
+  /** Whether it came as far as that something may have been done. */
+  readonly hasStarted: boolean;
 }
 
-function endOf(result: TaskResult, { key, miss, cacheMode }: End): EndedEntry {
+function endOf(result: TaskResult, { key, miss, cacheMode, hasStarted }: End): EndedEntry {
   const { task, status, durationMs, savedMs, summary, advisory, produced, evidence } = result;
-  const once = onceKind(task);
+  const once = hasStarted ? onceKind(task) : undefined;
   const isOurs = once !== undefined || (cacheMode === "off" && isSound(result, miss));
   return {
     type: "ended",

@@ -53,7 +53,7 @@ export function resumeTask(
       ? { miss: { ...found.miss, missed: whyAgain(task, found.miss, entry, host) } }
       : { settled };
   }
-  if (isUnknown(entry) && once !== undefined && !force) return held(task, run);
+  if (isUnknown(entry) && entry.once !== undefined && !force) return held(task, run);
   return { miss: { ...found.miss, missed: whyUnfinished(found.miss, entry, run) } };
 }
 

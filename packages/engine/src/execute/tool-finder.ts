@@ -59,7 +59,7 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
   const survey = createSurvey(host, host.memo, { isListed, now: Date.now });
   const located = new Map<string, readonly PythonEnvironment[]>();
   const found = new Map<string, Result<FoundTool, Missing>>();
-  const questions = new Map<string, Omit<AskedTool, "answer">>();
+  const questions = new Map<string, Omit<AskedTool, "answer"> & { readonly key: string }>();
   const environments = ({ environments: candidates }: ToolProject): readonly PythonEnvironment[] => {
     const project = { environments: candidates };
     const key = JSON.stringify(project.environments);
@@ -81,9 +81,12 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
         workspace !== undefined && isOwn(environment) ? isInput : undefined;
       const known = found.get(key) ?? resolveTool(specs, { environments: places, survey, node: host.node, inputsIn });
       found.set(key, known);
-      if (!questions.has(key)) {
-        const { name, root, environments: candidates } = project;
-        questions.set(key, {
+      const { name, root, environments: candidates } = project;
+      // Two projects that look in different places are two questions, though they find the same: one may find another place next time.
+      const question = JSON.stringify([key, candidates]);
+      if (!questions.has(question)) {
+        questions.set(question, {
+          key,
           project: { name, root, environments: candidates },
           specs,
           upstream: upstream.map((each) => each.name),
@@ -91,7 +94,8 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
       }
       return known;
     },
-    asked: () => [...questions].map(([key, question]) => ({ ...question, answer: answerDigest(found.get(key)) })),
+    asked: () =>
+      [...questions.values()].map(({ key, ...question }) => ({ ...question, answer: answerDigest(found.get(key)) })),
   };
 }
 

@@ -16,6 +16,25 @@ export interface ModuleGraph {
  */
 const imports = new Map<string, Set<string>>();
 
+/** That a module looked for another one by name or path. */
+export interface Resolution {
+  readonly specifier: string;
+  /** The URL of the module that looked for it. */
+  readonly parent: string;
+}
+
+const resolutions = new Map<string, Resolution>();
+
+/** Records that a file was looked for by name or path and found. */
+export function noteResolution(specifier: string, parent: string): void {
+  resolutions.set(JSON.stringify([specifier, parent]), { specifier, parent });
+}
+
+/** Everything that was looked for and found so far to know a configuration and its plugins. */
+export function moduleResolutions(): Iterable<Resolution> {
+  return resolutions.values();
+}
+
 /** Runs `load` and records every module that it brings in, of both module systems. */
 export async function recordModules<T>(
   load: () => Promise<T>,
@@ -27,6 +46,7 @@ export async function recordModules<T>(
       if (parent !== undefined && resolved.url.startsWith("file:")) {
         const known = imports.get(parent) ?? new Set();
         imports.set(parent, known.add(resolved.url));
+        noteResolution(specifier, parent);
       }
       // Where no `type` says what a `.ts` file is, Node parses it twice and warns; what is loaded here is always a module.
       const isOpen = resolved.url.endsWith(".ts") && resolved.format !== "module-typescript";
@@ -86,8 +106,8 @@ export function packageDigest(directory: string): string {
   return digestOfFiles(directory, files);
 }
 
-/** The engine stands for itself: which of its own modules were loaded before is no business of a plugin's. */
-const ENGINE = packageOf(fileURLToPath(import.meta.url))?.directory;
+/** The engine's own folder. It stands for itself: which of its own modules were loaded before is no business of a plugin's. */
+export const ENGINE: string | undefined = packageOf(fileURLToPath(import.meta.url))?.directory;
 
 /** sha256 over every module reachable from `url`: local ones by their bytes, installed packages by name and version. */
 export function moduleGraphDigest(url: string, graph: ModuleGraph): string {

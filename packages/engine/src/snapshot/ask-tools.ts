@@ -1,6 +1,7 @@
 import { openMemo } from "../cache/memo.ts";
 import { ancestors, type RepoPath } from "../core/path.ts";
 import { createToolFinder } from "../execute/tool-finder.ts";
+import { missingEnvironments } from "../fingerprint/tool/missing-environment.ts";
 import type { Project } from "../plugin/contract.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -16,30 +17,30 @@ export interface ToolHost {
   readonly files: readonly RepoPath[];
 }
 
-/** Whether the search for tools finds what it found. */
-export function findsSameTools({ tools, projects, root }: Snapshot, host: ToolHost): boolean {
-  const roots = new Map(projects);
-  const owner = (path: RepoPath): Project | undefined => {
-    const folder = ancestors(path).find((each) => roots.has(each));
-    return folder === undefined ? undefined : projectAt(folder, roots.get(folder) ?? "");
-  };
+/** Whether the search for tools finds what it found, and every environment that the configuration names is there. */
+export function findsSameTools(snapshot: Snapshot, host: ToolHost): boolean {
+  const { tools, root, environments } = snapshot;
+  const { environment: env, home, node, files } = host;
+  if (missingEnvironments(environments, { root, env, home }).length > 0) return false;
   const memo = openMemo(host.memo);
-  const finder = createToolFinder({
-    root,
-    env: host.environment,
-    home: host.home,
-    node: host.node,
-    memo,
-    workspace: { files: host.files, owner },
-  });
+  const finder = createToolFinder({ root, env, home, node, memo, workspace: { files, owner: ownerIn(snapshot) } });
   for (const { project, specs, upstream } of tools)
     finder.find(
       project,
       specs,
       upstream.map((name) => ({ name })),
     );
+  memo.save();
   const answers = finder.asked();
   return answers.length === tools.length && answers.every(({ answer }, at) => answer === tools[at]?.answer);
+}
+
+function ownerIn({ projects }: Snapshot): (path: RepoPath) => Project | undefined {
+  const roots = new Map(projects);
+  return (path) => {
+    const folder = ancestors(path).find((each) => roots.has(each));
+    return folder === undefined ? undefined : projectAt(folder, roots.get(folder) ?? "");
+  };
 }
 
 function projectAt(root: RepoPath, name: string): Project {

@@ -10,7 +10,8 @@ export interface SnapshotFile {
   readonly events: () => string;
 }
 
-const MAGIC = Buffer.from("SYMSNAP1", "latin1");
+/** The number at its end is the version of the format, and of the shape of what is in it. */
+const MAGIC = Buffer.from("SYMSNAP2", "latin1");
 const CHECK_AT = 8;
 const LENGTHS_AT = CHECK_AT + 32;
 const PARTS = 6;
@@ -38,21 +39,34 @@ export function decodeSnapshot(file: Buffer): SnapshotFile | undefined {
   if (file.length < BODY_AT || !file.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
   if (!hash("sha256", file.subarray(LENGTHS_AT), "buffer").equals(file.subarray(CHECK_AT, LENGTHS_AT)))
     return undefined;
+  try {
+    return decodeParts(file);
+  } catch {
+    // Its check is right and it is not what is written here: somebody else made it.
+    return undefined;
+  }
+}
+
+function decodeParts(file: Buffer): SnapshotFile | undefined {
   const parts: Buffer[] = [];
   let at = BODY_AT;
   for (let part = 0; part < PARTS; part += 1) {
     const length = file.readDoubleLE(LENGTHS_AT + part * 8);
+    if (!Number.isSafeInteger(length) || length < 0) return undefined;
     parts.push(file.subarray(at, at + length));
     at += length;
   }
   const [stats, digests, kinds, paths, head, events] = parts as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
-  const numbers = new Float64Array(new Uint8Array(stats).buffer);
-  const seen = {
-    paths: kinds.length === 0 ? [] : paths.toString("utf8").split("\0"),
-    kinds,
-    stats: numbers,
-    digests,
-  };
-  if (seen.paths.length !== kinds.length || numbers.length !== kinds.length * WIDTH) return undefined;
+  const seen = tableOf({ stats, digests, kinds, paths });
+  if (at !== file.length || seen === undefined) return undefined;
   return { head: JSON.parse(head.toString("utf8")) as JsonValue, seen, events: () => events.toString("utf8") };
+}
+
+function tableOf(columns: Readonly<Record<keyof SeenTable, Buffer>>): SeenTable | undefined {
+  const { digests, kinds } = columns;
+  // Numbers must lie at a place that can be divided by eight.
+  const stats = new Float64Array(new Uint8Array(columns.stats).buffer);
+  const paths = kinds.length === 0 ? [] : columns.paths.toString("utf8").split("\0");
+  const isWhole = [paths.length, stats.length / WIDTH, digests.length / 32].every((rows) => rows === kinds.length);
+  return isWhole ? { paths, kinds, stats, digests } : undefined;
 }

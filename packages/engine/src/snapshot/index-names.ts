@@ -3,9 +3,11 @@ import { type Digest, digestOf } from "../fingerprint/files/hash-file.ts";
 
 /** What a git index says that is there: its entries' paths, modes and flags, and nothing of when they were looked at. */
 export interface IndexNames {
-  /** Equal for two indexes with the same entries, whatever their blobs and times. */
+  /** Equal for two indexes with the same entries, whatever their blobs, times and format. */
   readonly digest: Digest;
   readonly paths: readonly RepoPath[];
+  /** Whether every entry is a file: no symbolic link, no submodule. */
+  readonly isPlain: boolean;
 }
 
 const HEADER = 12;
@@ -13,8 +15,9 @@ const TIMES_AND_OWNER = 40;
 const MODE_AT = 24;
 const EXTENDED = 0x4000;
 const NAME_LENGTH = 0xfff;
-/** Extensions after which the entries of the file are not all there is: a split index and a sparse one. */
-const PARTIAL = new Set(["link", "sdir"]);
+/** No file system takes a longer one. */
+const LONGEST_NAME = 0xffff;
+const FILE_TYPE = 0o100;
 
 /**
  * Reads the entries of a git index, versions 2 to 4. Undefined for what is no index, for a form that is not known, and for
@@ -31,41 +34,68 @@ export function readIndexNames(index: Buffer, hashLength: number): IndexNames | 
 function parse(index: Buffer, hashLength: number): IndexNames | undefined {
   const version = index.readUInt32BE(4);
   if (index.toString("latin1", 0, 4) !== "DIRC" || version < 2 || version > 4) return undefined;
-  const names = Buffer.allocUnsafe(index.length);
-  const ends: number[] = [];
-  let written = 0;
+  const entries = createEntries(index);
   let at = HEADER;
-  let previous = { from: 0, length: 0 };
   for (let count = index.readUInt32BE(8); count > 0; count -= 1) {
     const flagsAt = at + TIMES_AND_OWNER + hashLength;
     const flags = index.readUInt16BE(flagsAt);
-    const fixed = (flags & EXTENDED) === 0 ? 2 : 4;
-    written += index.copy(names, written, at + MODE_AT, at + MODE_AT + 4);
-    written += index.copy(names, written, flagsAt, flagsAt + fixed);
-    const nameAt = flagsAt + fixed;
-    const from = written;
+    const nameAt = flagsAt + ((flags & EXTENDED) === 0 ? 2 : 4);
     if (version < 4) {
       const end = nameEnd(index, nameAt, flags & NAME_LENGTH);
-      written += index.copy(names, written, nameAt, end);
+      entries.add({ modeAt: at + MODE_AT, flagsAt, nameAt, dropped: undefined, from: nameAt, end });
       at += (((end - at + 8) / 8) | 0) * 8;
     } else {
-      const { value: dropped, next } = readVarint(index, nameAt);
-      const end = nameEnd(index, next, NAME_LENGTH);
-      written += names.copy(names, written, previous.from, previous.from + previous.length - dropped);
-      written += index.copy(names, written, next, end);
+      const { value: dropped, next: from } = readVarint(index, nameAt);
+      const end = nameEnd(index, from, NAME_LENGTH);
+      entries.add({ modeAt: at + MODE_AT, flagsAt, nameAt, dropped, from, end });
       at = end + 1;
     }
-    previous = { from, length: written - from };
-    ends.push(from, written);
   }
-  if (!hasWholeEntries(index, at, hashLength)) return undefined;
-  const pathAt = (each: number): RepoPath => decodePath(names.subarray(ends[each * 2], ends[each * 2 + 1]));
-  const digest = digestOf(names.subarray(0, written));
+  return hasWholeEntries(index, at, hashLength) ? entries.names() : undefined;
+}
+
+/** Where in the index the parts of an entry lie. Its name is the text from `from` to `end`, behind that of the one before without its last `dropped` bytes. */
+interface EntryPlace {
+  readonly modeAt: number;
+  readonly flagsAt: number;
+  readonly nameAt: number;
+  readonly dropped: number | undefined;
+  readonly from: number;
+  readonly end: number;
+}
+
+/** Entries one behind the other, names in full: mode, flags, name, a zero byte. */
+function createEntries(index: Buffer): { readonly add: (entry: EntryPlace) => void; readonly names: () => IndexNames } {
+  // Names in full may be longer than the index that shortens them.
+  let bytes = Buffer.allocUnsafe(index.length);
+  let length = 0;
+  let previous = { from: 0, end: 0 };
+  let isPlain = true;
+  const places: number[] = [];
   return {
-    digest,
-    get paths() {
-      return Array.from({ length: ends.length / 2 }, (_, each) => pathAt(each));
+    add({ modeAt, flagsAt, nameAt, dropped, from, end }) {
+      const shared = dropped === undefined ? 0 : previous.end - previous.from - dropped;
+      if (shared < 0 || shared + end - from > LONGEST_NAME) throw new RangeError("an entry's name cannot be");
+      const most = length + 9 + shared + end - from;
+      if (most > bytes.length) bytes = Buffer.concat([bytes], Math.max(most, bytes.length * 2));
+      isPlain &&= index.readUInt16BE(modeAt + 2) >> 9 === FILE_TYPE;
+      length += index.copy(bytes, length, modeAt, modeAt + 4);
+      length += index.copy(bytes, length, flagsAt, nameAt);
+      const start = length;
+      length += bytes.copy(bytes, length, previous.from, previous.from + shared);
+      length += index.copy(bytes, length, from, end);
+      previous = { from: start, end: length };
+      places.push(start, length);
+      length = bytes.writeUInt8(0, length);
     },
+    names: () => ({
+      digest: digestOf(bytes.subarray(0, length)),
+      isPlain,
+      get paths() {
+        const pathAt = (each: number): RepoPath => decodePath(bytes.subarray(places[each * 2], places[each * 2 + 1]));
+        return Array.from({ length: places.length / 2 }, (_, each) => pathAt(each));
+      },
+    }),
   };
 }
 
@@ -83,15 +113,16 @@ function readVarint(index: Buffer, from: number): { readonly value: number; read
   while ((byte & 0x80) !== 0) {
     next += 1;
     byte = index.readUInt8(next);
-    value = ((value + 1) << 7) | (byte & 0x7f);
+    value = (value + 1) * 128 + (byte & 0x7f);
   }
   return { value, next: next + 1 };
 }
 
+/** Whether nothing but extensions follows that do not change what the entries say: those whose name begins with a capital. */
 function hasWholeEntries(index: Buffer, from: number, hashLength: number): boolean {
   let at = from;
   while (at < index.length - hashLength) {
-    if (PARTIAL.has(index.toString("latin1", at, at + 4))) return false;
+    if (!/^[A-Z]/.test(index.toString("latin1", at, at + 4))) return false;
     at += 8 + index.readUInt32BE(at + 4);
   }
   return at === index.length - hashLength;

@@ -1,7 +1,7 @@
 import type { RepoPath } from "../core/path.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
-import { digestAt, isProvenAt, kindAt, type SeenPath, type SeenTable, stateAt } from "./seen-paths.ts";
+import { digestAt, isProvenAt, kindAt, type SeenKind, type SeenPath, type SeenTable, stateAt } from "./seen-paths.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /**
@@ -18,21 +18,22 @@ export interface KeptResults {
   readonly snapshot: Snapshot;
 }
 
-/** What is known where these places of the table changed; undefined where one of them is more than an input. */
-export function keptResults(snapshot: Snapshot, seen: SeenTable, changed: readonly number[]): KeptResults | undefined {
-  if (changed.some((at) => kindAt(seen, at) !== "input")) return undefined;
-  const gone = new Set(changed);
+/** What is known where the inputs at these places of the table hold other bytes. */
+export function keptResults(snapshot: Snapshot, seen: SeenTable, edited: readonly number[]): KeptResults {
+  const gone = new Set(edited);
   return {
-    changed: changed.map((at) => seen.paths[at] ?? ""),
+    changed: edited.map((at) => seen.paths[at] ?? ""),
     keys: new Map(snapshot.records.map(([key, , task]) => [task, key])),
     seen: () => seen.paths.flatMap((path, at) => (gone.has(at) ? [] : [seenAt(seen, path, at)])),
     snapshot,
   };
 }
 
+const HAVE_DIGESTS: ReadonlySet<SeenKind> = new Set(["file", "input", "folder", "place"]);
+
 function seenAt(table: SeenTable, path: string, at: number): SeenPath {
   const kind = kindAt(table, at);
-  const digest = kind === "file" || kind === "input" || kind === "folder" ? digestAt(table, at) : "";
-  const stat = kind === "absent" ? {} : { stat: stateAt(table, at) };
+  const digest = HAVE_DIGESTS.has(kind) ? digestAt(table, at) : "";
+  const stat = kind === "absent" || kind === "place" ? {} : { stat: stateAt(table, at) };
   return { path, kind, digest, isSettled: kind === "absent" || isProvenAt(table, at), ...stat };
 }

@@ -1,17 +1,26 @@
+import { realpathSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { fileMode, type FileStat, isSettled, statOf } from "../fingerprint/files/file-stat.ts";
-import { hashFile } from "../fingerprint/files/hash-file.ts";
-import { folderDigest, isFolder } from "./folder-names.ts";
+import { digestOf, hashFile } from "../fingerprint/files/hash-file.ts";
+import { folderNames, isFolder } from "./folder-names.ts";
 import { digestAt, isStateAt, kindAt, modeAt, type SeenTable, setState } from "./seen-paths.ts";
 
-/** What a second look at all paths found. */
+/** What a second look at all paths found, where nothing but the bytes of inputs is other than it was. */
 export interface SecondLook {
-  /** Places in the table of what is no longer what it was. */
-  readonly changed: readonly number[];
-  /** Places of records and of an index that were written to since: what was read out of them must be read again. */
-  readonly written: readonly number[];
+  /** Places in the table of inputs that hold other bytes. */
+  readonly edited: readonly number[];
+  /** Records and an index that were written to since: what was read out of them must be read again. */
+  readonly written: readonly Written[];
   /** Whether states were learned that prove more than the table did. */
   readonly hasLearned: boolean;
+}
+
+/** A file of the engine's or of git's that was written to, and its state before it is read again. */
+export interface Written {
+  /** Its place in the table. */
+  readonly at: number;
+  readonly stat: FileStat;
+  readonly isSettled: boolean;
 }
 
 /** Where paths lie, and the time in milliseconds since 1970. */
@@ -20,33 +29,46 @@ export interface LookHost {
   readonly now: () => number;
 }
 
-/** Looks at every path of a table again: at its state, and where that proves nothing, at its bytes or names. Synchronous. */
-export function lookAgain(table: SeenTable, host: LookHost): SecondLook {
-  const changed: number[] = [];
-  const written: number[] = [];
+/**
+ * Looks at every path of a table again: at its state, and where that proves nothing, at its bytes or names. Undefined at the
+ * first that is not what it was, unless it is an input with other bytes. Synchronous.
+ */
+export function lookAgain(table: SeenTable, { root, now }: LookHost): SecondLook | undefined {
+  const edited: number[] = [];
+  const written: Written[] = [];
   let hasLearned = false;
   for (const [at, path] of table.paths.entries()) {
-    const verdict = judge(table, at, isAbsolute(path) ? path : `${host.root}/${path}`, host);
-    if (verdict === "changed") changed.push(at);
-    else if (verdict === "written") written.push(at);
+    const verdict = judge({ table, at, absolute: isAbsolute(path) ? path : `${root}/${path}` }, now);
+    if (verdict === "changed") return undefined;
+    if (verdict === "edited") edited.push(at);
     else if (verdict === "learned") hasLearned = true;
+    else if (verdict !== "same") written.push(verdict);
   }
-  return { changed, written, hasLearned };
+  return { edited, written, hasLearned };
 }
 
-type Verdict = "same" | "learned" | "changed" | "written";
+type Verdict = "same" | "learned" | "changed" | "edited" | Written;
 
-function judge(table: SeenTable, at: number, absolute: string, { now }: LookHost): Verdict {
+interface Seen {
+  readonly table: SeenTable;
+  readonly at: number;
+  readonly absolute: string;
+}
+
+function judge(seen: Seen, now: () => number): Verdict {
+  const { table, at, absolute } = seen;
   try {
     const stat = statOf(absolute);
     if (stat !== undefined && isStateAt(table, at, stat)) return "same";
     const kind = kindAt(table, at);
     if (stat === undefined || kind === "absent") return stat === undefined && kind === "absent" ? "same" : "changed";
-    if (kind === "records" || kind === "index") return "written";
-    // The time is taken before the bytes are read: a change after it is then sure to show.
+    if (kind === "entry") return typeOf(stat.mode) === typeOf(modeAt(table, at)) ? "same" : "changed";
+    if (kind === "place") return placeDigest(absolute) === digestAt(table, at) ? "same" : "changed";
+    // The time is taken before anything is read: a change after it is then sure to show.
     const settled = isSettled(stat, now());
-    const isSame = kind === "folder" ? isSameFolder : isSameFile;
-    if (!isSame(table, at, { absolute, stat })) return "changed";
+    if (kind === "records" || kind === "index") return { at, stat, isSettled: settled };
+    const verdict = (kind === "folder" ? judgeFolder : judgeFile)(seen, stat);
+    if (verdict !== "learned") return verdict;
     setState(table, at, stat, settled);
     return settled ? "learned" : "same";
   } catch {
@@ -55,17 +77,27 @@ function judge(table: SeenTable, at: number, absolute: string, { now }: LookHost
   }
 }
 
-interface Present {
-  readonly absolute: string;
-  readonly stat: FileStat;
+/** The digest of where a path leads. Throws what the file system throws. */
+export function placeDigest(absolute: string): string {
+  return digestOf(realpathSync.native(absolute));
 }
 
-function isSameFile(table: SeenTable, at: number, { absolute, stat }: Present): boolean {
+function typeOf(mode: number): number {
+  return mode & 0o170_000;
+}
+
+function judgeFile({ table, at, absolute }: Seen, stat: FileStat): Verdict {
   const mode = fileMode(stat);
-  if (mode === undefined || mode === "120000" || mode !== fileMode({ ...stat, mode: modeAt(table, at) })) return false;
-  return hashFile(absolute, stat.size) === digestAt(table, at);
+  if (mode === undefined || mode === "120000") return "changed";
+  const isSame =
+    mode === fileMode({ ...stat, mode: modeAt(table, at) }) && hashFile(absolute, stat.size) === digestAt(table, at);
+  if (isSame) return "learned";
+  return kindAt(table, at) === "input" ? "edited" : "changed";
 }
 
-function isSameFolder(table: SeenTable, at: number, { absolute, stat }: Present): boolean {
-  return isFolder(stat) && folderDigest(absolute) === digestAt(table, at);
+function judgeFolder({ table, at, absolute }: Seen, stat: FileStat): Verdict {
+  if (!isFolder(stat)) return "changed";
+  const { digest, isWhole } = folderNames(absolute);
+  if (digest !== digestAt(table, at)) return "changed";
+  return isWhole ? "learned" : "same";
 }

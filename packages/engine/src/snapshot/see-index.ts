@@ -5,6 +5,7 @@ import type { Digest } from "../fingerprint/files/hash-file.ts";
 import type { WorkFile } from "../workspace/git/list-files.ts";
 import { isOwnFile } from "../workspace/git/own-files.ts";
 import { readIndexNames } from "./index-names.ts";
+import { absent, allSeen, untouchedOrAbsent } from "./see-file.ts";
 import type { SeenPath } from "./seen-paths.ts";
 
 /** What the index of a work tree named, and what it names that is not there. */
@@ -17,14 +18,10 @@ export interface SeenIndex {
 export interface IndexPlace {
   readonly root: string;
   readonly gitDir: string;
+  readonly commonDir: string;
   readonly hashLength: number;
-  /** Now, in milliseconds since 1970. */
-  readonly now: number;
-}
-
-/** The file of a work tree's index. */
-export function indexFile(gitDir: string): string {
-  return join(gitDir, "index");
+  /** When the run began, in milliseconds since 1970. */
+  readonly startedAt: number;
 }
 
 /** What the index names now; undefined where it cannot be read. */
@@ -32,20 +29,34 @@ export function indexDigest(gitDir: string, hashLength: number): Digest | undefi
   return namesIn(gitDir, hashLength)?.digest;
 }
 
-/** Sees the index, if it names the tracked ones of these files and beside them only what is not there. */
+/**
+ * Sees the index, if it names the tracked ones of these files and beside them only what is not there, and the settings by
+ * which git knows where the work tree is.
+ */
 export function seeIndex(files: readonly WorkFile[], place: IndexPlace): SeenIndex | undefined {
   const path = indexFile(place.gitDir);
   const stat = statOf(path);
   const names = namesIn(place.gitDir, place.hashLength);
-  if (stat === undefined || names === undefined) return undefined;
+  if (stat === undefined || names?.isPlain !== true) return undefined;
   const tracked = new Set(files.flatMap((file) => (file.tracked ? [file.path] : [])));
   const named = new Set(names.paths);
   const others = [...named].filter((each) => !tracked.has(each) && !isOwnFile(each, true));
-  const isGone = (each: string): boolean => each.isWellFormed() && statOf(`${place.root}/${each}`) === undefined;
-  if (named.size - others.length < tracked.size || !others.every(isGone)) return undefined;
-  const gone = others.map((each): SeenPath => ({ path: each, kind: "absent", digest: "", isSettled: true }));
-  const index: SeenPath = { path, kind: "index", digest: "", stat, isSettled: isSettled(stat, place.now) };
-  return { digest: names.digest, seen: [index, ...gone] };
+  if (![...tracked].every((each) => named.has(each))) return undefined;
+  const index: SeenPath = { path, kind: "index", digest: "", stat, isSettled: isSettled(stat, place.startedAt) };
+  const seen = allSeen([index, ...others.map((each) => gone(each, place)), ...settingsOf(place)]);
+  return seen && { digest: names.digest, seen };
+}
+
+function gone(path: string, { root }: IndexPlace): SeenPath | undefined {
+  return path.isWellFormed() && statOf(`${root}/${path}`) === undefined ? absent(path) : undefined;
+}
+
+function settingsOf({ gitDir, commonDir, startedAt }: IndexPlace): (SeenPath | undefined)[] {
+  return [join(commonDir, "config"), join(gitDir, "config.worktree")].map((file) => untouchedOrAbsent(file, startedAt));
+}
+
+function indexFile(gitDir: string): string {
+  return join(gitDir, "index");
 }
 
 function namesIn(gitDir: string, hashLength: number): ReturnType<typeof readIndexNames> {

@@ -1,8 +1,9 @@
 import { isAbsolute } from "node:path";
-import { absolutePath, isInside, parentOf, type RepoPath } from "../core/path.ts";
+import { ancestors, isInside, parentOf, type RepoPath } from "../core/path.ts";
 import type { CacheRecord, RecordOutput } from "../cache/record.ts";
-import { type FileStat, isSettled, statOf } from "../fingerprint/files/file-stat.ts";
-import { isFolder, namesDigest } from "./folder-names.ts";
+import { fileMode, isSettled, statOf } from "../fingerprint/files/file-stat.ts";
+import { folderNames, isFolder, namesDigest } from "./folder-names.ts";
+import { absent, allSeen, entry } from "./see-file.ts";
 import type { SeenPath } from "./seen-paths.ts";
 
 /** A task that owns outputs, with what the cache holds of it. */
@@ -22,35 +23,53 @@ export interface OutputHost {
 }
 
 /**
- * What must lie where a task owns files: the outputs of its record, and in its folders nothing else. Undefined where that
- * cannot be said by files and folders: an output that is a link, or an owned path with nothing in it.
+ * What must lie where tasks own files: the outputs of their records, in their folders nothing else, and above them folders
+ * that are no links. Undefined where that cannot be said by files and folders: an output that is a link, or one that is
+ * not there.
  */
-export function seeOutputs({ owned, record }: OwnedOutputs, host: OutputHost): readonly SeenPath[] | undefined {
-  const { outputs } = record;
-  const isPlain = outputs.every(({ mode, path }) => mode !== "120000" && path.isWellFormed() && !isAbsolute(path));
-  const isFilled = owned.every((path) => outputs.some((output) => isInside(path, output.path)));
-  if (!isPlain || !isFilled) return undefined;
-  const files = outputs.map((output) => seeFile(output, host));
-  const folders = [...namesByFolder(owned, outputs)].map(([folder, names]) => seeFolder(folder, names, host));
-  const seen = [...files, ...folders].filter((each) => each !== undefined);
-  return seen.length === files.length + folders.length ? seen : undefined;
+export function seeOutputs(tasks: readonly OwnedOutputs[], host: OutputHost): readonly SeenPath[] | undefined {
+  const above = new Set(tasks.flatMap(({ owned }) => owned.flatMap((path) => ancestors(parentOf(path)))));
+  above.delete(".");
+  return allSeen([
+    ...[...above].map((folder) => entryAbove(folder, host)),
+    ...tasks.flatMap((task) => seenOf(task, host)),
+  ]);
 }
 
-function seeFile({ path, size, blob }: RecordOutput, { root, startedAt }: OutputHost): SeenPath | undefined {
-  const stat = stateOf(root, path);
-  return stat?.size === size
+/** An owned path that nothing was made at need not be there, nor the folders above it. */
+function entryAbove(folder: RepoPath, { root }: OutputHost): SeenPath | undefined {
+  return statOf(`${root}/${folder}`) === undefined ? absent(folder) : entry(folder, `${root}/${folder}`, "folder");
+}
+
+function seenOf({ owned, record: { outputs } }: OwnedOutputs, host: OutputHost): (SeenPath | undefined)[] {
+  const isPlain = outputs.every(({ mode, path }) => mode !== "120000" && path.isWellFormed() && !isAbsolute(path));
+  if (!isPlain) return [undefined];
+  const empty = owned.filter((path) => !outputs.some((output) => isInside(path, output.path)));
+  return [
+    ...empty.map((path) => seeEmpty(path, host)),
+    ...outputs.map((output) => seeFile(output, host)),
+    ...[...namesByFolder(owned, outputs)].map(([folder, names]) => seeFolder(folder, names, host)),
+  ];
+}
+
+function seeEmpty(path: RepoPath, host: OutputHost): SeenPath | undefined {
+  return statOf(`${host.root}/${path}`) === undefined ? absent(path) : seeFolder(path, new Set(), host);
+}
+
+function seeFile({ path, size, mode, blob }: RecordOutput, { root, startedAt }: OutputHost): SeenPath | undefined {
+  const stat = statOf(`${root}/${path}`);
+  return stat?.size === size && fileMode(stat) === mode
     ? { path, kind: "file", digest: blob, stat, isSettled: isSettled(stat, startedAt) }
     : undefined;
 }
 
 function seeFolder(path: RepoPath, names: ReadonlySet<string>, { root, startedAt }: OutputHost): SeenPath | undefined {
-  const stat = stateOf(root, path);
+  const stat = statOf(`${root}/${path}`);
   if (stat === undefined || !isFolder(stat)) return undefined;
-  return { path, kind: "folder", digest: namesDigest([...names]), stat, isSettled: isSettled(stat, startedAt) };
-}
-
-function stateOf(root: string, path: RepoPath): FileStat | undefined {
-  return statOf(absolutePath(root, path));
+  const found = folderNames(`${root}/${path}`);
+  const digest = namesDigest([...names]);
+  if (found.digest !== digest) return undefined;
+  return { path, kind: "folder", digest, stat, isSettled: isSettled(stat, startedAt) && found.isWhole };
 }
 
 /** Each folder at or below an owned path, with the names that the manifest has in it. */

@@ -2,19 +2,25 @@ import type { FileStat } from "../fingerprint/files/file-stat.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
 
 /**
- * What a run saw at a path. `file`: a file with these bytes. `input`: the same, of which only keys were made: no setting was
- * read out of it, so that a change of it changes results and not which tasks there are. `folder`: a folder with these names in it and nothing else.
- * `absent`: nothing. `records` and `index`: a file of the cache's records and git's index, which stand for what was read out
- * of them: where they were written to since, it is read again.
+ * What a run saw at a path.
+ * - `file`: a file with these bytes.
+ * - `input`: the same, of which only keys were made: no setting was read out of it, so that other bytes in it change results
+ *   and not which tasks there are.
+ * - `folder`: a folder with these names in it and nothing else.
+ * - `entry`: a file or a folder, whatever is in it.
+ * - `place`: a path that leads, through links maybe, to this one.
+ * - `absent`: nothing.
+ * - `records` and `index`: a file of the cache's records and git's index, which stand for what was read out of them: where
+ *   they were written to since, it is read again.
  */
-export type SeenKind = "file" | "input" | "folder" | "absent" | "records" | "index";
+export type SeenKind = "file" | "input" | "folder" | "entry" | "place" | "absent" | "records" | "index";
 
 /** A path as a run saw it. */
 export interface SeenPath {
   /** From the repository root, or absolute. Well-formed text. */
   readonly path: string;
   readonly kind: SeenKind;
-  /** The sha256 of a file's bytes or of a folder's sorted names; empty for the other kinds. */
+  /** The sha256 of a file's bytes, a folder's sorted names or where a place leads; empty for the other kinds. */
   readonly digest: Digest;
   /** The state in which it was that; absent only for what is not there. */
   readonly stat?: FileStat;
@@ -34,7 +40,7 @@ export interface SeenTable {
 
 /** How many numbers a path's state is. */
 export const WIDTH = 5;
-const KINDS: readonly SeenKind[] = ["file", "input", "folder", "absent", "records", "index"];
+const KINDS: readonly SeenKind[] = ["file", "input", "folder", "entry", "place", "absent", "records", "index"];
 
 /** The kind at a place of the table. */
 export function kindAt(table: SeenTable, at: number): SeenKind {

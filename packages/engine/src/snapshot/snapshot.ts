@@ -2,6 +2,7 @@ import type { RunEvent, RunFinished, RunStarted } from "../core/event.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { AskedTool } from "../execute/tool-finder.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
+import type { EnvironmentCandidate } from "../plugin/tool.ts";
 
 /**
  * What a run in which every task is known depends on, and what it tells. While all of it is as it was, the next run with
@@ -26,10 +27,14 @@ export interface Snapshot {
   /** Names that tasks declare; the digest of their values, and of the values that are hidden from what is shown. */
   readonly variables: { readonly declared: readonly string[]; readonly digest: Digest };
   readonly tools: readonly AskedTool[];
+  /** The environments that the configuration names: a run fails where one is not there. */
+  readonly environments: readonly EnvironmentCandidate[];
   /** The projects, for the search for tools. */
   readonly projects: readonly (readonly [root: string, name: string])[];
   /** The folder of the cache, and the records that were looked up in it. */
   readonly cache: string;
+  /** The bounds that the configuration sets for the cache. */
+  readonly limits: { readonly maxBytes?: number; readonly maxAgeMs?: number };
   readonly records: readonly (readonly [key: Digest, record: Digest, task: TaskId])[];
   readonly started: Omit<RunStarted, "startedAt" | "version" | "type">;
   readonly finished: Omit<RunFinished, "durationMs" | "directory" | "type">;

@@ -10,9 +10,19 @@ export function untrackedDigest(paths: readonly RepoPath[]): Digest {
   return digestOf([...paths].sort(byCodeUnit).join("\0"));
 }
 
-/** Asks git for the files that are neither tracked nor ignored, beside other work. Undefined where git does not answer. */
-export async function askUntracked(root: string, environment: Environment): Promise<Digest | undefined> {
-  const output = await askGitAside(root, environment, ["ls-files", "-z", "--others", "--exclude-standard"]);
+/** All of the work tree, wherever git is started in it. */
+const LIST = ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", ":/"];
+
+/**
+ * Asks git for the files of the work tree around a folder that are neither tracked nor ignored, beside other work. Undefined
+ * where git does not answer: it refuses where it would not open the repository from there.
+ */
+export async function askUntracked(
+  cwd: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Digest | undefined> {
+  const output = await askGitAside(cwd, environment, LIST, signal);
   return output && untrackedDigest(pathsIn(output));
 }
 

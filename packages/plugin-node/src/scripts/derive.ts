@@ -42,7 +42,13 @@ export function derive({ options, files, globalInputs = [] }: Seen): Result<Deri
       targets.set(target, [...(targets.get(target) ?? []), id]);
     const kind = classOf(script, [...(texts.get(script) ?? [])]);
     const global = [...options.global, ...globalInputs];
-    const whole = { script, class: kind, dependsOn: firstOf(script, kind, ids), global, layers: layersOf(script, options) };
+    const whole = {
+      script,
+      class: kind,
+      dependsOn: firstOf(script, kind, ids),
+      global,
+      layers: layersOf(script, options),
+    };
     return atomOf(whole, id);
   });
   return ok({ atoms, targets: Object.fromEntries([...targets].sort(([a], [b]) => byCodeUnit(a, b))) });

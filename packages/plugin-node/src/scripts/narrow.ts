@@ -14,7 +14,8 @@ export function narrowed(whole: WholeScript, project: Named): NarrowedAtom {
   const key = fitting.map(({ packages = "" }) => packages).join("\0");
   const byLayers = known.get(whole) ?? new Map<string, NarrowedAtom>();
   known.set(whole, byLayers);
-  const made = byLayers.get(key) ?? narrow(whole, Object.assign({}, ...fitting.map(({ settings }) => settings)) as ScriptSettings);
+  const made =
+    byLayers.get(key) ?? narrow(whole, Object.assign({}, ...fitting.map(({ settings }) => settings)) as ScriptSettings);
   byLayers.set(key, made);
   return made;
 }
@@ -33,12 +34,23 @@ function narrow(whole: WholeScript, settings: ScriptSettings): NarrowedAtom {
 }
 
 function paramsFrom({ script, global }: WholeScript, settings: ScriptSettings): ScriptParams {
-  const { inputs = null, outputs = [], scratch = [], env = {}, variables = [], platform = true, persistent = null } = settings;
+  const {
+    inputs = null,
+    outputs = [],
+    scratch = [],
+    env = {},
+    variables = [],
+    platform = true,
+    persistent = null,
+  } = settings;
   return { script, inputs, global, outputs, scratch, env, variables, platform, persistent };
 }
 
 /** What a script makes can only be put back where somebody said what that is. */
-function whetherKept({ script, class: scriptClass }: WholeScript, { cache, outputs }: ScriptSettings): boolean | string {
+function whetherKept(
+  { script, class: scriptClass }: WholeScript,
+  { cache, outputs }: ScriptSettings,
+): boolean | string {
   if (cache !== undefined) return cache;
   if (outputs !== undefined || scriptClass === "check") return true;
   return `nothing says what it makes: name it in \`outputs\` of the script \`${script}\``;

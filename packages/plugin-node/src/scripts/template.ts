@@ -33,8 +33,7 @@ function applies(context: ScriptContext): Applies {
   const text = facts === null || !Object.hasOwn(facts.scripts, script) ? undefined : facts.scripts[script];
   if (facts === null || text === undefined || isPlaceholder(text) || isPartOfAnother(script, facts)) return false;
   if (startingSymbiotic(new Map(Object.entries(facts.scripts))).has(script)) return false;
-  if (persistent ?? isPersistent(script, text))
-    return { skipped: "it runs until it is stopped: start it by hand" };
+  if (persistent ?? isPersistent(script, text)) return { skipped: "it runs until it is stopped: start it by hand" };
   if (startsPackages(text))
     return { skipped: "it starts the scripts of other packages, which run as tasks of their own" };
   return true;

@@ -158,3 +158,25 @@ test("a mistake in the options is refused by name", () => {
   // @ts-expect-error the types refuse it too
   expect(() => testPlugin(node({ scripts: { build: { output: ["dist"] } } }))).toThrow("SYM1203");
 });
+
+test("only what is said of a script in a package makes its key: not what is said of others", () => {
+  const params = (given: NodeOptionsInput, project = "web"): unknown => derivedParams(given, project);
+  const plain = params({ scripts: { test: { inputs: ["src/**"] } } });
+  const others = { lint: { inputs: ["x"] } };
+  const core = { core: { scripts: { test: { env: { A: "1" } } } } };
+  expect(params({ scripts: { test: { inputs: ["src/**"] }, ...others }, packages: core })).toEqual(plain);
+  expect(params({ scripts: { test: { inputs: ["src/**"], timeout: 3, retries: 2, dependsOn: [] } } })).toEqual(plain);
+  expect(params({ scripts: { test: { inputs: ["lib/**"] } } })).not.toEqual(plain);
+  expect(params({ scripts: { test: { inputs: ["src/**"] } }, packages: core }, "core")).not.toEqual(plain);
+});
+
+function derivedParams(given: NodeOptionsInput, project: string): unknown {
+  const { spec, options } = node(given);
+  const files = [{ path: "package.json", text: '{ "name": "web", "scripts": { "test": "x" } }' }];
+  const made = spec.derive?.({ options: spec.options.parse(options), files });
+  if (made?.ok !== true) throw new Error("not derived");
+  const narrowed = spec.narrow?.(made.value.atoms[0]?.params ?? null, {
+    ...{ name: project, root: project, manifests: [], dependsOn: [], tags: [], nested: [], environments: [] },
+  });
+  return narrowed === false ? narrowed : narrowed?.params;
+}

@@ -30,7 +30,10 @@ const WHOLE_MAX = 1024 * 1024;
 
 /** The blobs that these records name, and the texts that their fingerprints name: each once, and only those that are right. */
 export function blobEntries(records: readonly CacheRecord[], source: BlobSource): BlobEntries {
-  const named = new Set([...records.flatMap(blobsOf), ...records.flatMap(({ fingerprint }) => textsNamedBy(fingerprint, source.blobs))]);
+  const named = new Set([
+    ...records.flatMap(blobsOf),
+    ...records.flatMap(({ fingerprint }) => textsNamedBy(fingerprint, source.blobs)),
+  ]);
   const present = [...named].filter((digest) => source.sizes.has(digest));
   const written = new Set<Digest>();
   function* entries(): Generator<Entry> {

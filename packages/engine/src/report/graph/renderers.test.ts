@@ -78,6 +78,16 @@ describe("a graph of tasks", () => {
     `);
   });
 
+  test("makes no edge bold that passes over a task of the critical path", () => {
+    const view = viewOf([
+      { project: "a", atom: "one" },
+      { project: "a", atom: "two", after: [0] },
+      { project: "a", atom: "three", after: [0, 1] },
+    ]);
+    expect(graphMermaid(view)).toContain("  n0 ==> n1\n  n0 --> n2\n  n1 ==> n2");
+    expect(graphDot(view)).toContain('"a:one_0" -> "a:three_2";');
+  });
+
   test("as JSON has all that is known of a task", () => {
     expect(graphJson(TASKS)).toMatchInlineSnapshot(`
       {

@@ -3,16 +3,18 @@ import { type Environment, gitProcess } from "./git.ts";
 
 /**
  * What git printed, asked in a process beside this one, under the rules of `runGit`. Undefined where it could not be run
- * or ended with another exit code than 0: asked again with `runGit`, it says why.
+ * or ended with another exit code than 0: asked again with `runGit`, it says why; and where `signal` ended it.
  */
 export function askGitAside(
   cwd: string,
   environment: Environment,
   args: readonly string[],
+  signal?: AbortSignal,
 ): Promise<Buffer | undefined> {
   const { file, args: all, env } = gitProcess(environment, args);
+  const ended = signal === undefined ? {} : { signal };
   return new Promise((resolve) => {
-    const child = spawn(file, all, { cwd, env, stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
+    const child = spawn(file, all, { cwd, env, stdio: ["ignore", "pipe", "ignore"], windowsHide: true, ...ended });
     const chunks: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.on("error", () => {
