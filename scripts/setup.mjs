@@ -1,7 +1,8 @@
-// All set-up that a fresh clone needs: packages, build, and what the tests run: Python tools, other Nodes, npm's cache. Fast when nothing changed.
+// All set-up that a fresh clone needs: packages, build, and what the tests run: Python tools, a browser, other Nodes, npm's cache. Fast when nothing changed.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setUpBrowser } from "./lib/browser.mjs";
 import { buildIsFresh, digestOf, readStamp, writeStamp } from "./lib/digest.mjs";
 import { setUpNodes } from "./lib/nodes.mjs";
 import { setUpPacked } from "./lib/packed.mjs";
@@ -14,6 +15,7 @@ export function setUp() {
   install();
   if (!buildIsFresh()) must(projectNode(), [join(ROOT, "scripts/build.mjs")]);
   setUpPython();
+  setUpBrowser();
   setUpNodes();
   setUpPacked();
 }

@@ -25,13 +25,13 @@ test("a task that fails is tried again; the attempt's log is kept, and one that 
 
       shaky   <time>   ok, flaky: passed on attempt 2   (never run here before)
         warning SYM4020  app:shaky is flaky: it passed on attempt 2
-          attempt 1: exit code 3 (.symbiotic/runs/<run>/logs/app~3ashaky.attempt-1.log)
+          attempt 1: exit code 3: no luck (.symbiotic/runs/<run>/logs/app~3ashaky.attempt-1.log)
           its result is kept; look for what it depends on beside its inputs: time, order, network, another task's files
 
     1 task: 1 run, 1 flaky · <time> · .symbiotic/runs/<run>"
   `);
   const [retried] = eventsOfType(eventsOf(repository), "task-retried");
-  expect(retried).toMatchObject({ attempt: 1, attempts: 3, reason: "exit code 3" });
+  expect(retried).toMatchObject({ attempt: 1, attempts: 3, reason: "exit code 3: no luck" });
   expect(readFileSync(join(repository.root, retried?.log ?? ""), "utf8")).toBe("no luck\n");
   const [task] = summaryOf(repository).tasks;
   expect(readFileSync(join(repository.root, task?.log ?? ""), "utf8")).toBe("luck\n");

@@ -384,7 +384,7 @@ test("a setting that names a gate or a default plugin that nobody has", async ()
       --> symbiotic.config.json:2:15
        2 |   "disable": ["ruf"],
          |               ^^^^^ did you mean \`ruff\`?
-      known disable: python, ruff, pytest"
+      known disable: python, node, ruff, pytest"
   `);
 });
 

@@ -10,11 +10,11 @@ import type { TestRepository } from "../support/repository.ts";
 /** core ← api, each generated and built in turn, and linted. */
 function twoProjects(): TestRepository {
   return createPluginRepository({
-    atoms: `{
-      generate: step("generate"),
-      build: step("build", { title: 'bu"ild</script>', dependsOn: ["generate", "^build"] }),
-      lint: step("lint"),
-    }`,
+    atoms: `((command) => ({
+      generate: step("generate", { command }),
+      build: step("build", { title: 'bu"ild</script>', command, dependsOn: ["generate", "^build"] }),
+      lint: step("lint", { command }),
+    }))(() => ({ argv: ["node", "--eval", ""], cwd: "." }))`,
     gates: `{ lint_clean: { title: "lint clean", describe: "d", reads: ["lint"], required: () => true, decide: () => ({ verdict: "pass", measured: "0", wanted: "0" }), total: () => ({ measured: "0", wanted: "0" }) } }`,
     files: {
       "core/project.json": '{ "name": "core" }\n',

@@ -44,7 +44,7 @@ test("runs show tells what failed, where its log lies, and the critical path", a
       tasks    2 run, 1 skipped
 
     did not end well
-      app:tests  failed  exit code 1  .symbiotic/runs/<run>/logs/app~3atests.log
+      app:tests  failed  exit code 1: 1 failed  .symbiotic/runs/<run>/logs/app~3atests.log
 
     critical path  <time>
       app:builds  <time>
@@ -55,7 +55,7 @@ test("runs show tells what failed, where its log lies, and the critical path", a
   const [run = ""] = repository.runs();
   expect(await told(repository, ["runs", "show", basename(run), "--task", "app:tests"])).toMatchInlineSnapshot(`
     "app:tests  failed
-      summary     exit code 1
+      summary     exit code 1: 1 failed
       why it ran  never run here before
       ran       <time>, from <time>, in slot 1
       level       1

@@ -1,4 +1,5 @@
 import { errorOf, type Diagnostic } from "./core/diagnostic.ts";
+import type { RepoPath } from "./core/path.ts";
 import { fail, ok, type Result } from "./core/result.ts";
 import { relative, sep } from "node:path";
 import { CONFIG_PLACES } from "./config/find.ts";
@@ -27,6 +28,8 @@ export interface PlanRequest {
   readonly exclude: readonly string[];
   /** Present with `--affected`. */
   readonly affected?: { readonly base?: string; readonly head?: string };
+  /** What changed, where that is known already or was named: nothing is compared then. */
+  readonly changed?: KnownChange;
   readonly environment: Variables;
   /** What stands behind `--`: for the command of the one atom that is wanted. */
   readonly arguments?: readonly string[];
@@ -36,12 +39,17 @@ export interface PlanRequest {
   readonly cacheDir?: string;
 }
 
+/** A change that git is not asked for: compared elsewhere, or just paths. */
+export type KnownChange = Changes | { readonly named: readonly RepoPath[] };
+
 /** The tasks of a run, and why they are these. */
 export interface Plan {
   readonly graph: TaskGraph;
   /** How many tasks there were before `--affected` took those away that no change reaches. */
   readonly before: number;
   readonly changes?: Changes;
+  /** How many files were named as the change; present where `changes` is not and some were. */
+  readonly named?: number;
   readonly reasons: ReadonlyMap<string, AffectedReason>;
   /** The projects of this machine, where several share the run. Tasks of others are there because these wait for them. */
   readonly shard?: ReadonlySet<string>;
@@ -72,11 +80,12 @@ function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly 
   const misowned = checkOwnership(owners.value, opened.files);
   if (misowned.length > 0) return fail(misowned);
   const graph = createTaskGraph(tasks.value);
-  if (!graph.ok || request.affected === undefined)
-    return graph.ok ? ok({ graph: graph.value, before: tasks.value.length, reasons: new Map() }) : graph;
-  const changes = changesOf(opened, { ...request.affected, environment: request.environment });
-  if (!changes.ok) return fail([changes.error]);
-  return narrow(graph.value, changes.value, opened);
+  if (!graph.ok) return graph;
+  const { affected, changed, environment } = request;
+  if (changed !== undefined) return narrow(graph.value, changed, opened);
+  if (affected === undefined) return ok({ graph: graph.value, before: tasks.value.length, reasons: new Map() });
+  const changes = changesOf(opened, { ...affected, environment });
+  return changes.ok ? narrow(graph.value, changes.value, opened) : fail([changes.error]);
 }
 
 function changesOf(
@@ -94,15 +103,17 @@ function changesOf(
 }
 
 /** Keeps the tasks that the change reaches and what those wait for. */
-function narrow(graph: TaskGraph, changes: Changes, opened: Opened): Result<Plan, readonly Diagnostic[]> {
-  const changed = changes.files.map(({ path }) => path);
+function narrow(graph: TaskGraph, change: KnownChange, opened: Opened): Result<Plan, readonly Diagnostic[]> {
+  const isNamed = "named" in change;
+  const changed = isNamed ? change.named : change.files.map(({ path }) => path);
   const reasons = affectedTasks(graph, changed, {
     workspace: opened.workspace,
     everything: configPaths(opened),
-    base: baseOf(opened, changes, changed),
+    base: isNamed ? undefined : baseOf(opened, change, changed),
   });
   const narrowed = withBefore(graph, ({ id }) => reasons.has(id));
-  return narrowed.ok ? ok({ graph: narrowed.value, before: graph.order.length, changes, reasons }) : narrowed;
+  const told = isNamed ? { named: changed.length } : { changes: change };
+  return narrowed.ok ? ok({ graph: narrowed.value, before: graph.order.length, ...told, reasons }) : narrowed;
 }
 
 /** Keeps the tasks of the shard's projects and what those wait for. */

@@ -1,15 +1,13 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Emit } from "./core/event.ts";
-import { digestJson } from "./fingerprint/digest.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { createRunRecord, type RunRecord } from "./journal/run-record.ts";
 import { createEmitter } from "./report/emitter.ts";
 import type { Reporter } from "./report/reporter.ts";
 import { variablesDigest } from "./snapshot/keyed-variables.ts";
 import { lookAgain, type SecondLook, type Written } from "./snapshot/look-again.ts";
-import { indexDigest } from "./snapshot/see-index.ts";
-import { prefixOfFile } from "./snapshot/see-records.ts";
+import { indexDigest } from "./snapshot/read-index.ts";
 import { kindAt, setState } from "./snapshot/seen-paths.ts";
 import { keptResults, type KeptResults } from "./snapshot/kept-results.ts";
 import type { KeptEvents, Snapshot } from "./snapshot/snapshot.ts";
@@ -59,7 +57,7 @@ export async function recall(request: RecallRequest): Promise<Recalled | undefin
   const record = createRunRecord(snapshot.root, request.startedAt);
   if (!record.ok) return undefined;
   const exitCode = await tell({ snapshot, events }, record.value, { ...request, begin });
-  if (look.hasLearned || look.written.length > 0) writeSnapshot(file, stored);
+  if (look.hasLearned || look.written.some(({ isSettled }) => isSettled)) writeSnapshot(file, stored);
   await keepSmall(snapshot, request.startedAt.getTime());
   return { exitCode };
 }
@@ -106,7 +104,10 @@ async function compare(
   const isIndexWritten = look.written.some(({ at }) => kindAt(seen, at) === "index");
   if (isIndexWritten && indexDigest(gitDir, hashLength) !== snapshot.index) return undefined;
   const buckets = look.written.flatMap(({ at }) => (kindAt(seen, at) === "records" ? (seen.paths[at] ?? "") : []));
-  if (buckets.length > 0 && !(await hasRecords(snapshot, buckets))) return undefined;
+  if (buckets.length > 0) {
+    const { findsSameRecords } = await import("./snapshot/ask-records.ts");
+    if (!findsSameRecords(snapshot, buckets)) return undefined;
+  }
   learn(seen, look.written);
   if (tools.length + environments.length === 0) return look;
   const { findsSameTools } = await import("./snapshot/ask-tools.ts");
@@ -117,24 +118,6 @@ async function compare(
 /** What was read out of these is what it was; until they are written to again it need not be read again. */
 function learn(seen: StoredSnapshot["seen"], written: readonly Written[]): void {
   for (const { at, stat, isSettled } of written) setState(seen, at, stat, isSettled);
-}
-
-/** Whether the records of which these files hold the ones that were looked up are still what they were. */
-async function hasRecords(
-  { cache: directory, records }: StoredSnapshot["snapshot"],
-  files: readonly string[],
-): Promise<boolean> {
-  const { openCache } = await import("./cache/open-cache.ts");
-  const { cache } = openCache(directory);
-  const prefixes = new Set(files.map(prefixOfFile));
-  const asked = records.filter(([key]) => prefixes.has(key.slice(0, 2)));
-  const hasAll = asked.every(([key, digest]) => {
-    const record = cache.lookup(key, () => true);
-    return record !== undefined && digestJson({ ...record }) === digest;
-  });
-  const isWhole = cache.problems().length === 0;
-  cache.close();
-  return hasAll && isWhole;
 }
 
 async function tell(

@@ -1,42 +1,30 @@
-import type { GateDecided, RunEvent, RunFinished } from "./core/event.ts";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { byCodeUnit } from "./core/json.ts";
-import type { TaskId } from "./core/task-id.ts";
+import { ENGINE, moduleFiles, moduleResolutions } from "./plugin/module-graph.ts";
 import { CONFIG_PLACES } from "./config/find.ts";
-import { digestJson } from "./fingerprint/digest.ts";
 import { ownedPaths } from "./graph/ownership.ts";
-import { moduleFiles } from "./plugin/module-graph.ts";
-import { emitResult } from "./execute/emit-result.ts";
-import { asHit, type LookupHost } from "./execute/look-up-task.ts";
+import { digestJson } from "./fingerprint/digest.ts";
 import type { TaskResult } from "./execute/task-result.ts";
 import type { AskedTool } from "./execute/tool-finder.ts";
 import { variablesDigest } from "./snapshot/keyed-variables.ts";
+import type { KeptResults } from "./snapshot/kept-results.ts";
+import { entry } from "./snapshot/see-file.ts";
 import { seeIndex } from "./snapshot/see-index.ts";
 import { seeInputs } from "./snapshot/see-inputs.ts";
+import { seeModules } from "./snapshot/see-modules.ts";
 import { seeOutputs } from "./snapshot/see-outputs.ts";
 import { seeRecords } from "./snapshot/see-records.ts";
 import { seenTable, type SeenPath } from "./snapshot/seen-paths.ts";
-import type { KeptResults } from "./snapshot/kept-results.ts";
-import type { KeptEvents, Snapshot } from "./snapshot/snapshot.ts";
+import type { Snapshot } from "./snapshot/snapshot.ts";
 import { snapshotFile, writeSnapshot } from "./snapshot/snapshot-file.ts";
 import { untrackedDigest } from "./snapshot/untracked.ts";
-import { announce } from "./announce.ts";
-import type { Opened } from "./open.ts";
-import type { Plan } from "./plan.ts";
-import type { RunRequest } from "./request.ts";
-import { join } from "node:path";
+import { cacheLimits, type Opened } from "./open.ts";
+import { hitsOf, tellHits, type SettledRun, type Told } from "./tell-hits.ts";
 
 /** A run that is over, with all that it knew. */
-export interface EndedRun {
-  readonly opened: Opened;
-  readonly request: RunRequest;
-  readonly plan: Plan;
-  readonly results: readonly TaskResult[];
-  readonly gates: readonly GateDecided[];
-  readonly finished: RunFinished;
-  readonly host: LookupHost;
+export interface EndedRun extends SettledRun {
   readonly tools: readonly AskedTool[];
-  /** Now, in milliseconds since 1970. */
-  readonly now: number;
 }
 
 /**
@@ -44,43 +32,21 @@ export interface EndedRun {
  * whether anything changed. A run of which that cannot be told leaves none.
  */
 export function remember(run: EndedRun): void {
-  const { opened, request } = run;
-  if (
-    request.command === undefined ||
-    request.cacheMode !== "on" ||
-    request.resume !== undefined ||
-    run.results.length === 0
-  )
-    return;
-  if (opened.workspace.detours !== undefined || opened.variablesRead === "all" || request.signal.aborted) return;
-  const events = hitEvents(run);
-  const place = { root: opened.repository.root, gitDir: opened.repository.gitDir, hashLength: hashLengthOf(opened) };
-  const index = seeIndex(opened.files, { ...place, now: run.now });
-  const fresh = events === undefined || index === undefined ? undefined : seenBy(run);
-  if (events === undefined || index === undefined || fresh === undefined) return;
-  const snapshot = snapshotOf(run, index.digest);
-  writeSnapshot(snapshotFile(place.gitDir, snapshot.command), {
-    snapshot,
-    seen: seenTable(withKept([...index.seen, ...fresh], request.kept)),
-    events: () => JSON.stringify(events),
-  });
-}
-
-/** What a run tells in which all of these results are hits; undefined where not all of them would be. */
-function hitEvents({ opened, request, plan, results, gates, host }: EndedRun): KeptEvents | undefined {
-  const events: [RunEvent, TaskId | null][] = [];
-  const collect = (event: RunEvent, task?: TaskId): void => void events.push([event, task ?? null]);
-  announce(collect, opened, { plan, request });
-  const byId = new Map(results.map((result) => [result.task.id, result]));
-  for (const { id } of plan.graph.order) {
-    const result = byId.get(id);
-    const hit = result?.status === "skipped" && result.skippedBy !== "stop" ? result : result && asHit(result);
-    if (hit === undefined || (hit.record?.found.length ?? 0) > 0) return undefined;
-    emitResult(hit, collect, { texts: opened.texts, redactor: host.redactor });
-  }
-  for (const gate of gates) collect(gate);
-  // The first says when the run began.
-  return events.slice(1);
+  const { opened, request, results } = run;
+  const { command, cacheMode, resume, signal, kept } = request;
+  if (command === undefined || cacheMode !== "on" || resume !== undefined || results.length === 0) return;
+  if (opened.workspace.detours !== undefined || opened.variablesRead === "all" || signal.aborted) return;
+  const hits = hitsOf(run);
+  if (hits === undefined) return;
+  // What is told may have to look at sources: only then is it known what was looked at.
+  const told = tellHits(hits, run);
+  const index = seeIndex(opened.files, placeOf(run));
+  const fresh = index && seenBy(run);
+  const seen = fresh && withFiles(withKept([...index.seen, ...fresh], kept), opened);
+  if (index === undefined || seen === undefined) return;
+  const snapshot = snapshotOf(run, { hits, finished: told.finished, index: index.digest });
+  const events = (): string => JSON.stringify(told.events);
+  writeSnapshot(snapshotFile(opened.repository.gitDir, command), { snapshot, seen: seenTable(seen), events });
 }
 
 /** What was looked at now, and of what was not, what was seen before and is known to be so still. */
@@ -90,39 +56,52 @@ function withKept(fresh: readonly SeenPath[], kept: KeptResults | undefined): re
   return [...fresh, ...kept.seen().filter(({ path, kind }) => !known.has(path) && kind !== "index")];
 }
 
-function seenBy({ opened, results, host, request, now }: EndedRun): readonly SeenPath[] | undefined {
+/** Files that nothing was read from are there all the same: who chooses projects and inputs is told all names. */
+function withFiles(seen: readonly SeenPath[], { files, repository }: Opened): readonly SeenPath[] | undefined {
+  const known = new Set(seen.map(({ path }) => path));
+  const all = [...seen];
+  for (const { path } of files) {
+    if (known.has(path)) continue;
+    const found = path.isWellFormed() ? entry(path, `${repository.root}/${path}`, "file") : undefined;
+    if (found === undefined) return undefined;
+    all.push(found);
+  }
+  return all;
+}
+
+function seenBy({ opened, results, host, request }: EndedRun): readonly SeenPath[] | undefined {
   const { root } = opened.repository;
-  const modules = new Set([
-    ...moduleFiles(),
-    ...CONFIG_PLACES.map((place) => join(root, place)),
-    ...opened.config.sources,
-  ]);
   const startedAt = request.startedAt.getTime();
-  const inputs = seeInputs({ root, digests: host.digests, texts: opened.texts, modules, startedAt, now });
-  const outputs = results.map(({ task, record, prepared }) =>
+  const records = results.flatMap(({ record }) => (record === undefined ? [] : [record]));
+  const builds = results.flatMap(({ task, record, prepared }) =>
     task.atom.kind !== "build" || record === undefined || prepared === undefined
       ? []
-      : seeOutputs({ owned: ownedPaths(task), record }, { root, startedAt }),
+      : [{ owned: ownedPaths(task), record }],
   );
-  if (inputs === undefined || outputs.includes(undefined)) return undefined;
-  return [...inputs, ...outputs.flatMap((each) => each ?? []), ...seeRecords(host.cache.directory, keysOf(results))];
+  const inputs = seeInputs({ root, digests: host.digests, texts: opened.texts, startedAt });
+  const modules = inputs && seeModules(modulesOf(opened, startedAt));
+  const outputs = modules && seeOutputs(builds, { root, startedAt });
+  const kept = outputs && seeRecords(host.cache.directory, records, startedAt);
+  return kept && [...inputs, ...modules, ...outputs, ...kept];
 }
 
-function keysOf(results: readonly TaskResult[]): string[] {
-  return results.flatMap(({ record }) => (record === undefined ? [] : [record.key]));
+function modulesOf({ repository, config }: Opened, startedAt: number): Parameters<typeof seeModules>[0] {
+  return {
+    files: [...moduleFiles(), ...config.sources],
+    places: CONFIG_PLACES.map((place) => join(repository.root, place)),
+    resolutions: moduleResolutions(),
+    engine: ENGINE ?? dirname(fileURLToPath(import.meta.url)),
+    startedAt,
+  };
 }
 
-function snapshotOf({ opened, request, results, finished, tools, host }: EndedRun, index: string): Snapshot {
+function snapshotOf(
+  { opened, request, results, tools, host }: EndedRun,
+  { hits, finished, index }: Pick<Told, "finished"> & { readonly hits: readonly TaskResult[]; readonly index: string },
+): Snapshot {
   const { root } = opened.repository;
-  const before = request.kept?.snapshot.variables.declared ?? [];
-  const declared = [
-    ...new Set([
-      ...before,
-      ...namesRead(opened),
-      ...results.flatMap(({ prepared }) => prepared?.declared.variables ?? []),
-    ]),
-  ].sort(byCodeUnit);
-  const { durationMs: _ms, directory: _directory, type: _type, ...rest } = finished;
+  const { projects } = opened.workspace;
+  const declared = variablesOf({ opened, request, results });
   return {
     command: request.command ?? "",
     version: request.version,
@@ -133,22 +112,38 @@ function snapshotOf({ opened, request, results, finished, tools, host }: EndedRu
     untracked: untrackedDigest(opened.files.flatMap(({ path, tracked }) => (tracked ? [] : [path]))),
     variables: { declared, digest: variablesDigest(request.environment, declared, root) },
     tools,
-    projects: opened.workspace.projects.map((project) => [project.root, project.name]),
+    environments: projects.flatMap(({ environments }) =>
+      environments.filter((each) => each.kind === "directory" && each.configured === true),
+    ),
+    projects: projects.map((project) => [project.root, project.name]),
     cache: host.cache.directory,
-    records: results.flatMap(({ record, task }) =>
+    limits: cacheLimits(opened),
+    records: hits.flatMap(({ record, task }) =>
       record === undefined ? [] : [[record.key, digestJson({ ...record }), task.id] as const],
     ),
-    started: { targets: request.names, projects: opened.workspace.projects.length },
-    finished: {
-      ...rest,
-      tasks: { ...rest.tasks, cached: results.filter(({ record }) => record !== undefined).length },
-      savedMs: Math.round(results.reduce((sum, { record }) => sum + (record?.durationMs ?? 0), 0)),
-    },
+    started: { targets: request.names, projects: projects.length, slots: request.concurrency },
+    finished,
   };
 }
 
-function namesRead({ variablesRead }: Opened): readonly string[] {
-  return variablesRead === "all" ? [] : variablesRead;
+/** By these Node finds modules and chooses what is loaded of them. */
+const OF_NODE = ["NODE_OPTIONS", "NODE_PATH"];
+
+/** The names of all variables that this run depends on. */
+function variablesOf({ opened, request, results }: Pick<EndedRun, "opened" | "request" | "results">): string[] {
+  const { variablesRead } = opened;
+  const names = [
+    ...OF_NODE,
+    ...(request.kept?.snapshot.variables.declared ?? []),
+    ...(variablesRead === "all" ? [] : variablesRead),
+    ...results.flatMap(({ prepared }) => prepared?.declared.variables ?? []),
+  ];
+  return [...new Set(names)].sort(byCodeUnit);
+}
+
+function placeOf({ opened, request }: EndedRun): Parameters<typeof seeIndex>[1] {
+  const { root, gitDir, commonDir } = opened.repository;
+  return { root, gitDir, commonDir, hashLength: hashLengthOf(opened), startedAt: request.startedAt.getTime() };
 }
 
 function hashLengthOf({ repository }: Opened): number {

@@ -108,8 +108,8 @@ async function runPlan(parts: Parts): Promise<number> {
   const settled = own.map((result) => ({ task: result.task, settled: settledOf(result) }));
   const decided = decideGates(opened.index.gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) emit(gate);
-  for (const diagnostic of [...parts.problems, ...cache.problems(), ...parts.journal.problems()])
-    emit({ type: "diagnostic", diagnostic });
+  const problems = [...parts.problems, ...cache.problems(), ...parts.journal.problems()];
+  for (const diagnostic of problems) emit({ type: "diagnostic", diagnostic });
   const nothing = nothingSentence(planned, opened.workspace.projects.length);
   const durationMs = request.now() - begin;
   const finished = runFinished({
@@ -122,7 +122,7 @@ async function runPlan(parts: Parts): Promise<number> {
     durationMs,
   });
   emit(finished);
-  remember({ ...settledAll, opened, request, plan: planned, gates: decided, finished, now: Date.now() });
+  if (problems.length === 0) remember({ ...settledAll, opened, request, plan: planned });
   return finished.exitCode;
 }
 

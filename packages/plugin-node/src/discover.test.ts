@@ -83,6 +83,18 @@ test("where no workspace is, the topmost package is a project and the ones insid
   ).toEqual(["site site", "web web"]);
 });
 
+test("a package inside a package of Python is data of that one, unless somebody names it", () => {
+  const files = {
+    "pyproject.toml": "",
+    "app/__init__.py": "",
+    "app/static/web/package.json": pkg("web"),
+    "app/docs/package.json": pkg("docs"),
+    "front/package.json": pkg("front"),
+  };
+  expect(named(files)).toEqual(["front front"]);
+  expect(named(files, { include: ["app/docs"] })).toEqual(["docs app/docs", "front front"]);
+});
+
 test("a workspace below a package that has none is found", () => {
   const files = {
     "package.json": pkg("tools"),

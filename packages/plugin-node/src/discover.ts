@@ -18,7 +18,7 @@ import type { Manifest } from "./manifest/manifest.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
 import type { NodeOptions } from "./options.ts";
 import { baseName } from "./paths.ts";
-import { packageFolders, type Root } from "./workspace-roots.ts";
+import { createIsPythonData, packageFolders, type Root } from "./workspace-roots.ts";
 
 /** Finds the packages of a repository's workspaces and what they need of one another. */
 export const discovery: Discovery<NodeOptions> = {
@@ -28,19 +28,21 @@ export const discovery: Discovery<NodeOptions> = {
     "**/{pnpm-lock.yaml,yarn.lock,npm-shrinkwrap.json,package-lock.json,bun.lock}",
   ],
   projects({ files, paths, options }) {
-    const found = findPackages(files, options);
-    if (!found.ok) return found;
+    const packages = findPackages(files, options);
+    if (!packages.ok) return packages;
+    const isPythonData = createIsPythonData(paths);
+    const found = packages.value.filter(({ root }) => !isPythonData(root));
     const signsOfManagers = new Set(paths.filter((path) => SIGNS.has(baseName(path))));
-    const roots = new Set(found.value.map(({ manifest }) => manifest.root));
-    const named = namesByRoot(found.value);
-    const signs = { managers: packageManagers(found.value), has: (path: RepoPath) => signsOfManagers.has(path) };
+    const roots = new Set(found.map(({ manifest }) => manifest.root));
+    const named = namesByRoot(found);
+    const signs = { managers: packageManagers(found), has: (path: RepoPath) => signsOfManagers.has(path) };
     const resolvedBy = resolveLocks(
       files,
-      found.value.map(({ manifest }) => manifest),
+      found.map(({ manifest }) => manifest),
     );
     const tags = new Map<RepoPath, readonly string[]>();
     return ok(
-      found.value.map(({ manifest, root }): FoundProject => {
+      found.map(({ manifest, root }): FoundProject => {
         const own = tags.get(root.root) ?? tagsOf(root, signs);
         tags.set(root.root, own);
         const locks = locksOf(manifest.root, root.root);

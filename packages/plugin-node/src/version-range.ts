@@ -3,6 +3,7 @@
  * with `^` or `~` in front, that another first number or a lower version rules out. An edge too many costs time, one too few would give wrong results.
  */
 export function mayMatch(range: string, version: string | undefined): boolean {
+  if (range === "*" || range === "") return true;
   const wanted = /^([~^]|=|v)?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(range.trim());
   const given = /^v?(\d+)\.(\d+)\.(\d+)(?:\+.*)?$/.exec(version ?? "");
   if (wanted === null || given === null) return true;

@@ -18,6 +18,8 @@ export interface Root {
   /** Whether a folder, relative to this one, is one of the workspace's packages. */
   readonly isMember: Matches;
   readonly isWorkspace: boolean;
+  /** That the configuration names it. */
+  readonly isIncluded: boolean;
   /** That a `pnpm-workspace.yaml` makes it one. */
   readonly isPnpm: boolean;
 }
@@ -46,8 +48,9 @@ export function packageFolders(files: readonly SourceText[], options: NodeOption
   for (const folder of manifests.keys()) {
     const root = ancestors(folder).flatMap((above) => roots.get(above) ?? [])[0];
     const isOf = root !== undefined && (root.root === folder || root.isMember(relativeTo(root.root, folder)));
-    if (isOf) projects.set(folder, root);
-    else if (isIncluded(folder)) projects.set(folder, alone(folder));
+    if (isOf && root.isWorkspace) projects.set(folder, root);
+    else if (isIncluded(folder)) projects.set(folder, { ...(isOf ? root : alone(folder)), isIncluded: true });
+    else if (isOf) projects.set(folder, root);
   }
   return { projects, problems };
 }
@@ -97,7 +100,18 @@ function rootOf(folder: RepoPath, { manifest, pnpm }: Seen): Root | Diagnostic[]
   const listed = packages?.ok === true && packages.value.length > 0 ? packages.value : undefined;
   const globs = listed ?? (read?.ok === true ? read.value.workspaces : undefined);
   if (globs === undefined) return { ...alone(folder), isPnpm: pnpm !== undefined };
-  return { root: folder, isMember: memberOf(globs), isWorkspace: true, isPnpm: pnpm !== undefined };
+  return { ...alone(folder), isMember: memberOf(globs), isWorkspace: true, isPnpm: pnpm !== undefined };
+}
+
+/** Whether a package that nobody names lies in a package of Python: it is data of that one, and its files are to stay there. */
+export function createIsPythonData(paths: readonly RepoPath[]): (root: Root) => boolean {
+  let folders: ReadonlySet<RepoPath> | undefined;
+  return ({ root, isWorkspace, isIncluded }) => {
+    if (isWorkspace || isIncluded || root === ".") return false;
+    folders ??= new Set(paths.filter((path) => path.endsWith("/__init__.py")).map(parentOf));
+    const known = folders;
+    return ancestors(root).some((folder) => known.has(folder));
+  };
 }
 
 function memberOf(globs: readonly string[]): Matches {
@@ -105,7 +119,7 @@ function memberOf(globs: readonly string[]): Matches {
 }
 
 function alone(folder: RepoPath): Root {
-  return { root: folder, isMember: () => false, isWorkspace: false, isPnpm: false };
+  return { root: folder, isMember: () => false, isWorkspace: false, isIncluded: false, isPnpm: false };
 }
 
 function byFolder(files: readonly SourceText[], name: string): Folders {

@@ -7,6 +7,8 @@ import type { History } from "./history.ts";
 import type { Locks } from "./lock.ts";
 import type { Memo } from "./memo.ts";
 import type { Capture } from "./outputs/capture-outputs.ts";
+import type { TaskPlace } from "./outputs/empty-outputs.ts";
+import type { Displaced } from "./outputs/clear-extras.ts";
 import type { Restore, Restored } from "./outputs/restore-outputs.ts";
 import type { PruneLimits } from "./choose-records.ts";
 import type { Pruned } from "./prune.ts";
@@ -49,6 +51,10 @@ export interface Results {
 
 /** The files that tasks make. */
 export interface Outputs {
+  /** Takes everything away that lies where a task will make its outputs; gives the files that were nobody's, and where they are now. */
+  empty(place: TaskPlace & { readonly run: string }): Result<readonly Displaced[], Diagnostic>;
+  /** Remembers what a task left that did not end well, so that it can be taken away. */
+  note(place: TaskPlace): void;
   /** Keeps the outputs that a task has just made, and gives its manifest. */
   capture(capture: Capture): Result<readonly RecordOutput[], Diagnostic>;
   /** Makes the work tree hold a record's outputs. A failure is a miss. */

@@ -7,6 +7,7 @@ import { type CacheParts, openParts, outputStateOf, reloadParts, skippedReport }
 import { layoutOf, workTreeFolder } from "./layout.ts";
 import { openMemo } from "./memo.ts";
 import { captureOutputs } from "./outputs/capture-outputs.ts";
+import { emptyOutputs, noteOutputs } from "./outputs/empty-outputs.ts";
 import { restoreOutputs } from "./outputs/restore-outputs.ts";
 import { unwritable } from "./problems.ts";
 import type { PruneLimits } from "./choose-records.ts";
@@ -55,7 +56,7 @@ function createResults({ guard, records, blobs }: CacheParts): Results {
         records.append(record);
         return true;
       }, false),
-    readBlob: (digest) => blobs.get(digest),
+    readBlob: (digest) => guard.told(blobs.get(digest)),
     putBlob: (bytes) => guard.write(() => blobs.put(bytes), undefined),
   };
 }
@@ -63,8 +64,10 @@ function createResults({ guard, records, blobs }: CacheParts): Results {
 function createOutputs(parts: CacheParts): Outputs {
   const storeOf = (root: string) => ({ blobs: parts.blobs, state: outputStateOf(parts, root) });
   return {
+    empty: (place) => emptyOutputs(place, outputStateOf(parts, place.root)),
+    note: (place) => noteOutputs(place, outputStateOf(parts, place.root)),
     capture: (capture) => captureOutputs(capture, storeOf(capture.root)),
-    restore: (restore) => restoreOutputs(restore, storeOf(restore.root)),
+    restore: (restore) => parts.guard.told(restoreOutputs(restore, storeOf(restore.root))),
   };
 }
 

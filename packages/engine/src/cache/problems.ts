@@ -78,6 +78,31 @@ export function displacedFile(path: RepoPath, to: RepoPath): Diagnostic {
   );
 }
 
+/** Things where a task is about to make its outputs that no record of it made. At least one. */
+export function displacedFiles(moved: readonly { readonly path: RepoPath; readonly to: RepoPath }[]): Diagnostic {
+  const [first] = moved;
+  const { path, to } = first ?? { path: ".", to: "." };
+  if (moved.length === 1) return displacedFile(path, to);
+  const [run] = /^\.symbiotic\/displaced\/[^/]+/.exec(to) ?? [to];
+  return warningOf(
+    "SYM6008",
+    `${String(moved.length)} files are not what a record of this task made; moved to ${run.toWellFormed()}`,
+    {
+      location: { file: path.toWellFormed() },
+      notes: [`${path.toWellFormed()} and ${String(moved.length - 1)} more`],
+      hint: "move them back to a place that no task owns if you need them",
+    },
+  );
+}
+
+/** What lies in the place of a task's outputs cannot be taken away. */
+export function unclearable(path: RepoPath, error: unknown): Diagnostic {
+  return errorOf("SYM6014", `cannot empty ${path.toWellFormed()} before the task runs: ${reasonOf(error)}`, {
+    location: { file: path.toWellFormed() },
+    hint: "check the permissions of the folder, and who has its files open",
+  });
+}
+
 /** A task that is well did not make what its atom declares. */
 export function missingOutput(path: RepoPath): Diagnostic {
   return warningOf(

@@ -67,15 +67,15 @@ export function pruneRecords(layout: CacheLayout, chosen: Pick<Choice, "dropped"
   const removed = BUCKETS.map((prefix) =>
     compactFrames(bucketFile(layout.records, prefix), (frames) => {
       // By what goes, not by what stays: a record appended since the choice is not lost.
-      const kept = new Map(frames.filter(isRecordFrame).map((frame) => [frame.json, frame]));
+      const kept = new Map(frames.filter((frame) => isRecordFrame(frame, prefix)).map((frame) => [frame.json, frame]));
       return [...kept.values()].filter(({ json }) => !chosen.dropped.has(json));
     }),
   );
   return removed.reduce((sum, count) => sum + count, 0);
 }
 
-function isRecordFrame({ value }: CheckedFrame): boolean {
-  return isCacheRecord(value);
+function isRecordFrame({ name, value }: CheckedFrame, prefix: string): boolean {
+  return isCacheRecord(value) && value.key === name && name.startsWith(prefix);
 }
 
 function removeOld(file: string, before: number): boolean {

@@ -32,24 +32,31 @@ export function bucketFile(folder: string, prefix: string): string {
   return join(folder, `${prefix}.frames`);
 }
 
+/** The prefix of the keys whose records are in this file. */
+export function prefixOfFile(file: string): string {
+  return file.slice(file.lastIndexOf(".") - 2, file.lastIndexOf("."));
+}
+
 /** Opens the records in a folder, which need not exist. A bucket is read whole when it is first needed; a record is checked when it is asked for. */
 export function openRecords(folder: string): Records {
   const buckets = new Map<string, Bucket>();
   const spoiled = new Set<FrameRef>();
+  const outdated = new Set<FrameRef>();
   let [damaged, foreign] = [0, 0];
   const load = (prefix: string): Bucket => {
     const bucket = buckets.get(prefix) ?? emptyBucket(bucketFile(folder, prefix));
     buckets.set(prefix, bucket);
     if (bucket.isFresh) return bucket;
-    const skipped = fill(bucket);
+    const skipped = fill(bucket, prefix);
     damaged += skipped.damaged;
     foreign += skipped.foreign;
     return bucket;
   };
   const decode = (ref: FrameRef): CacheRecord | undefined => {
     const frame = parseFrame(ref);
-    if (frame === undefined) spoiled.add(ref);
-    return isCacheRecord(frame?.value) && frame.value.key === frame.name ? frame.value : undefined;
+    if (isCacheRecord(frame?.value) && frame.value.key === frame.name) return frame.value;
+    (isOfOtherFormat(frame?.value) ? outdated : spoiled).add(ref);
+    return undefined;
   };
   const prefixOf = (key: Digest): string => key.slice(0, 2);
   return {
@@ -67,8 +74,12 @@ export function openRecords(folder: string): Records {
     reload() {
       for (const bucket of buckets.values()) bucket.isFresh = false;
     },
-    skipped: () => ({ damaged: damaged + spoiled.size, foreign }),
+    skipped: () => ({ damaged: damaged + spoiled.size, foreign: foreign + outdated.size }),
   };
+}
+
+function isOfOtherFormat(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "v" in value && value.v !== 1;
 }
 
 function frameOf(record: CacheRecord): { readonly name: string; readonly json: string } {
@@ -79,17 +90,21 @@ function emptyBucket(file: string): Bucket {
   return { file: openFrameFile(file), index: new Map(), isFresh: false };
 }
 
-function fill(bucket: Bucket): Skipped {
+/** A record in a file of other keys' records is never asked for: it is damage, not a record. */
+function fill(bucket: Bucket, prefix: string): Skipped {
   const { file, index } = bucket;
+  let misplaced = 0;
   bucket.isFresh = true;
-  return file.read(
+  const { damaged, foreign } = file.read(
     (name, ref) => {
+      if (!name.startsWith(prefix)) misplaced += 1;
       const refs = index.get(name);
       if (refs === undefined) index.set(name, [ref]);
       else refs.push(ref);
     },
     () => index.clear(),
   );
+  return { damaged: damaged + misplaced, foreign };
 }
 
 function firstOf(

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Result } from "../core/result.ts";
 import { unreadable } from "./problems.ts";
 
 /** Turns what the file system does into a value and one report. */
@@ -8,6 +9,8 @@ export interface WriteGuard {
   write<T>(act: () => T, otherwise: T): T;
   /** `what` is for people: `the records`. */
   read<T>(what: string, act: () => T, otherwise: T): T;
+  /** Hands on a value; a failure is reported, the same one once. */
+  told<T>(result: Result<T, Diagnostic>): Result<T, Diagnostic>;
   /** What went wrong since the last call. */
   takeProblems(): readonly Diagnostic[];
 }
@@ -17,6 +20,7 @@ export function createWriteGuard(report: (error: unknown) => Diagnostic): WriteG
   let isWritable = true;
   let problems: Diagnostic[] = [];
   const unread = new Set<string>();
+  const told = new Set<string>();
   return {
     isWritable: () => isWritable,
     write(act, otherwise) {
@@ -37,6 +41,13 @@ export function createWriteGuard(report: (error: unknown) => Diagnostic): WriteG
         unread.add(what);
         return otherwise;
       }
+    },
+    told(result) {
+      if (!result.ok && !told.has(result.error.message)) {
+        told.add(result.error.message);
+        problems.push(result.error);
+      }
+      return result;
     },
     takeProblems() {
       const taken = problems;

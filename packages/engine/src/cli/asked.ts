@@ -12,6 +12,7 @@ const OF_OUTPUT: ReadonlySet<string> = new Set(["json", "output-logs", "help", "
 export function askedOf(parsed: Parsed, { cwd, environment }: CliContext): Asked | null {
   const { positionals, flags, values, lists, rest } = parsed;
   const config = values.get("config");
+  const files = lists.get("files");
   const asked: Asked = {
     positionals,
     flags: [...flags].filter((name) => !OF_OUTPUT.has(name)),
@@ -20,7 +21,10 @@ export function askedOf(parsed: Parsed, { cwd, environment }: CliContext): Asked
       // Who resumes it may stand in another folder.
       ...(config === undefined ? {} : { config: resolve(cwd, config) }),
     },
-    lists: Object.fromEntries(lists),
+    lists: {
+      ...Object.fromEntries(lists),
+      ...(files === undefined ? {} : { files: files.map((file) => resolve(cwd, file)) }),
+    },
     rest,
   };
   const words = [...positionals, ...Object.values(asked.values), ...Object.values(asked.lists).flat(), ...rest];

@@ -7,10 +7,11 @@ const FLAGS = new Set(["json"]);
 const VALUES = new Set(["filter", "exclude", "concurrency", "memory", "continue", "output-logs"]);
 
 /**
- * The text under which a run is remembered: the command line and the settings that came from variables. Undefined for one
- * that depends on more than what the last run saw (a comparison with a commit) or must not be served (`--force`).
+ * The text under which a run is remembered: the command line, the settings that came from variables, the folder, the
+ * machine and the Node. Undefined for one that depends on more than what the last run saw (a comparison with a commit) or
+ * must not be served (`--force`).
  */
-export function commandOf(parsed: Parsed, { environment }: CliContext): string | undefined {
+export function commandOf(parsed: Parsed, { environment, cwd, node }: CliContext): string | undefined {
   const { flags, values, lists, positionals, rest } = parsed;
   const isPlain =
     rest.length === 0 &&
@@ -25,5 +26,9 @@ export function commandOf(parsed: Parsed, { environment }: CliContext): string |
     values: [...values].sort(),
     lists: [...lists].sort(),
     settings: environment.settings,
+    // A configuration is a program: it may ask where it is run and on what, and Node decides how it is read.
+    folder: cwd,
+    machine: [process.platform, process.arch, environment.parallelism],
+    node: [node, process.version],
   });
 }

@@ -18,6 +18,10 @@ export interface OptionSpec {
   readonly oneOf?: readonly string[];
   /** That its value is a whole number from 1. */
   readonly count?: boolean;
+  /** That it takes all words up to the next flag; of a list. */
+  readonly many?: boolean;
+  /** Not for people: in no help and no completion. */
+  readonly hidden?: boolean;
 }
 
 /** What stood on the command line, parsed. */

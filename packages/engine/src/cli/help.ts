@@ -37,7 +37,9 @@ export function commandHelp(command: CliCommand, more: readonly string[] = []): 
 }
 
 function optionLines(options: Readonly<Record<string, OptionSpec>>): string[] {
-  const rows = Object.entries(options).map(([name, spec]) => [optionName(name, spec), spec.describe] as const);
+  const rows = Object.entries(options).flatMap(([name, spec]) =>
+    spec.hidden === true ? [] : [[optionName(name, spec), spec.describe] as const],
+  );
   const width = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.map(([name, describe]) => `  ${name.padEnd(width)}  ${describe}`);
 }

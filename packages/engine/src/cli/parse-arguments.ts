@@ -19,7 +19,7 @@ export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
 export function parseArguments(command: CliCommand, argv: readonly string[]): Result<Parsed, readonly Diagnostic[]> {
   const specs = { ...command.options, ...COMMON_OPTIONS };
   const end = argv.indexOf("--");
-  const own = withBareValues(end < 0 ? argv : argv.slice(0, end), specs);
+  const own = withManyValues(withBareValues(end < 0 ? argv : argv.slice(0, end), specs), specs);
   const rest = end < 0 ? [] : argv.slice(end + 1);
   const { tokens } = parseArgs({
     args: own,
@@ -72,6 +72,17 @@ function withBareValues(argv: readonly string[], specs: Readonly<Record<string, 
   return argv.map((argument) => {
     const spec = argument.startsWith("--") ? specs[argument.slice(2)] : undefined;
     return spec?.kind === "optional" ? `${argument}=${spec.whenBare ?? ""}` : argument;
+  });
+}
+
+/** `--files a b` stands for `--files=a --files=b`. */
+function withManyValues(argv: readonly string[], specs: Readonly<Record<string, OptionSpec>>): string[] {
+  let taking: string | undefined;
+  return argv.flatMap((argument, index) => {
+    if (taking !== undefined && !argument.startsWith("-")) return [`${taking}=${argument}`];
+    taking = argument.startsWith("--") && specs[argument.slice(2)]?.many === true ? argument : undefined;
+    const next = argv[index + 1];
+    return taking !== undefined && next !== undefined && !next.startsWith("-") ? [] : [argument];
   });
 }
 

@@ -35,6 +35,20 @@ export const SELECTION_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   ...FILTER_OPTIONS,
 };
 
+/** Flags that say what changed instead of comparing. */
+export const CHANGE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  staged: {
+    kind: "flag",
+    describe: "only tasks that what is staged reaches, run on what will be committed: unstaged edits are not seen",
+  },
+  files: {
+    kind: "list",
+    many: true,
+    value: "<path...>",
+    describe: "only tasks that have one of these files, or files of these folders, as input; after the targets",
+  },
+};
+
 /** What `--affected`, `--base` and `--head` ask for; undefined where all tasks are meant. */
 export function affectedOf(
   parsed: Parsed,

@@ -3,6 +3,7 @@ import type { RepoPath } from "../core/path.ts";
 import type { Task } from "../graph/task.ts";
 import type { Job, JobResult } from "./job.ts";
 import type { Limits } from "./limits.ts";
+import { onEmptyOutputs } from "./on-empty-outputs.ts";
 import type { RunnerHost } from "./runner-host.ts";
 
 /** An attempt that did not end well and was followed by another. */
@@ -34,17 +35,19 @@ export interface Attempt {
 export async function attemptTask(
   task: Task,
   { job, log, limits: { timeoutMs, attempts } }: Attempt,
-  host: Pick<RunnerHost, "executor" | "emit" | "signal" | "now">,
+  host: Pick<RunnerHost, "executor" | "emit" | "signal" | "now" | "cache" | "root" | "runId">,
 ): Promise<Attempted> {
   const before: FailedAttempt[] = [];
   for (;;) {
     const started = host.now();
-    const result = await host.executor.execute(job, {
-      timeoutMs,
-      line: (stream, line) => {
-        host.emit({ type: "task-output", stream, line }, task.id);
-      },
-    });
+    const result = await onEmptyOutputs(task, host, () =>
+      host.executor.execute(job, {
+        timeoutMs,
+        line: (stream, line) => {
+          host.emit({ type: "task-output", stream, line }, task.id);
+        },
+      }),
+    );
     const durationMs = host.now() - started;
     const reason = reasonOf(result);
     const attempt = before.length + 1;

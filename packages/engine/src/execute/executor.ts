@@ -64,7 +64,7 @@ async function createPool(slots: number): Promise<Piscina> {
     maxThreads: slots,
     concurrentTasksPerWorker: 1,
     // A process that is started is a copy of this one's page tables: what workers hold makes every start slower.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
     idleTimeout: 1000,
     env: {},
   });

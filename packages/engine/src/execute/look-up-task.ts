@@ -8,7 +8,7 @@ import { digestJson, sha256 } from "../fingerprint/digest.ts";
 import type { Produced } from "../fingerprint/record.ts";
 import type { FoundTool } from "../fingerprint/tool/find-tool.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
-import { ownedPaths } from "../graph/ownership.ts";
+import { ownedPaths, scratchPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
@@ -137,6 +137,7 @@ function restore(task: Task, hit: Hit, host: LookupHost): readonly Displaced[] |
     root: host.root,
     record: hit.record,
     owned: ownedPaths(task),
+    scratch: scratchPaths(task),
     run: host.runId,
   });
   return restored.ok ? restored.value.displaced : undefined;

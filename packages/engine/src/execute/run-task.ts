@@ -20,14 +20,16 @@ import { mentionedVariables } from "./withheld.ts";
 
 /** Runs a task to its end, and keeps its result if it may be kept. Another process that computes the same key is waited for. */
 export async function runTask(task: Task, miss: Miss, host: RunnerHost): Promise<TaskResult> {
-  const turn = await takeTurn(task, miss, host);
-  if ("settled" in turn) return turn.settled;
   try {
-    return await runAlone(task, miss, host);
+    const turn = await takeTurn(task, miss, host);
+    if ("settled" in turn) return turn.settled;
+    try {
+      return await runAlone(task, miss, host);
+    } finally {
+      turn.release();
+    }
   } catch (thrown) {
     return failedEngine(task, thrown);
-  } finally {
-    turn.release();
   }
 }
 

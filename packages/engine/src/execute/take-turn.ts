@@ -18,6 +18,7 @@ export type Turn = { readonly release: () => void } | { readonly settled: TaskRe
  * nobody waits for each other.
  */
 export async function takeTurn(task: Task, { prepared }: Miss, host: RunnerHost): Promise<Turn> {
+  const mutexes = mutexesOf(task);
   const isShared = host.cacheMode !== "off" && isKept(task, prepared);
   const held: Lock[] = [];
   const release = (): void => held.reverse().forEach((lock) => lock.release());
@@ -41,7 +42,7 @@ export async function takeTurn(task: Task, { prepared }: Miss, host: RunnerHost)
     }
   }
   if (!(await take(sha256(`out\0${host.root}\0${task.id}`), SAME_TASK))) return stopped();
-  for (const name of mutexesOf(task))
+  for (const name of mutexes)
     if (
       !(await take(sha256(`mutex\0${name}`), {
         what: `which holds the mutex \`${name}\``,

@@ -3,7 +3,7 @@ import { isInside } from "../core/path.ts";
 import type { Cache } from "../cache/cache.ts";
 import { missingOutput } from "../cache/problems.ts";
 import type { RecordOutput } from "../cache/record.ts";
-import { ownedPaths } from "../graph/ownership.ts";
+import { ownedPaths, scratchPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 
 /** What a task made, as far as it is kept, and what is to be said of it. */
@@ -16,7 +16,13 @@ export interface TaskOutputs {
 /** Takes the outputs of a task that ended well into the cache. */
 export function captureTask(task: Task, root: string, cache: Cache): TaskOutputs {
   if (task.atom.kind !== "build") return { outputs: [], diagnostics: [] };
-  const captured = cache.capture({ root, task: task.id, owned: ownedPaths(task), isVolatile: () => false });
+  const captured = cache.capture({
+    root,
+    task: task.id,
+    owned: ownedPaths(task),
+    scratch: scratchPaths(task),
+    isVolatile: () => false,
+  });
   return captured.ok
     ? { outputs: captured.value, diagnostics: missingOutputs(task, captured.value) }
     : { diagnostics: [captured.error] };

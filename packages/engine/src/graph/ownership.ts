@@ -5,6 +5,7 @@ import { ancestors, isInside, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { guarded } from "../plugin/guarded.ts";
+import { perProject } from "../plugin/per-project.ts";
 import type { Task } from "./task.ts";
 
 /** What a task owns: files and folders, from the repository root. */
@@ -25,11 +26,20 @@ export interface KnownFile {
  */
 export function ownedPaths({ atom, context, project }: Task): RepoPath[] {
   if (atom.kind !== "build") return [];
-  const paths = (atom.outputs?.(context) ?? []).map((path) => {
-    const from = posix.isAbsolute(path) ? ".." : project.root;
+  return fromRoot(project.root, atom.outputs?.(context) ?? []);
+}
+
+/** What a task keeps for itself between runs, in the same spelling. Throws what the plugin's hook throws. */
+export function scratchPaths({ atom, context, project }: Task): RepoPath[] {
+  return fromRoot(project.root, atom.scratch === undefined ? [] : perProject(atom.scratch, context));
+}
+
+function fromRoot(root: RepoPath, paths: readonly string[]): RepoPath[] {
+  const normal = paths.map((path) => {
+    const from = posix.isAbsolute(path) ? ".." : root;
     return posix.normalize(`${from}/${path}`).replace(/(?<=.)\/$/, "");
   });
-  return [...new Set(paths)].sort(byCodeUnit);
+  return [...new Set(normal)].sort(byCodeUnit);
 }
 
 /** What these tasks own; a hook that throws is a diagnostic. */

@@ -8,10 +8,25 @@ export interface PluginUse {
   readonly options: unknown;
 }
 
-/** A plugin named by its package; the package exports its factory as `plugin`. */
+/**
+ * A plugin named by its package, which exports its factory as `plugin`. It is isolated: only processes of its own import it.
+ * Why it has this shape: docs/decisions/0009-isolated-plugins.md.
+ */
 export interface NamedPlugin {
   readonly use: string;
+  /** JSON. */
   readonly options?: unknown;
+  readonly limits?: PluginLimits;
+}
+
+/** What an isolated plugin may take. */
+export interface PluginLimits {
+  /** Milliseconds until its process has started and imported it; 60,000 where it is not said. */
+  readonly loadMs?: number;
+  /** Milliseconds for one answer of a hook; 10,000 where it is not said. */
+  readonly hookMs?: number;
+  /** MiB that each of its processes may take; 512 where it is not said. */
+  readonly memoryMb?: number;
 }
 
 /** The options may be left out where their schema takes `undefined`. */

@@ -7,10 +7,14 @@ import type { PluginUse } from "./define-plugin.ts";
 import { pluginIdentity, type PluginIdentity } from "./identity.ts";
 import type { ModuleGraph } from "./module-graph.ts";
 
-/** Where a worker finds a plugin again: the `index`-th of the configuration's, or the factory that a module exports as `plugin`. */
+/**
+ * Where a worker finds a plugin again: the `index`-th of the configuration's, or the factory that a module exports as
+ * `plugin`. An `isolated` one is imported by processes of its own alone, of which each may take so many MiB.
+ */
 export type PluginRef =
   | { readonly kind: "config"; readonly url: string; readonly digest: string; readonly index: number }
-  | { readonly kind: "module"; readonly url: string; readonly digest: string };
+  | { readonly kind: "module"; readonly url: string; readonly digest: string }
+  | { readonly kind: "isolated"; readonly url: string; readonly digest: string; readonly memoryMb: number };
 
 /** A plugin with parsed options, ready for use. */
 export interface LoadedPlugin {
@@ -109,23 +113,25 @@ export function optionNames(spec: PluginSpec): string[] {
 
 function isJson(value: unknown): value is JsonValue {
   try {
-    return plain(value) && canonicalJson(value).length > 0;
+    return isPlain(value) && canonicalJson(value).length > 0;
   } catch {
     return false;
   }
 }
 
-function plain(value: unknown): boolean {
+/** Whether a value is made of what JSON is made of, and of nothing that only looks like it. */
+export function isPlain(value: unknown): boolean {
   if (value === null || typeof value !== "object") return typeof value !== "function";
-  if (Array.isArray(value)) return value.every(plain);
+  if (Array.isArray(value)) return value.every(isPlain);
   const prototype: unknown = Object.getPrototypeOf(value);
   return (
     (prototype === Object.prototype || prototype === null) &&
-    Object.values(value).every((member) => member === undefined || plain(member))
+    Object.values(value).every((member) => member === undefined || isPlain(member))
   );
 }
 
-function optionsNotJson(name: string): Diagnostic {
+/** That options are not JSON. */
+export function optionsNotJson(name: string): Diagnostic {
   return errorOf("SYM1303", `${name}: its options are not JSON`, {
     hint: "options are part of the key and cross to workers: no functions, regular expressions, dates or class instances",
   });

@@ -18,6 +18,7 @@ const imports = new Map<string, Set<string>>();
 
 /** That a module looked for another one by name or path. */
 export interface Resolution {
+  /** As it stands there; of one of Node's own modules, its URL: `node:fs`. */
   readonly specifier: string;
   /** The URL of the module that looked for it. */
   readonly parent: string;
@@ -47,7 +48,7 @@ export async function recordModules<T>(
         const known = imports.get(parent) ?? new Set();
         imports.set(parent, known.add(resolved.url));
         noteResolution(specifier, parent);
-      }
+      } else if (parent !== undefined) noteResolution(resolved.url, parent);
       // Where no `type` says what a `.ts` file is, Node parses it twice and warns; what is loaded here is always a module.
       const isOpen = resolved.url.endsWith(".ts") && resolved.format !== "module-typescript";
       return isOpen ? { ...resolved, format: "module-typescript" } : resolved;
@@ -65,9 +66,18 @@ const consulted = new Set<string>();
 
 /** Every file that was loaded or digested so far to know a configuration and its plugins; absolute. */
 export function moduleFiles(): ReadonlySet<string> {
+  return new Set([...consulted, ...importedFiles()]);
+}
+
+/** Every file of a module that was loaded so far; absolute. */
+export function importedFiles(): ReadonlySet<string> {
   const loaded = [...imports].flatMap(([parent, children]) => [parent, ...children]);
-  const files = loaded.filter((url) => url.startsWith("file:")).map((url) => fileURLToPath(url));
-  return new Set([...consulted, ...files]);
+  return new Set(loaded.filter((url) => url.startsWith("file:")).map((url) => fileURLToPath(url)));
+}
+
+/** Records that an identity was made of a file that another process loaded. */
+export function noteFile(file: string): void {
+  consulted.add(file);
 }
 
 /** A package as its own `package.json` describes it. */

@@ -107,6 +107,18 @@ test("beside a task that is waited for goes on what leaves free what it needs", 
   expect(end("holder")).toEqual(["next"]);
 });
 
+test("what goes on beside a task that is waited for leaves it room all together, not each alone", () => {
+  const { lines, startAll, end } = rig(["a", "b", "c", "d"].map((id) => ready(id, 9)));
+  expect(startAll()).toEqual(["a", "b", "c", "d"]);
+  for (const task of [ready("wide", 5, { cpu: 3 }), ...["1", "2", "3", "4", "5", "6"].map((id) => ready(id, 1))])
+    lines.add(task);
+  expect([end("a"), end("1"), end("2"), end("3")]).toEqual([["1"], ["2"], ["3"], ["4"]]);
+  expect(end("4")).toEqual(["5"]); // One slot is not `wide`'s.
+  expect(end("b")).toEqual([]);
+  expect(end("c")).toEqual([]);
+  expect(end("d")).toEqual(["wide"]);
+});
+
 test("all that waits can be taken out, first to last", () => {
   const { lines, startAll } = rig([ready("a", 1, { cpu: 4 }), ready("b", 3), ready("c", 2, { cpu: 2 })]);
   expect(lines.clear().map(({ id }) => id)).toEqual(["b", "c", "a"]);

@@ -63,7 +63,7 @@ export class Lines<T extends Ready> {
     if (line === undefined || ready === undefined) return undefined;
     for (const other of this.#lines.values()) {
       const first = other.waiting.first();
-      if (other !== line && first !== undefined && isBefore(first, ready)) other.passed += 1;
+      if (first !== undefined && isBefore(first, ready)) other.passed += 1;
     }
     line.waiting.pop();
     line.passed = 0;

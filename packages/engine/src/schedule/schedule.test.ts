@@ -223,6 +223,18 @@ test("what the barrier holds is skipped when the run is stopped", async () => {
   expect((await rig.settled).size).toBe(3);
 });
 
+test("what the barrier holds further on is skipped too, though its level never opens", async () => {
+  const controller = new AbortController();
+  const rig = await start(sampleGraph({ a: [], slow: [], b: ["a"], known: ["a"], d: ["known"] }), {
+    ...{ barrier: true, signal: controller.signal, hits: ["known"] },
+  });
+  await rig.end("a");
+  controller.abort();
+  await rig.end("slow");
+  expect(rig.log).toEqual(["a", "slow", "b skipped: stopped", "d skipped: stopped"]);
+  expect((await rig.settled).size).toBe(5);
+});
+
 test("a task waits for what it needs, and what comes after it waits for it", async () => {
   const rig = await start(sampleGraph({ a: [], b: [], c: ["b"], d: [] }), {
     needs: (id) => (id === "d" ? {} : { mutex: ["port"] }),

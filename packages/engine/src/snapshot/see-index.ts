@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSettled, statOf } from "../fingerprint/files/file-stat.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
 import type { WorkFile } from "../workspace/git/list-files.ts";
 import { isOwnFile } from "../workspace/git/own-files.ts";
-import { readIndexNames } from "./index-names.ts";
+import { indexFile, indexNamesIn } from "./read-index.ts";
 import { absent, allSeen, untouchedOrAbsent } from "./see-file.ts";
 import type { SeenPath } from "./seen-paths.ts";
 
@@ -24,11 +23,6 @@ export interface IndexPlace {
   readonly startedAt: number;
 }
 
-/** What the index names now; undefined where it cannot be read. */
-export function indexDigest(gitDir: string, hashLength: number): Digest | undefined {
-  return namesIn(gitDir, hashLength)?.digest;
-}
-
 /**
  * Sees the index, if it names the tracked ones of these files and beside them only what is not there, and the settings by
  * which git knows where the work tree is.
@@ -36,7 +30,7 @@ export function indexDigest(gitDir: string, hashLength: number): Digest | undefi
 export function seeIndex(files: readonly WorkFile[], place: IndexPlace): SeenIndex | undefined {
   const path = indexFile(place.gitDir);
   const stat = statOf(path);
-  const names = namesIn(place.gitDir, place.hashLength);
+  const names = indexNamesIn(place.gitDir, place.hashLength);
   if (stat === undefined || names?.isPlain !== true) return undefined;
   const tracked = new Set(files.flatMap((file) => (file.tracked ? [file.path] : [])));
   const named = new Set(names.paths);
@@ -53,16 +47,4 @@ function gone(path: string, { root }: IndexPlace): SeenPath | undefined {
 
 function settingsOf({ gitDir, commonDir, startedAt }: IndexPlace): (SeenPath | undefined)[] {
   return [join(commonDir, "config"), join(gitDir, "config.worktree")].map((file) => untouchedOrAbsent(file, startedAt));
-}
-
-function indexFile(gitDir: string): string {
-  return join(gitDir, "index");
-}
-
-function namesIn(gitDir: string, hashLength: number): ReturnType<typeof readIndexNames> {
-  try {
-    return readIndexNames(readFileSync(indexFile(gitDir)), hashLength);
-  } catch {
-    return undefined;
-  }
 }

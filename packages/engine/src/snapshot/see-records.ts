@@ -27,8 +27,3 @@ export function seeRecords(
     ...[...new Set(read)].map((digest) => seen(blobPath(blobs, digest), "file", digest)),
   ]);
 }
-
-/** The prefix of the keys whose records are in a file. */
-export function prefixOfFile(path: string): string {
-  return path.slice(path.lastIndexOf(".") - 2, path.lastIndexOf("."));
-}

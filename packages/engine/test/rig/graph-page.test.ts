@@ -74,6 +74,13 @@ async function told(page: Page, name: "nodes" | "zoom" | "left" | "top" | "befor
   return Number(await page.locator("#drawing").getAttribute(`data-${name}`));
 }
 
+/** A point of the window inside the first node of the drawing, which begins at its left upper corner. */
+async function firstNode(page: Page): Promise<{ readonly x: number; readonly y: number }> {
+  const box = (await page.locator("#drawing").boundingBox())!;
+  const zoom = await told(page, "zoom");
+  return { x: box.x + (await told(page, "left")) + 90 * zoom, y: box.y + (await told(page, "top")) + 20 * zoom };
+}
+
 const heading = (page: Page): Promise<string | null> => page.locator("#panel h2").textContent();
 const panelId = (page: Page): Promise<string | null> => page.locator("#panel .id").textContent();
 
@@ -164,15 +171,10 @@ describe("the page of a graph", () => {
   test("selects the task that is clicked, and none where nothing is", async () => {
     await using shown = await show(SMALL);
     const { page } = shown;
-    const box = (await page.locator("#drawing").boundingBox())!;
-    // The first node of the drawing begins at its left upper corner.
-    const zoom = await told(page, "zoom");
-    const at = {
-      x: box.x + (await told(page, "left")) + 90 * zoom,
-      y: box.y + (await told(page, "top")) + 20 * zoom,
-    };
-    await page.mouse.click(at.x, at.y);
+    const { x, y } = await firstNode(page);
+    await page.mouse.click(x, y);
     expect(await panelId(page)).toBe("core:build_1");
+    const box = (await page.locator("#drawing").boundingBox())!;
     await page.mouse.click(box.x + box.width - 4, box.y + 4);
     expect(await heading(page)).toBe("gates");
   });
@@ -211,12 +213,12 @@ describe("the page of a graph", () => {
   test("is moved by dragging and by arrows, and a drag selects nothing", async () => {
     await using shown = await show(SMALL);
     const { page } = shown;
-    const box = (await page.locator("#drawing").boundingBox())!;
     const [left, top] = [await told(page, "left"), await told(page, "top")];
-    await page.mouse.move(box.x + 300, box.y + 300);
+    const { x, y } = await firstNode(page);
+    await page.mouse.move(x, y);
     await page.mouse.down();
-    await page.mouse.move(box.x + 320, box.y + 310, { steps: 4 });
-    await page.mouse.move(box.x + 400, box.y + 340, { steps: 4 });
+    await page.mouse.move(x + 20, y + 10, { steps: 4 });
+    await page.mouse.move(x + 100, y + 40, { steps: 4 });
     await page.mouse.up();
     expect(Math.abs((await told(page, "left")) - left - 100)).toBeLessThan(10);
     expect(Math.abs((await told(page, "top")) - top - 40)).toBeLessThan(10);
@@ -324,7 +326,16 @@ describe("on a screen of 375 pixels", () => {
     await page.locator("#filter-project").selectOption({ label: "api" });
     expect(await told(page, "nodes")).toBe(3);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(375);
-    for (const id of ["search", "critical", "toggle-panel", "show-help", "zoom-in", "zoom-fit"]) {
+    for (const id of [
+      "search",
+      "filter-project",
+      "filter-level",
+      "critical",
+      "toggle-panel",
+      "show-help",
+      "zoom-in",
+      "zoom-fit",
+    ]) {
       const box = (await page.locator(`#${id}`).boundingBox())!;
       expect(box.x >= 0 && box.x + box.width <= 375 && box.height >= 40, id).toBe(true);
     }
@@ -340,12 +351,54 @@ describe("on a screen of 375 pixels", () => {
     const canvas = (await page.locator("#drawing").boundingBox())!;
     const panel = (await page.locator("#panel").boundingBox())!;
     expect(panel.y).toBeGreaterThanOrEqual(canvas.y + canvas.height);
+    expect(panel).toMatchObject({ x: 0, width: 375 });
     await page.keyboard.press("Escape");
     expect(await heading(page)).toBe("gates");
     await page.touchscreen.tap(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
     expect(await panelId(page)).toBe("project-777:build_2331");
     await page.locator("#toggle-panel").tap();
     expect(await page.locator("#panel").isHidden()).toBe(true);
+  });
+
+  test("filters of long names have room beside each other", async () => {
+    const long = "a-name-that-is-longer-than-any-screen-of-a-telephone-is-wide";
+    await using shown = await show(viewOf([{ project: long, atom: long }]), NARROW);
+    await shown.page.locator("#toggle-filters").tap();
+    for (const id of ["filter-project", "filter-atom", "filter-level"]) {
+      const box = (await shown.page.locator(`#${id}`).boundingBox())!;
+      expect(box.x >= 0 && box.width > 80 && box.x + box.width <= 375, id).toBe(true);
+    }
+  });
+
+  test("two fingers zoom, and select nothing", async () => {
+    await using shown = await show(SMALL, NARROW);
+    const { page } = shown;
+    const whole = await told(page, "zoom");
+    const touch = await page.context().newCDPSession(page);
+    const fingers = (apart: number) => [180 - apart, 180 + apart].map((x, id) => ({ x, y: 450, id }));
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: fingers(40) });
+    for (const apart of [60, 80, 100, 120])
+      await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: fingers(apart) });
+    await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    expect((await told(page, "zoom")) / whole).toBeGreaterThan(2.5);
+    expect((await told(page, "zoom")) / whole).toBeLessThan(3.5);
+    expect(await heading(page)).toBe("gates");
+  });
+
+  test("a task that the opening panel would cover comes into sight", async () => {
+    await using shown = await show(SMALL, NARROW);
+    const { page } = shown;
+    await find(page, "core test");
+    await page.keyboard.press("Escape");
+    await page.locator("#toggle-panel").tap();
+    await page.locator("#drawing").focus();
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press("Shift+ArrowUp");
+    await find(page, "core test");
+    await painted(page);
+    await page.keyboard.press("Escape");
+    const canvas = (await page.locator("#drawing").boundingBox())!;
+    await page.touchscreen.tap(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+    expect(await panelId(page)).toBe("core:test_2");
   });
 });
 

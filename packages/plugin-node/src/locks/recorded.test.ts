@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { discovery } from "../discover.ts";
 import { options } from "../options.ts";
@@ -183,6 +184,21 @@ test.each([
   expect(differing(file, text, changed)).toEqual([]);
 });
 
+test("what npm installed because a package wants it beside itself counts", () => {
+  const lock = (integrity: string): string =>
+    JSON.stringify({
+      lockfileVersion: 3,
+      packages: {
+        "": {},
+        "packages/a": { dependencies: { hook: "1" } },
+        "packages/b": {},
+        "node_modules/hook": { version: "1.0.0", peerDependencies: { react: "*", absent: "*" } },
+        "node_modules/react": { version: "18.0.0", integrity, peer: true },
+      },
+    });
+  expect(differing("package-lock.json", lock("sha512-one"), lock("sha512-two"))).toEqual(["packages/a"]);
+});
+
 test("npm moving a package up or down concerns nobody", () => {
   const lock = JSON.parse(NPM) as { packages: Record<string, object> };
   const packages: Record<string, object> = { ...lock.packages };
@@ -223,4 +239,23 @@ test("a lock is read of what is beside the package, too", () => {
   ];
   const found = discovery.projects({ files, paths: [], options: options.parse({}) });
   expect(found.ok && found.value[0]?.resolved).toEqual({ "web/package-lock.json": expect.any(String) as string });
+});
+
+test("whatever is cut out of a lock or put into it, discovery goes on", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...FORMATS),
+      fc.nat({ max: 6000 }),
+      fc.nat({ max: 60 }),
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom('"', "{", "\n", ":", "link:", "null", "[]", '"packages": null,', "  ? x\n"),
+      ),
+      ({ recorded: name, file }, at, cut, put) => {
+        const text = recorded(name);
+        expect(() => resolved(file, text.slice(0, at) + put + text.slice(at + cut))).not.toThrow();
+      },
+    ),
+    { numRuns: 300 },
+  );
 });

@@ -1,3 +1,4 @@
+import type { NarrowedAtom } from "@symbiotic-build/engine";
 import { testPlugin, type TestedAtom, type TestedPlugin } from "@symbiotic-build/engine/testing";
 import { expect, test } from "vitest";
 import { node, type NodeOptionsInput } from "../../src/index.ts";
@@ -170,13 +171,29 @@ test("only what is said of a script in a package makes its key: not what is said
   expect(params({ scripts: { test: { inputs: ["src/**"] } }, packages: core }, "core")).not.toEqual(plain);
 });
 
+test.each<[string, NodeOptionsInput, boolean | string]>([
+  ["test", {}, true],
+  ["build", {}, "nothing says what it makes: name it in `outputs` of the script `build`"],
+  ["build", { scripts: { build: { outputs: ["dist"] } } }, true],
+  ["build", { scripts: { build: { outputs: [] } } }, true],
+  ["build", { scripts: { "*": { cache: true } } }, true],
+  ["test", { packages: { web: { scripts: { test: { cache: false } } } } }, false],
+])("whether the result of %s is kept with %j: %j", (script, given, cache) => {
+  const made = derivedIn(given, "web", script);
+  expect(made !== false && made?.cache).toBe(cache);
+});
+
 function derivedParams(given: NodeOptionsInput, project: string): unknown {
+  const made = derivedIn(given, project, "test");
+  return made === false ? made : made?.params;
+}
+
+function derivedIn(given: NodeOptionsInput, project: string, script: string): NarrowedAtom | false | undefined {
   const { spec, options } = node(given);
-  const files = [{ path: "package.json", text: '{ "name": "web", "scripts": { "test": "x" } }' }];
+  const files = [{ path: "package.json", text: JSON.stringify({ name: "web", scripts: { [script]: "x" } }) }];
   const made = spec.derive?.({ options: spec.options.parse(options), files });
   if (made?.ok !== true) throw new Error("not derived");
-  const narrowed = spec.narrow?.(made.value.atoms[0]?.params ?? null, {
+  return spec.narrow?.(made.value.atoms[0]?.params ?? null, {
     ...{ name: project, root: project, manifests: [], dependsOn: [], tags: [], nested: [], environments: [] },
   });
-  return narrowed === false ? narrowed : narrowed?.params;
 }

@@ -7,7 +7,7 @@ import { fileMode, isSettled, sameStat, statOf } from "../../fingerprint/files/f
 import type { Blobs } from "../blobs.ts";
 import { uncapturable } from "../problems.ts";
 import type { RecordOutput } from "../record.ts";
-import { listFiles } from "./list-files.ts";
+import { listOutputs } from "./list-files.ts";
 import { checkOutputPlaces, outermost } from "./output-place.ts";
 import type { OutputState } from "./output-state.ts";
 
@@ -18,6 +18,8 @@ export interface Capture {
   readonly task: TaskId;
   /** The files and folders that the task owns. */
   readonly owned: readonly RepoPath[];
+  /** Those among them that it keeps between runs: they are not captured. */
+  readonly scratch?: readonly RepoPath[];
   isVolatile(path: RepoPath): boolean;
 }
 
@@ -34,7 +36,7 @@ export function captureOutputs(capture: Capture, store: OutputStore): Result<rea
   const outputs: RecordOutput[] = [];
   let at = capture.owned[0] ?? ".";
   try {
-    for (const path of listFiles(capture.root, capture.owned)) {
+    for (const path of listOutputs(capture.root, capture.owned, capture.scratch ?? [])) {
       at = path;
       outputs.push(keep(path, capture, store));
     }

@@ -3,7 +3,7 @@ import { type RepoPath, absolutePath, isInside, joinRepo, parentOf } from "../..
 import { fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
 import { type Digest, hashFile, hashLink } from "../../fingerprint/files/hash-file.ts";
 import { uniqueName } from "../../fingerprint/files/write-atomically.ts";
-import { listFiles } from "./list-files.ts";
+import { listFiles, listOutputs } from "./list-files.ts";
 import { checkOutputPlaces, isOwned } from "./output-place.ts";
 
 /** A file that was moved away, and where it is now. */
@@ -16,6 +16,8 @@ export interface Displaced {
 export interface Extras {
   readonly root: string;
   readonly owned: readonly RepoPath[];
+  /** What the task keeps between runs: never cleared. */
+  readonly scratch?: readonly RepoPath[];
   readonly run: string;
   readonly keep: ReadonlyMap<RepoPath, Digest>;
   /** What records of the task have put here, with the bytes that they put. */
@@ -30,11 +32,11 @@ export function clearExtras(extras: Extras): {
   readonly deleted: readonly RepoPath[];
   readonly displaced: readonly Displaced[];
 } {
-  const { root, owned, keep, made } = extras;
+  const { root, owned, keep, made, scratch = [] } = extras;
   const gone = [...made.keys()].filter((path) => !isOwned(owned, path) && checkOutputPlaces(root, [path]).ok);
   const deleted: RepoPath[] = [];
   const displaced: Displaced[] = [];
-  for (const path of listFiles(root, [...owned, ...gone])) {
+  for (const path of [...listOutputs(root, owned, scratch), ...listFiles(root, gone)]) {
     if (keep.has(path)) continue;
     if (made.has(path) && digestAt(root, path) === made.get(path)) {
       rmSync(absolutePath(root, path));

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { byCodeUnit } from "../../core/json.ts";
-import { type RepoPath, absolutePath, decodePath, joinRepo } from "../../core/path.ts";
+import { type RepoPath, absolutePath, decodePath, isInside, joinRepo } from "../../core/path.ts";
 import { errorCode, fileMode, statOf } from "../../fingerprint/files/file-stat.ts";
 
 /**
@@ -16,6 +16,17 @@ export function listFiles(root: string, paths: readonly RepoPath[]): readonly Re
     else found.add(path);
   }
   return [...found].sort(byCodeUnit);
+}
+
+/** The files that a task owns and does not keep for itself: all below `owned` but what `scratch` within it covers. */
+export function listOutputs(
+  root: string,
+  owned: readonly RepoPath[],
+  scratch: readonly RepoPath[],
+): readonly RepoPath[] {
+  const kept = scratch.filter((path) => owned.some((top) => isInside(top, path)));
+  const found = listFiles(root, owned);
+  return kept.length === 0 ? found : found.filter((path) => !kept.some((folder) => isInside(folder, path)));
 }
 
 function walk(root: string, folder: RepoPath, found: Set<RepoPath>): void {

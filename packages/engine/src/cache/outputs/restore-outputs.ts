@@ -22,6 +22,8 @@ export interface Restore {
   readonly record: CacheRecord;
   /** The files and folders that the task owns. */
   readonly owned: readonly RepoPath[];
+  /** Those among them that it keeps between runs: they are left alone. */
+  readonly scratch?: readonly RepoPath[];
   /** The id of the run, under which displaced files are kept. */
   readonly run: string;
 }

@@ -1,6 +1,6 @@
 import { fail, ok } from "../../core/result.ts";
 import { errorOf } from "../../core/diagnostic.ts";
-import type { CliCommand } from "../command.ts";
+import type { CliCommand, OptionSpec } from "../command.ts";
 import { COMMON_OPTIONS } from "../parse-arguments.ts";
 
 /** `symbiotic completion`: a script for the shell, with the commands and their flags. */
@@ -27,8 +27,12 @@ export const completionCommand: CliCommand = {
   },
 };
 
+function shownOptions(command: CliCommand): [name: string, spec: OptionSpec][] {
+  return Object.entries({ ...command.options, ...COMMON_OPTIONS }).filter(([, { hidden }]) => hidden !== true);
+}
+
 function flagsOf(command: CliCommand): string[] {
-  return Object.keys({ ...command.options, ...COMMON_OPTIONS }).map((name) => `--${name}`);
+  return shownOptions(command).map(([name]) => `--${name}`);
 }
 
 function bash(commands: readonly CliCommand[]): string {
@@ -54,7 +58,7 @@ function fish(commands: readonly CliCommand[]): string {
   return commands
     .flatMap((command) => [
       `complete -c symbiotic -f -n __fish_use_subcommand -a ${command.name} -d ${quote(command.summary)}`,
-      ...Object.entries({ ...command.options, ...COMMON_OPTIONS }).map(
+      ...shownOptions(command).map(
         ([name, { describe }]) =>
           `complete -c symbiotic -n '__fish_seen_subcommand_from ${command.name}' -l ${name} -d ${quote(describe)}`,
       ),

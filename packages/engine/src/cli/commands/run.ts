@@ -2,12 +2,12 @@ import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { recall, type Recalled } from "../../recall.ts";
 import { commandOf } from "../command-text.ts";
-import { askedOf } from "../asked.ts";
+import { changeConflict } from "../change-conflict.ts";
 import type { CliCommand, CliContext, Parsed } from "../command.ts";
 import { createReporters } from "../reporters.ts";
 import type { ResumedArguments } from "../resume.ts";
 import { SCHEDULE_OPTIONS } from "../schedule-options.ts";
-import { SELECTION_OPTIONS } from "../selection-options.ts";
+import { CHANGE_OPTIONS, SELECTION_OPTIONS } from "../selection-options.ts";
 
 /** `symbiotic run`: the main job. */
 export const runCommand: CliCommand = {
@@ -20,6 +20,7 @@ export const runCommand: CliCommand = {
   rest: true,
   options: {
     ...SELECTION_OPTIONS,
+    ...CHANGE_OPTIONS,
     "dry-run": {
       kind: "optional",
       value: "json",
@@ -54,6 +55,8 @@ export const runCommand: CliCommand = {
   examples: [
     ["symbiotic run gates", "every gate of every project"],
     ["symbiotic run gates --affected", "what your change reaches, compared with the base branch"],
+    ["symbiotic run gates --staged", "what will be committed, as it will be committed"],
+    ["symbiotic run gates --files src/a.py src/b.py", "the tasks that read these files"],
     ["symbiotic run pytest --filter api...", "pytest in api and in everything that it depends on"],
     ["symbiotic run api:pytest -- -k export", "one atom in one project, with arguments of its tool"],
     ["symbiotic run gates --dry-run", "what would run, and why"],
@@ -63,38 +66,33 @@ export const runCommand: CliCommand = {
     const asked = await askedFor(given, context);
     if (!asked.ok) return asked;
     const { parsed, resume } = asked.value;
+    const resumed = resume === undefined ? {} : { resume };
+    const conflict = changeConflict(parsed);
+    if (conflict !== undefined) return fail([conflict]);
+    if (parsed.flags.has("staged")) {
+      const { runStaged } = await import("../staged/run-staged.ts");
+      return runStaged({ parsed, context, ...resumed });
+    }
     const command = resume === undefined ? commandOf(parsed, context) : undefined;
     const known = command === undefined ? undefined : await recalled(command, parsed, context);
     if (known !== undefined && "exitCode" in known) return ok(known);
     const { openWorkspace } = await import("../open-workspace.ts");
-    const { runRequest } = await import("../run-request.ts");
+    const { runOpened } = await import("../run-opened.ts");
     const opened = await openWorkspace(parsed, context);
     if (!opened.ok) return opened;
-    const request = runRequest(parsed, context, opened.value.config.settings);
-    if (!request.ok) return request;
-    const dry = parsed.values.get("dry-run");
-    if (dry !== undefined) {
-      const { dryRun } = await import("../dry-run.ts");
-      return dryRun(opened.value, request.value, dry === "json" || parsed.flags.has("json"));
-    }
-    const journaled = {
-      ...request.value,
-      asked: askedOf(parsed, context),
+    return runOpened({
+      ...{ opened: opened.value, parsed, context, ...resumed },
       ...(command === undefined ? {} : { command }),
       ...(known === undefined ? {} : { kept: known.kept }),
-      ...(resume === undefined ? {} : { resume }),
-    };
-    const { run } = await import("../../run.ts");
-    const code = await run(opened.value, journaled);
-    return code.ok ? ok({ exitCode: code.value }) : code;
+    });
   },
 };
 
 /** What the last run with this command line tells of this one. */
 function recalled(command: string, parsed: Parsed, context: CliContext): Promise<Recalled | undefined> {
-  const { cwd, version, environment, node, now } = context;
+  const { cwd, version, environment, node, now, signal } = context;
   return recall({
-    ...{ cwd, command, version, node, now, home: environment.home, environment: environment.variables },
+    ...{ cwd, command, version, node, now, signal, home: environment.home, environment: environment.variables },
     startedAt: new Date(),
     reporters: (record) => createReporters(parsed, context, record),
   });

@@ -1,0 +1,44 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { ok, type Result } from "../core/result.ts";
+import type { Opened } from "../open.ts";
+import type { KnownChange } from "../plan.ts";
+import type { RunRequest } from "../request.ts";
+import { run } from "../run.ts";
+import { askedOf } from "./asked.ts";
+import { changeOf } from "./change-of.ts";
+import type { CliContext, CliOutput, Parsed } from "./command.ts";
+import { runRequest } from "./run-request.ts";
+
+/** A run that is about to begin. */
+export interface OpenedRun extends Pick<RunRequest, "command" | "kept" | "resume"> {
+  readonly opened: Opened;
+  readonly parsed: Parsed;
+  readonly context: CliContext;
+  /** What changed, where it is known already. */
+  readonly changed?: KnownChange;
+}
+
+/** Carries out what `run` was asked for in a repository that is open: a run, or with `--dry-run` a look at one. */
+export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, readonly Diagnostic[]>> {
+  const { opened, parsed, context } = asked;
+  const request = runRequest(parsed, context, opened.config.settings);
+  if (!request.ok) return request;
+  const named = asked.changed === undefined ? changeOf(parsed, context, opened) : ok(asked.changed);
+  if (!named.ok) return named;
+  const narrowed = { ...request.value, ...(named.value === undefined ? {} : { changed: named.value }) };
+  const dry = parsed.values.get("dry-run");
+  if (dry !== undefined) {
+    const { dryRun } = await import("./dry-run.ts");
+    return dryRun(opened, narrowed, dry === "json" || parsed.flags.has("json"));
+  }
+  const { command, kept, resume } = asked;
+  const journaled = {
+    ...narrowed,
+    asked: askedOf(parsed, context),
+    ...(command === undefined ? {} : { command }),
+    ...(kept === undefined ? {} : { kept }),
+    ...(resume === undefined ? {} : { resume }),
+  };
+  const code = await run(opened, journaled);
+  return code.ok ? ok({ exitCode: code.value }) : code;
+}

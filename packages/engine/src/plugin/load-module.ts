@@ -1,0 +1,42 @@
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { PluginUse } from "./define-plugin.ts";
+import { moduleDigest } from "./identity.ts";
+import { loadPlugin, type LoadedPlugin, type PluginProblem } from "./load.ts";
+import { recordModules } from "./module-graph.ts";
+
+interface PluginModule {
+  readonly plugin?: (options: unknown) => PluginUse;
+}
+
+/** The plugin that a module exports the factory of, with these options: imports it into this process. */
+export async function loadModule(
+  url: string,
+  options: unknown,
+): Promise<Result<LoadedPlugin, readonly PluginProblem[]>> {
+  const recorded = await importPlugin(url);
+  if (!recorded.ok) return fail([{ kind: "diagnostic", diagnostic: recorded.error }]);
+  const { value: module, graph } = recorded.value;
+  if (typeof module.plugin !== "function") {
+    const diagnostic = errorOf("SYM1301", `${url} exports no \`plugin\``, {
+      hint: "a plugin package exports its factory as `plugin`",
+    });
+    return fail([{ kind: "diagnostic", diagnostic }]);
+  }
+  return loadPlugin(module.plugin(options), { kind: "module", url, digest: moduleDigest(url) }, graph);
+}
+
+async function importPlugin(
+  url: string,
+): Promise<Result<Awaited<ReturnType<typeof recordModules<PluginModule>>>, Diagnostic>> {
+  try {
+    return ok(await recordModules(async () => (await import(url)) as PluginModule));
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return fail(
+      errorOf("SYM1306", `${url} cannot be loaded: ${message.split("\n")[0] ?? ""}`, {
+        hint: "reinstall the package, or tell its authors",
+      }),
+    );
+  }
+}
