@@ -18,36 +18,6 @@ const BREAKS = "process.kill(process.pid, 'SIGKILL')";
 
 test.each<[name: string, flags: string[], code: string, expected: Record<string, string>]>([
   [
-    "by default what does not depend on a failed task goes on",
-    [],
-    FAILS,
-    { first: "failed", waits: "skipped", waits_longer: "skipped", apart: "ok" },
-  ],
-  [
-    "so it does with --continue=independent",
-    ["--continue=independent"],
-    FAILS,
-    { first: "failed", waits: "skipped", waits_longer: "skipped", apart: "ok" },
-  ],
-  [
-    "with --continue=never nothing is started any more",
-    ["--continue=never"],
-    FAILS,
-    { first: "failed", waits: "skipped", waits_longer: "skipped", apart: "skipped" },
-  ],
-  [
-    "with --continue=always everything goes on",
-    ["--continue=always"],
-    FAILS,
-    { first: "failed", waits: "ok", waits_longer: "ok", apart: "ok" },
-  ],
-  [
-    "--continue alone means always",
-    ["--continue"],
-    FAILS,
-    { first: "failed", waits: "ok", waits_longer: "ok", apart: "ok" },
-  ],
-  [
     "a task that breaks is like one that fails",
     [],
     BREAKS,

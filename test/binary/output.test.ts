@@ -53,7 +53,7 @@ test("a task that is skipped says for whom it waited", async () => {
   using repository = createPluginRepository({ atoms: CHAIN });
   const { stdout } = await symbiotic(repository, ["run", "all", "--concurrency", "1"]);
   expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
-    "symbiotic <version> · 1 project · all: 3 tasks
+    "symbiotic <version> · 1 project · all: 3 tasks in 2 levels
 
       fails   <time>   failed: exit code 1   (never run here before)
       waits  skipped   app:fails failed

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { expect } from "vitest";
 import { normalise } from "./normalise.ts";
 import { BINARY, ROOT } from "./places.ts";
 import { createRepository, linkPackages, type Files, type TestRepository } from "./repository.ts";
@@ -27,6 +28,7 @@ export interface TellOptions {
 const LATER = pathToFileURL(join(ROOT, "test/support/later.mjs")).href;
 const HOUR_MS = 3_600_000;
 const RUN = ["run", "all"];
+const JSON_RUN = [...RUN, "--json"];
 
 /** Runs `symbiotic run all` in a repository. */
 export async function tell(repository: TestRepository, options: TellOptions = {}): Promise<Told> {
@@ -62,10 +64,40 @@ export function start(
   return { pid: child.pid ?? 0, ended };
 }
 
+/** Something that happens between two runs. */
+export interface Step {
+  /** What happens, in words. */
+  readonly name: string;
+  readonly change: (repository: TestRepository) => void;
+  /** Whether the run after it is told from the snapshot. */
+  readonly isRecalled: boolean;
+  /** For what happens of which no snapshot can be told: puts it right again, for the next step. */
+  readonly undo?: (repository: TestRepository) => void;
+  readonly options?: TellOptions;
+}
+
+/**
+ * Takes the steps one after the other, each from a state of which a snapshot is told, and holds what a run then tells and
+ * leaves against what the whole way tells and leaves.
+ */
+export async function takeSteps(repository: TestRepository, steps: readonly Step[]): Promise<void> {
+  await tell(repository, { args: JSON_RUN });
+  for (const { name, change, isRecalled, undo, options } of steps) {
+    const before = await tell(repository, { args: JSON_RUN, ...options });
+    const again = before.isRecalled === true ? before : await tell(repository, { args: JSON_RUN, ...options });
+    expect(again.isRecalled, `before: ${name}`).toBe(true);
+    change(repository);
+    const { first, here, whole } = await compare(repository, { args: JSON_RUN, ...options });
+    expect.soft(here, name).toEqual(whole);
+    expect.soft(first.isRecalled === true, `${name}: told from the snapshot`).toBe(isRecalled);
+    undo?.(repository);
+  }
+}
+
 /** What a run told and left, and what the whole way tells and leaves from the same state. */
 export interface Compared {
   readonly first: Told;
-  readonly recalled: Left;
+  readonly here: Left;
   readonly whole: Left;
 }
 
@@ -83,12 +115,12 @@ export async function compare(repository: TestRepository, options: TellOptions =
   rmSync(aside, { recursive: true, force: true });
   copyTree(repository.root, aside);
   const first = await tell(repository, options);
-  const recalled = leftBy(first, repository);
+  const here = leftBy(first, repository);
   rmSync(repository.root, { recursive: true });
   copyTree(aside, repository.root);
   forget(repository);
   const whole = leftBy(await tell(repository, options), repository);
-  return { first, recalled, whole };
+  return { first, here, whole };
 }
 
 /** Removes all snapshots, of linked work trees too. */

@@ -176,7 +176,7 @@ async function settleAll({
   const told = { texts: opened.texts, redactor: host.redactor };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);
-    if (request.replayLogs) replayLog(result, emit, { cache, root: host.root });
+    if (request.replayLogs && result.cache === "hit") replayLog(result, emit, { cache, root: host.root });
     emitResult(result, emit, told);
     return result;
   };

@@ -74,7 +74,9 @@ test.each<[when: string, before: (repository: TestRepository) => void]>([
 });
 
 test("an output that only an earlier run made is gone after the next one, and nothing is moved aside for it", async () => {
-  using repository = building(`mkdir -p dist/of && for name in $(cat in.txt); do echo "$name" > "dist/of/$name"; done\n`);
+  using repository = building(
+    `mkdir -p dist/of && for name in $(cat in.txt); do echo "$name" > "dist/of/$name"; done\n`,
+  );
   repository.write({ "in.txt": "a b\n" });
   await run(repository, ["build"]);
   repository.write({ "in.txt": "b c\n" });
@@ -167,18 +169,21 @@ const ALTERATIONS: readonly Alteration[] = [
   ],
 ];
 
-test.each(ALTERATIONS)("an altered output is repaired by a hit, and nothing of anybody is lost: %s", async (...altered) => {
-  const [, alter, kept] = altered;
-  using repository = building();
-  writeFileSync(join(repository.home, "precious"), "precious\n");
-  await run(repository, ["build"]);
-  alter(repository);
-  expect((await run(repository, ["build"])).ended).toEqual({ "root:build": "ok hit" });
-  expect(treeOf(dist(repository))).toEqual(WANTED);
-  expect(displacedIn(repository)).toMatchObject(kept);
-  expect(linesIn(repository, "precious")).toEqual(["precious"]);
-  expect(linesIn(repository, "ran")).toHaveLength(1);
-});
+test.each(ALTERATIONS)(
+  "an altered output is repaired by a hit, and nothing of anybody is lost: %s",
+  async (...altered) => {
+    const [, alter, kept] = altered;
+    using repository = building();
+    writeFileSync(join(repository.home, "precious"), "precious\n");
+    await run(repository, ["build"]);
+    alter(repository);
+    expect((await run(repository, ["build"])).ended).toEqual({ "root:build": "ok hit" });
+    expect(treeOf(dist(repository))).toEqual(WANTED);
+    expect(displacedIn(repository)).toMatchObject(kept);
+    expect(linesIn(repository, "precious")).toEqual(["precious"]);
+    expect(linesIn(repository, "ran")).toHaveLength(1);
+  },
+);
 
 test("an output that was edited is moved aside before the task runs again, too", async () => {
   using repository = building();

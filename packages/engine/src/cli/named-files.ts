@@ -5,14 +5,28 @@ import { byCodeUnit } from "../core/json.ts";
 import { isInside, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Opened } from "../open.ts";
+import type { KnownChange } from "../plan.ts";
 import { records } from "../workspace/git/records.ts";
 import { gitOutput } from "../workspace/git/repository.ts";
+import type { CliContext, Parsed } from "./command.ts";
+
+/** The change that `--files` stands for; undefined where it is not there. */
+export function namedChange(
+  { lists }: Parsed,
+  { cwd }: Pick<CliContext, "cwd">,
+  opened: Opened,
+): Result<KnownChange | undefined, readonly Diagnostic[]> {
+  const names = lists.get("files");
+  if (names === undefined) return ok(undefined);
+  const named = namedFiles(names, cwd, opened);
+  return named.ok ? ok({ named: named.value }) : fail(named.error);
+}
 
 /**
  * The files that `--files` names, from the repository root, sorted: each is a file of the repository or one that git
  * tracks and that was deleted; a folder stands for the files in it. Every name that is neither is an error.
  */
-export function namedFiles(
+function namedFiles(
   names: readonly string[],
   cwd: string,
   { repository, files }: Pick<Opened, "repository" | "files">,

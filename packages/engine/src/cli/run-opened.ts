@@ -5,8 +5,8 @@ import type { KnownChange } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
 import { run } from "../run.ts";
 import { askedOf } from "./asked.ts";
-import { changeOf } from "./change-of.ts";
 import type { CliContext, CliOutput, Parsed } from "./command.ts";
+import { namedChange } from "./named-files.ts";
 import { runRequest } from "./run-request.ts";
 
 /** A run that is about to begin. */
@@ -23,7 +23,7 @@ export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, rea
   const { opened, parsed, context } = asked;
   const request = runRequest(parsed, context, opened.config.settings);
   if (!request.ok) return request;
-  const named = asked.changed === undefined ? changeOf(parsed, context, opened) : ok(asked.changed);
+  const named = asked.changed === undefined ? namedChange(parsed, context, opened) : ok(asked.changed);
   if (!named.ok) return named;
   const narrowed = { ...request.value, ...(named.value === undefined ? {} : { changed: named.value }) };
   const dry = parsed.values.get("dry-run");

@@ -14,7 +14,13 @@ export interface AffectedReason {
   readonly project: string;
   /** One sentence: `src/api/export.py changed`. */
   readonly because: string;
+  /** The changed path that decided it, where it was one of this task's own. */
+  readonly path?: RepoPath;
+  /** The affected task that it waits for, where that is why. */
+  readonly after?: TaskId;
 }
+
+type Reason = Omit<AffectedReason, "task" | "project">;
 
 /** What a change is held against. */
 export interface AffectedInput {
@@ -28,6 +34,8 @@ export interface AffectedInput {
 /** A change, with what can be said of it once for all tasks. */
 interface Change {
   readonly paths: readonly RepoPath[];
+  /** Those of the paths that are or were the lock of some project. */
+  readonly locks: readonly RepoPath[];
   readonly workspace: Workspace;
   /** The projects at the base by their folder; empty where no manifest changed. */
   readonly before: ReadonlyMap<RepoPath, Project>;
@@ -45,35 +53,44 @@ export function affectedTasks(
 ): Map<TaskId, AffectedReason> {
   const reasons = new Map<TaskId, AffectedReason>();
   const forAll = changed.find((path) => everything.has(path));
-  const sweeping = forAll === undefined ? unknownBase(base) : `${forAll} changed`;
+  const sweeping = forAll === undefined ? unknownBase(base) : changedPath(forAll);
   const change = changeOf(changed, workspace, base);
   for (const task of graph.order) {
-    const because = sweeping ?? ownReason(task, change) ?? shapeReason(task, change) ?? inherited(task, reasons);
-    if (because !== undefined) reasons.set(task.id, { task: task.id, project: task.project.name, because });
+    const reason = sweeping ?? ownReason(task, change) ?? shapeReason(task, change) ?? inherited(task, reasons);
+    if (reason !== undefined) reasons.set(task.id, { task: task.id, project: task.project.name, ...reason });
   }
   return reasons;
 }
 
 function changeOf(paths: readonly RepoPath[], workspace: Workspace, base: BaseProjects | undefined): Change {
-  if (base === undefined || "unknown" in base)
-    return { paths, workspace, before: new Map(), ofProject: () => undefined };
-  const before = new Map(base.workspace.projects.map((project) => [project.root, project]));
-  return { paths, workspace, before, ofProject: projectChanges(workspace, base.workspace) };
+  const was = base === undefined || "unknown" in base ? undefined : base.workspace;
+  const all = new Set([...workspace.projects, ...(was?.projects ?? [])].flatMap((project) => project.locks ?? []));
+  return {
+    paths,
+    locks: paths.filter((path) => all.has(path)),
+    workspace,
+    before: new Map(was?.projects.map((project) => [project.root, project])),
+    ofProject: was === undefined ? () => undefined : projectChanges(workspace, was),
+  };
 }
 
-function unknownBase(base: BaseProjects | undefined): string | undefined {
+function unknownBase(base: BaseProjects | undefined): Reason | undefined {
   return base !== undefined && "unknown" in base
-    ? `the projects at the base cannot be told: ${base.unknown}`
+    ? { because: `the projects at the base cannot be told: ${base.unknown}` }
     : undefined;
 }
 
-function ownReason(task: Task, { paths, workspace, before }: Change): string | undefined {
+function changedPath(path: RepoPath): Reason {
+  return { because: `${path} changed`, path };
+}
+
+function ownReason(task: Task, { paths, locks, workspace, before }: Change): Reason | undefined {
   const was = before.get(task.project.root);
   const decisive = new Set([...task.project.manifests, ...(was?.manifests ?? []), ...factsRead(task)]);
-  const decided = paths.find((path) => decisive.has(path)) ?? changedLock(task, paths, before);
-  if (decided !== undefined) return `${decided} changed`;
+  const decided = paths.find((path) => decisive.has(path)) ?? changedLock(task, locks, before);
+  if (decided !== undefined) return changedPath(decided);
   const sets = guarded(`${task.id}: inputs`, () => inputSets(task, workspace));
-  if (!sets.ok) return sets.error.message;
+  if (!sets.ok) return { because: sets.error.message };
   for (const set of sets.value) {
     const path = paths.find(set.matches);
     if (path === undefined) continue;
@@ -82,7 +99,7 @@ function ownReason(task: Task, { paths, workspace, before }: Change): string | u
       owner !== undefined &&
       owner.name !== task.project.name &&
       task.context.upstream.some(({ name }) => name === owner.name);
-    return foreign ? `depends on ${owner.name}` : `${path} changed`;
+    return foreign ? { because: `depends on ${owner.name}`, path } : changedPath(path);
   }
   return undefined;
 }
@@ -100,12 +117,13 @@ function usesEnvironment({ id, atom, context }: Task): boolean {
 }
 
 /** The first changed lock that resolves something else for the task now, or of which that cannot be told. */
-function changedLock(task: Task, paths: readonly RepoPath[], before: Change["before"]): RepoPath | undefined {
+function changedLock(task: Task, locks: readonly RepoPath[], before: Change["before"]): RepoPath | undefined {
+  if (locks.length === 0) return undefined;
   const { project, context, atom, id } = task;
   const declared = guarded(`${id}: inputs`, () => atom.inputs(context).resolved === true);
   const isForAll = !declared.ok || declared.value;
   const projects = isForAll ? [project, ...context.upstream] : usesEnvironment(task) ? [project] : [];
-  return paths.find((path) => projects.some((each) => resolvesAnew(path, each, before.get(each.root))));
+  return locks.find((path) => projects.some((each) => resolvesAnew(path, each, before.get(each.root))));
 }
 
 function resolvesAnew(path: RepoPath, now: Project, was: Project | undefined): boolean {
@@ -114,12 +132,12 @@ function resolvesAnew(path: RepoPath, now: Project, was: Project | undefined): b
   return after === undefined || after !== earlier;
 }
 
-function shapeReason({ project }: Task, { ofProject }: Change): string | undefined {
+function shapeReason({ project }: Task, { ofProject }: Change): Reason | undefined {
   const change = ofProject(project);
-  return change === undefined ? undefined : `its projects changed: ${change}`;
+  return change === undefined ? undefined : { because: `its projects changed: ${change}` };
 }
 
-function inherited(task: Task, reasons: ReadonlyMap<TaskId, AffectedReason>): string | undefined {
+function inherited(task: Task, reasons: ReadonlyMap<TaskId, AffectedReason>): Reason | undefined {
   const before = task.dependsOn.find((id) => reasons.has(id));
-  return before === undefined ? undefined : `waits for ${before}`;
+  return before === undefined ? undefined : { because: `waits for ${before}`, after: before };
 }

@@ -16,6 +16,7 @@ const { port, bell, filename, name, processes, memoryMb, idleMs } = workerData a
 const cancels = new Map<number, AbortController>();
 const lastWords = muteStreams();
 let pool: Promise<Tinypool> | undefined;
+let hasBroken = false;
 
 port.on("message", (message: ToBroker) => {
   if (message.type === "run") void run(message);
@@ -45,7 +46,8 @@ async function run({ id, task, limits }: Run): Promise<void> {
     const value: unknown = await (await opened()).run(task, { signal: cancel.signal, channel: { postMessage } });
     tell({ type: "done", id, value });
   } catch (thrown) {
-    const why = isLate ? "silent" : cancel.signal.aborted ? "cancelled" : await whyEnded(thrown);
+    const given = hasBroken ? "unstarted" : isLate ? "silent" : "cancelled";
+    const why = cancel.signal.aborted ? given : await whyEnded(thrown);
     tell({ type: "lost", id, loss: { why, isLoaded } });
   } finally {
     clearTimeout(timer);
@@ -79,14 +81,14 @@ async function open(): Promise<Tinypool> {
   });
   // A process that ends before it has taken a task.
   created.on("error", () => {
+    hasBroken = true;
     for (const cancel of cancels.values()) cancel.abort();
   });
   return created;
 }
 
 async function whyEnded(thrown: unknown): Promise<Loss["why"]> {
-  if (pool === undefined || !(thrown instanceof Error) || !/exited unexpectedly/.test(thrown.message))
-    return "unstarted";
+  if (!(thrown instanceof Error && thrown.message.includes("exited unexpectedly"))) return "unstarted";
   await delay(LAST_WORDS_MS);
   const said = lastWords();
   return said.includes(OUT_OF_MEMORY) || /heap out of memory|Array buffer allocation failed/.test(said)
