@@ -28,6 +28,8 @@ export const STAGES = [
   "tell-hits.ts",
   "remember.ts",
   "recall.ts",
+  "run-parts.ts",
+  "settle.ts",
   "run.ts",
   "cli",
 ];

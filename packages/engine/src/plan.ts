@@ -51,6 +51,8 @@ export interface Plan {
   /** How many files were named as the change; present where `changes` is not and some were. */
   readonly named?: number;
   readonly reasons: ReadonlyMap<string, AffectedReason>;
+  /** What stands behind `--`, and the one atom that it is for: the one that is wanted, not those that it depends on. */
+  readonly words?: { readonly atom: string; readonly words: readonly string[] };
   /** The projects of this machine, where several share the run. Tasks of others are there because these wait for them. */
   readonly shard?: ReadonlySet<string>;
 }
@@ -58,7 +60,27 @@ export interface Plan {
 /** Makes the graph: selection ─ binding ─ levels ─ affected ─ shard. */
 export function plan(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
   const whole = planWhole(opened, request);
-  return whole.ok && request.shard !== undefined ? onlyShard(whole.value, request.shard, { opened, request }) : whole;
+  if (!whole.ok) return whole;
+  const words = wordsOf(whole.value, opened, request);
+  if (!words.ok) return fail([words.error]);
+  const worded = words.value === undefined ? whole.value : { ...whole.value, words: words.value };
+  return request.shard === undefined ? ok(worded) : onlyShard(worded, request.shard, { opened, request });
+}
+
+/** Of the atoms that were named, only those count that have something to do somewhere: `test` may mean pytest and a script. */
+function wordsOf(
+  { graph }: Plan,
+  { index, workspace }: Opened,
+  { names, arguments: words = [] }: PlanRequest,
+): Result<Plan["words"], Diagnostic> {
+  const wanted = words.length === 0 ? ok([]) : selectAtoms(names, index, workspace);
+  const isWanted = (task: Task): boolean =>
+    wanted.ok &&
+    wanted.value.some(({ atom, project = task.project.name }) => atom === task.atomId && project === task.project.name);
+  const atoms = new Set(graph.order.filter(isWanted).map(({ atomId }) => atomId));
+  const [atom] = atoms;
+  if (atoms.size > 1) return fail(severalAtoms(names));
+  return ok(atom === undefined ? undefined : { atom, words });
 }
 
 function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
@@ -67,8 +89,6 @@ function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly 
   const projects = selectProjects(request.filters, request.exclude, workspace);
   if (!wanted.ok) return wanted;
   if (!projects.ok) return projects;
-  if ((request.arguments ?? []).length > 0 && new Set(wanted.value.map(({ atom }) => atom)).size !== 1)
-    return fail([severalAtoms(request.names)]);
   const tasks = bindTasks(wanted.value, projects.value, {
     index,
     workspace,

@@ -27,7 +27,7 @@ export function probe<T>(
   if (!planned.ok) return planned;
   const { cache } = openCache(cacheDirectory(opened, request.cacheDir));
   const results = new Map<string, TaskResult>();
-  const { host, save } = createLookupHost({ ...lookupParts(opened, request), cache, results });
+  const { host, save } = createLookupHost({ ...lookupParts(opened, request, planned.value), cache, results });
   const prospects = planned.value.graph.order.map((task): Prospect => {
     const on = task.dependsOn.filter((id) => planned.value.graph.task(id) !== undefined && !results.has(id));
     if (on.length > 0) return { task, kind: "depends", on };

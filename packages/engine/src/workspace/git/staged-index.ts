@@ -36,7 +36,7 @@ export function readStagedIndex(
   if (!unmerged.ok) return unmerged;
   const conflicts = new Set(records(unmerged.value).map((line) => line.slice(line.indexOf("\t") + 1)));
   if (conflicts.size > 0) return fail(unmergedError([...conflicts]));
-  const written = gitOutput(repository, [own, "write-tree"]);
+  const written = gitOutput(repository, [own, "write-tree", "--missing-ok"]);
   if (!written.ok) return written;
   const tree = written.value.toString("utf8").trimEnd();
   const changes = stagedChanges(repository, tree);

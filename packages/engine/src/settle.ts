@@ -1,0 +1,88 @@
+import { createKeptTasks } from "./execute/kept-tasks.ts";
+import { createLookupHost } from "./execute/lookup-host.ts";
+import { emitResult, replayLog } from "./execute/emit-result.ts";
+import { journalTasks } from "./execute/journal-tasks.ts";
+import { leftUnknown, resumeTask, resumption } from "./execute/resume-task.ts";
+import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
+import { outcome, skipOf } from "./execute/outcome.ts";
+import type { RunnerHost } from "./execute/runner-host.ts";
+import { runTask } from "./execute/run-task.ts";
+import { brokenResult, skippedResult, type TaskResult } from "./execute/task-result.ts";
+import type { Task } from "./graph/task.ts";
+import { lateFiles, lookupParts } from "./lookup.ts";
+import type { EndedRun } from "./remember.ts";
+import type { RunParts } from "./run-parts.ts";
+import { expectedDurations } from "./schedule/expected-duration.ts";
+import { needsOf } from "./schedule/needs.ts";
+import { schedule, type LookedUp } from "./schedule/schedule.ts";
+
+/** Looks every task up and runs those that are not known, each when what it waits for has settled. */
+export async function settleAll({
+  opened,
+  request,
+  record,
+  plan,
+  emit,
+  cache,
+  journal,
+  executor,
+}: RunParts): Promise<Pick<EndedRun, "results" | "host" | "tools">> {
+  const results = new Map<string, TaskResult>();
+  const {
+    host: lookup,
+    save,
+    toolsAsked,
+  } = createLookupHost({ ...lookupParts(opened, request, plan), cache, results });
+  const { now, timeoutMs, version, signal, resume, cacheMode } = request;
+  const journaled = journalTasks(journal, { emit, cacheMode });
+  const earlier = resume && resumption(resume.from.journal, plan.graph, resume.force);
+  const host: RunnerHost = {
+    ...lookup,
+    runId: record.id,
+    runFolder: record.folder,
+    engine: version,
+    executor,
+    emit: journaled.emit,
+    timeoutMs,
+    now,
+    signal,
+    late: lateFiles(opened),
+  };
+  const kept = request.kept && createKeptTasks(request.kept, plan.graph, host);
+  const told = { texts: opened.texts, redactor: host.redactor };
+  const settle = (result: TaskResult): TaskResult => {
+    results.set(result.task.id, result);
+    if (request.replayLogs && result.cache === "hit") replayLog(result, emit, { cache, root: host.root });
+    emitResult(result, emit, told);
+    return result;
+  };
+  const interrupt = (): void => void executor.interrupt();
+  request.signal.addEventListener("abort", interrupt, { once: true });
+  await schedule<TaskResult, Miss>({
+    ...{ graph: plan.graph, mode: request.mode, barrier: request.barrier, signal: request.signal },
+    capacity: { cpu: request.concurrency, memoryMb: request.memoryMb },
+    lookup: (task) => {
+      const known = kept?.(task);
+      if (known !== undefined) return { settled: settle(known) };
+      const first = lookUpTask(task, host);
+      const found = earlier === undefined ? first : resumeTask(task, first, earlier, host);
+      return "settled" in found ? { settled: settle(found.settled) } : withNeeds(task, found.miss, settle);
+    },
+    run: async (task, miss) => settle(await journaled.run(task, miss, () => runTask(task, miss, host))),
+    skip: (task, because) => settle(skippedResult(task, skipOf(because))),
+    outcome,
+    expectedMs: expectedDurations(plan.graph.order, (id) => cache.history.durations(id)),
+  });
+  request.signal.removeEventListener("abort", interrupt);
+  for (const diagnostic of earlier === undefined ? [] : leftUnknown(earlier, results))
+    emit({ type: "diagnostic", diagnostic });
+  save();
+  return { results: [...results.values()], host, tools: toolsAsked() };
+}
+
+/** A task that has to run, with what it needs; broken where its atom does not say that in numbers. */
+function withNeeds(task: Task, miss: Miss, settle: (result: TaskResult) => TaskResult): LookedUp<TaskResult, Miss> {
+  const needs = needsOf(task);
+  if (needs.ok) return { miss, needs: needs.value };
+  return { settled: settle(brokenResult(task, needs.error.message, [needs.error])) };
+}
