@@ -16,6 +16,10 @@ const ENTRIES = {
   cli: "cli/main.ts",
   worker: "execute/worker.ts",
   reaper: "execute/reaper.ts",
+  "isolated-worker": "execute/isolated-worker.ts",
+  "hook-child": "isolation/hook-child.ts",
+  broker: "isolation/broker.ts",
+  watchdog: "isolation/watchdog.ts",
   "wasm/main": "wasm/main.ts",
   main: "main.ts",
 };

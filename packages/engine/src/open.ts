@@ -5,6 +5,7 @@ import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load
 import { atAtoms } from "./config/errors.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import type { Variables } from "./fingerprint/variables.ts";
+import { keepAnswers } from "./cache/keep-answers.ts";
 import { deriveAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
 import { askWorkTree, listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
@@ -51,7 +52,8 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   // Git walks the work tree while the configuration and its plugins are loaded.
   const listing = askWorkTree(repository.value, request.environment);
   const file = request.configFile === undefined ? {} : { file: resolve(request.cwd, request.configFile) };
-  const load = (): ReturnType<typeof loadConfig> => loadConfig({ root, defaults: request.defaults, ...file });
+  const keep = keepAnswers(repository.value);
+  const load = (): ReturnType<typeof loadConfig> => loadConfig({ root, defaults: request.defaults, keep, ...file });
   const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;
   const { plugins, settings } = config.value;

@@ -153,22 +153,6 @@ test("a line goes to the shell, a list does not, and what the project has instal
   expect(start({ command: ["a", "&& b"] })).not.toHaveProperty("shell");
 });
 
-test.each([
-  [{ stdout: "done\n", stderr: "" }, 0, "ok", "ok"],
-  [
-    { stdout: "a\n\u001b[31merror: it broke\u001b[39m\r\n---\n\n", stderr: "" },
-    1,
-    "failed",
-    "exit code 1: error: it broke",
-  ],
-  [{ stdout: "said here", stderr: "and there\n}\n" }, 2, "failed", "exit code 2: and there"],
-  [{ stdout: "", stderr: "" }, 3, "failed", "exit code 3"],
-  [{ stdout: "", stderr: "x".repeat(200) }, 1, "failed", `exit code 1: ${"x".repeat(79)}…`],
-] as const)("%j with exit code %d is %s: %s", (streams, exitCode, status, summary) => {
-  const parsed = template().parse?.({ ...streams, exitCode, files: {} }, contextOf({ command: "x" }));
-  expect(parsed).toEqual({ ok: true, value: { status, summary, evidence: { tool: "command" } } });
-});
-
 function project(more: Pick<Project, "name" | "root" | "tags">): Project {
   return { manifests: [], dependsOn: [], nested: [], environments: [], ...more };
 }

@@ -1,10 +1,20 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { symbiotic } from "../../support/binary.ts";
+import { tell } from "../../support/recall-rig.ts";
 import type { TestRepository } from "../../support/repository.ts";
 import { commandRepository, linesIn, run, treeOf } from "./support/commands.ts";
-import { cacheOf, damaged, DAMAGES, frame, readCache, recordsIn, writeCache, type CacheFiles } from "./support/damage.ts";
+import {
+  cacheOf,
+  damaged,
+  DAMAGES,
+  frame,
+  readCache,
+  recordsIn,
+  writeCache,
+  type CacheFiles,
+} from "./support/damage.ts";
 
 const WANTED = { "out.txt": "100644 made of 1\n", "sub/other.txt": "100644 other\n" };
 
@@ -40,21 +50,24 @@ async function rightRun(repository: TestRepository, what: string): Promise<strin
   expect([what, ran.all]).toEqual([what, expect.stringContaining("| made of 1\n")]);
   const log = ran.all.match(/\| \d{4}\n/g)?.map((line) => Number(line.slice(2)));
   // The log of a hit that is damaged is not shown; it is never shown in parts.
-  if (log !== undefined) expect([what, log]).toEqual([what, Array.from({ length: 1001 }, (_, at) => 1000 + at)]);
+  if (log !== undefined) expect([what, log.length, log[0], log.at(-1)]).toEqual([what, 1001, 1000, 2000]);
   expect([what, ran.all]).not.toEqual([what, expect.stringMatching(/SYM0002|\n {4}at /)]);
   return ran.all;
 }
 
-test.each(Object.keys(DAMAGES))("no file of the cache that is %s is served: what it held is made again", async (kind) => {
-  using place = await filled();
-  const { repository, files } = place;
-  for (const path of files.keys()) {
-    writeCache(cacheOf(repository), damaged(files, path, DAMAGES[kind]?.(path, files)));
-    // Without outputs in place all that the records name is needed.
-    rmSync(join(repository.root, "dist"), { recursive: true });
-    await rightRun(repository, `${path} ${kind}`);
-  }
-});
+test.each(Object.keys(DAMAGES))(
+  "no file of the cache that is %s is served: what it held is made again",
+  async (kind) => {
+    using place = await filled();
+    const { repository, files } = place;
+    for (const path of files.keys()) {
+      writeCache(cacheOf(repository), damaged(files, path, DAMAGES[kind]?.(path, files)));
+      // Without outputs in place all that the records name is needed.
+      rmSync(join(repository.root, "dist"), { recursive: true });
+      await rightRun(repository, `${path} ${kind}`);
+    }
+  },
+);
 
 test("bytes of an output that are damaged are told of and made again, and the next run is a full hit", async () => {
   using place = await filled();
@@ -97,7 +110,10 @@ test("a record that is whole and is not what this run may use is not used: it is
   const build = records.find(({ record }) => record.task === "root:build");
   const check = records.find(({ record }) => record.task === "root:check");
   if (build === undefined || check === undefined) throw new Error("the tasks left no records");
-  const outside = (path: string) => ({ ...build.record, outputs: build.record.outputs.map((each) => ({ ...each, path })) });
+  const outside = (path: string) => ({
+    ...build.record,
+    outputs: build.record.outputs.map((each) => ({ ...each, path })),
+  });
   const forged: Readonly<Record<string, object>> = {
     "of an older format": { ...build.record, v: 0 },
     "of another key": check.record,
@@ -112,21 +128,42 @@ test("a record that is whole and is not what this run may use is not used: it is
     const before = linesIn(repository, "ran").length;
     expect([kind, await rightRun(repository, kind)]).toEqual([kind, expect.stringMatching(/SYM600[47]/)]);
     expect([kind, linesIn(repository, "ran").slice(before)]).toEqual([kind, ["build"]]);
-    expect([kind, repository.read("in.txt"), treeOf(join(repository.root, "../")) ["out.txt"]]).toEqual([kind, "1\n", undefined]);
+    expect([kind, repository.read("in.txt"), treeOf(join(repository.root, "../"))["out.txt"]]).toEqual([
+      kind,
+      "1\n",
+      undefined,
+    ]);
   }
 });
 
 test("while outputs are in place a full hit reads none of their bytes, and damage shows when they are needed", async () => {
   using place = await filled();
-  const { repository, files } = place;
-  await run(repository, ["check"]);
-  const snapshots = [...readCache(cacheOf(repository)).keys()].filter((path) => path.startsWith("snapshots/"));
+  const { repository } = place;
+  for (let times = 0; times < 2; times += 1) await tell(repository, { args: ["run", "check"] });
+  const files = readCache(cacheOf(repository));
   const [blob = ""] = recordsIn(files).flatMap(({ record }) => record.outputs.map((output) => output.blob));
   const path = `blobs/${blob.slice(0, 2)}/${blob.slice(2)}`;
-  const now = readCache(cacheOf(repository));
-  expect(snapshots.length).toBeGreaterThan(0);
-  writeCache(cacheOf(repository), damaged(now, path, DAMAGES["bit-flipped"]?.(path, now)));
-  await rightRun(repository, "in place");
+  writeFileSync(join(cacheOf(repository), path), DAMAGES["bit-flipped"]?.(path, files) ?? "");
+  expect(await tell(repository, { args: ["run", "check"] })).toMatchObject({ exitCode: 0, isRecalled: true });
+  expect(treeOf(join(repository.root, "dist"))).toEqual(WANTED);
   repository.remove("dist/out.txt", "dist/sub/other.txt");
   expect(await rightRun(repository, "needed")).toContain("SYM6002");
+});
+
+test("a snapshot that is damaged in any way tells nothing: the tasks are looked up as without one", async () => {
+  using place = await filled();
+  const { repository } = place;
+  for (let times = 0; times < 2; times += 1) await tell(repository, { args: ["run", "check"] });
+  const files = readCache(cacheOf(repository));
+  const [path = ""] = [...files.keys()].filter((each) => each.startsWith("snapshots/"));
+  for (const [kind, damage] of Object.entries(DAMAGES)) {
+    const bytes = damage(path, files);
+    if (bytes === undefined) rmSync(join(cacheOf(repository), path));
+    else writeFileSync(join(cacheOf(repository), path), bytes);
+    const told = await tell(repository, { args: ["run", "check"] });
+    expect([kind, told]).toMatchObject([kind, { exitCode: 0, isRecalled: false }]);
+    expect([kind, told.stdout]).toEqual([kind, expect.stringContaining("2 tasks, 2 cached")]);
+    expect([kind, treeOf(join(repository.root, "dist"))]).toEqual([kind, WANTED]);
+    expect(await tell(repository, { args: ["run", "check"] })).toMatchObject({ exitCode: 0, isRecalled: true });
+  }
 });

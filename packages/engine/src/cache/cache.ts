@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
+import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { PersistedFileMemo } from "../fingerprint/files/file-memo.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
@@ -57,6 +58,8 @@ export interface Outputs {
   note(place: TaskPlace): void;
   /** Keeps the outputs that a task has just made, and gives its manifest. */
   capture(capture: Capture): Result<readonly RecordOutput[], Diagnostic>;
+  /** Those of a record's outputs that are not what they were when they were captured or put in place. */
+  altered(root: string, outputs: readonly RecordOutput[]): readonly RepoPath[];
   /** Makes the work tree hold a record's outputs. A failure is a miss. */
   restore(restore: Restore): Result<Restored, Diagnostic>;
 }

@@ -6,6 +6,7 @@ import type { Cache, Outputs, Results } from "./cache.ts";
 import { type CacheParts, openParts, outputStateOf, reloadParts, skippedReport } from "./cache-parts.ts";
 import { layoutOf, workTreeFolder } from "./layout.ts";
 import { openMemo } from "./memo.ts";
+import { alteredOutputs } from "./outputs/altered-outputs.ts";
 import { captureOutputs } from "./outputs/capture-outputs.ts";
 import { emptyOutputs, noteOutputs } from "./outputs/empty-outputs.ts";
 import { restoreOutputs } from "./outputs/restore-outputs.ts";
@@ -66,6 +67,7 @@ function createOutputs(parts: CacheParts): Outputs {
   return {
     empty: (place) => emptyOutputs(place, outputStateOf(parts, place.root)),
     note: (place) => noteOutputs(place, outputStateOf(parts, place.root)),
+    altered: (root, outputs) => alteredOutputs(root, outputs, outputStateOf(parts, root)),
     capture: (capture) => captureOutputs(capture, storeOf(capture.root)),
     restore: (restore) => parts.guard.told(restoreOutputs(restore, storeOf(restore.root))),
   };

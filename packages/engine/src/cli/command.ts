@@ -44,6 +44,8 @@ export interface CliContext {
   readonly commands: () => Promise<readonly CliCommand[]>;
   /** Absolute path of this Node. */
   readonly node: string;
+  /** Absolute path of the program that this Node was started with. */
+  readonly binary: string;
   readonly terminal: {
     readonly isTTY: boolean;
     readonly colour: boolean;

@@ -32,6 +32,7 @@ export async function main({ version, defaults }: MainOptions): Promise<void> {
     version,
     commands: allCommands,
     node: process.execPath,
+    binary: process.argv[1] ?? "",
     terminal: {
       isTTY: process.stdout.isTTY && process.stderr.isTTY,
       colour,

@@ -3,8 +3,8 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { NamedPlugin, PluginUse } from "../plugin/define-plugin.ts";
 import { moduleDigest } from "../plugin/identity.ts";
-import { loadPlugin, type LoadedPlugin, type PluginProblem, type PluginRef } from "../plugin/load.ts";
-import { recordModules } from "../plugin/module-graph.ts";
+import { loadPlugin, type LoadedPlugin, type PluginProblem } from "../plugin/load.ts";
+import type { Keep } from "../isolation/answers.ts";
 import { atPlugin, displayPath, optionErrors } from "./errors.ts";
 import type { FoundConfig } from "./find.ts";
 import { resolvePackage } from "./resolve-package.ts";
@@ -12,6 +12,8 @@ import { resolvePackage } from "./resolve-package.ts";
 /** What loading plugins needs to know. */
 interface PluginsRequest {
   readonly root: string;
+  /** Opens what isolated plugins have answered before, by a name. */
+  readonly keep: ((name: string) => Keep) | undefined;
 }
 
 /** The plugins that a configuration file names, loaded; all that is wrong with them comes at once. */
@@ -68,48 +70,32 @@ async function loadNamed(
     );
     return fail([await atPlugin(found, request.root, index, diagnostic)]);
   }
-  const result = await loadModule(url, entry.options);
+  const wrong = limitProblem(entry, index);
+  if (wrong !== undefined) return fail([await atPlugin(found, request.root, index, wrong)]);
+  // Nothing of isolation is loaded where no plugin is isolated.
+  const { loadIsolated } = await import("../isolation/load-isolated.ts");
+  const result = loadIsolated({ named: entry, url, keep: request.keep ?? forgetful });
   return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
 }
 
-/** The plugin that a module exports the factory of, with these options. */
-export async function loadModule(
-  url: string,
-  options: unknown,
-): Promise<Result<LoadedPlugin, readonly PluginProblem[]>> {
-  const recorded = await importPlugin(url);
-  if (!recorded.ok) return fail([{ kind: "diagnostic", diagnostic: recorded.error }]);
-  const { value: module, graph } = recorded.value;
-  if (typeof module.plugin !== "function") {
-    const diagnostic = errorOf("SYM1301", `${url} exports no \`plugin\``, {
-      hint: "a plugin package exports its factory as `plugin`",
-    });
-    return fail([{ kind: "diagnostic", diagnostic }]);
-  }
-  return loadPlugin(
-    module.plugin(options),
-    { kind: "module", url, digest: moduleDigest(url) } satisfies PluginRef,
-    graph,
+const LIMITS: readonly string[] = ["loadMs", "hookMs", "memoryMb"];
+
+/** What is wrong with what an isolated plugin may take. */
+function limitProblem({ limits = {} }: { readonly limits?: unknown }, index: number): Diagnostic | undefined {
+  const given = isRecord(limits) ? Object.entries(limits) : [["", limits] as const];
+  const wrong = given.find(
+    ([name, value]) =>
+      value !== undefined && !(LIMITS.includes(name) && typeof value === "number" && value >= 1 && value < 2 ** 31),
   );
+  if (wrong === undefined) return undefined;
+  const at = `plugins[${String(index)}].limits${wrong[0] === "" ? "" : `.${wrong[0]}`}`;
+  return errorOf("SYM1201", `${at} is no limit of an isolated plugin`, {
+    hint: `write numbers from 1 for ${LIMITS.join(", ")}, or leave it out`,
+  });
 }
 
-async function importPlugin(
-  url: string,
-): Promise<Result<Awaited<ReturnType<typeof recordModules<PluginModule>>>, Diagnostic>> {
-  try {
-    return ok(await recordModules(async () => (await import(url)) as PluginModule));
-  } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return fail(
-      errorOf("SYM1306", `${url} cannot be loaded: ${message.split("\n")[0] ?? ""}`, {
-        hint: "reinstall the package, or tell its authors",
-      }),
-    );
-  }
-}
-
-interface PluginModule {
-  readonly plugin?: (options: unknown) => PluginUse;
+function forgetful(): Keep {
+  return { get: () => undefined, set: () => undefined, save: () => false };
 }
 
 async function problemsOf(

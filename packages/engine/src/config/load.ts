@@ -4,11 +4,13 @@ import { fileURLToPath } from "node:url";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { LoadedPlugin, PluginProblem } from "../plugin/load.ts";
+import { loadModule } from "../plugin/load-module.ts";
+import type { Keep } from "../isolation/answers.ts";
 import type { CommandAtoms } from "./atom-schema.ts";
 import { checkAtoms } from "./command-atoms.ts";
 import { evaluationError, settingProblems, settingsErrors } from "./errors.ts";
 import { CONFIG_PLACES, findConfig, type FoundConfig } from "./find.ts";
-import { configuredPlugins, loadModule } from "./load-plugins.ts";
+import { configuredPlugins } from "./load-plugins.ts";
 import { mergeSettings } from "./merge.ts";
 import { withPresets } from "./presets.ts";
 import { Settings } from "./schema.ts";
@@ -43,6 +45,8 @@ export interface ConfigRequest {
   /** A configuration file named by flag or variable; absolute. */
   readonly file?: string;
   readonly defaults: readonly DefaultPlugin[];
+  /** Opens what isolated plugins have answered before, by a name; without it they are asked anew. */
+  readonly keep?: (name: string) => Keep;
 }
 
 /** Finds, evaluates and checks the configuration and loads its plugins. All that is wrong with it comes back at once. */
@@ -83,10 +87,10 @@ interface ParsedLayer {
 
 async function parseLayer(
   layer: FoundConfig,
-  { root }: ConfigRequest,
+  { root, keep }: ConfigRequest,
 ): Promise<Result<ParsedLayer, readonly Diagnostic[]>> {
   const settings = Settings.safeParse(withoutPlugins(layer.value));
-  const plugins = await configuredPlugins({ root }, layer);
+  const plugins = await configuredPlugins({ root, keep }, layer);
   const problems = [
     ...(settings.success ? [] : await settingsErrors(layer, root, settings.error)),
     ...(plugins.ok ? [] : plugins.error),

@@ -4,6 +4,7 @@ import type { Piscina } from "piscina";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { ok, type Result } from "../core/result.ts";
 import type { Atom } from "../plugin/contract.ts";
+import type { IsolatedJobs } from "./isolated-jobs.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";
 import { createProcessGroups } from "./process-groups.ts";
 import { tooLong, watchJob, type Execution, type ExecutionHost } from "./watch-job.ts";
@@ -25,13 +26,18 @@ export function createExecutor(slots: number): Executor {
   const groups = createProcessGroups();
   const aborts = new Set<AbortController>();
   let pool: Promise<Piscina> | undefined;
+  let isolated: Promise<IsolatedJobs> | undefined;
   let interrupted = false;
   return {
     async execute(job, host) {
-      if (!job.isPlain) pool ??= createPool(slots);
+      const isIsolated = !job.isPlain && job.ref.kind === "isolated";
+      if (isIsolated) isolated ??= createIsolated(slots);
+      else if (!job.isPlain) pool ??= createPool(slots);
       const abort = new AbortController();
       aborts.add(abort);
       try {
+        if (isIsolated && isolated !== undefined)
+          return await (await isolated).run({ job, host, groups, abort }, LOAD_GRACE_MS);
         return await (job.isPlain || pool === undefined
           ? runHere({ job, host, groups, abort })
           : runInPool(await pool, { job, host, groups, abort }));
@@ -48,9 +54,16 @@ export function createExecutor(slots: number): Executor {
     },
     async close() {
       groups.close();
+      await (await isolated)?.close();
       await (await pool)?.close({ force: true });
     },
   };
+}
+
+/** Imported when there is a first job of an isolated plugin. */
+async function createIsolated(slots: number): Promise<IsolatedJobs> {
+  const { createIsolatedJobs } = await import("./isolated-jobs.ts");
+  return createIsolatedJobs(slots);
 }
 
 /** Imported when there is a first miss: a full hit needs no pool. */

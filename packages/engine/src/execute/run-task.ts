@@ -4,6 +4,7 @@ import { canonicalJson } from "../core/json.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { Task } from "../graph/task.ts";
 import { attemptTask, type Attempted } from "./attempt.ts";
+import { editedOutputs } from "./edited-outputs.ts";
 import { flakyNote } from "./flaky.ts";
 import type { Job, JobResult } from "./job.ts";
 import { limitsOf } from "./limits.ts";
@@ -103,7 +104,11 @@ function settleDone(
   const { durationMs, before } = attempted;
   const isOk = outcome.status === "ok";
   const paths = prepared.fingerprint.paths();
-  const changed = [...host.digests.verify(paths), ...host.late.added(prepared.sets, paths)];
+  const changed = [
+    ...host.digests.verify(paths),
+    ...host.late.added(prepared.sets, paths),
+    ...editedOutputs(task, host),
+  ];
   const { outputs, diagnostics: ofOutputs } = isOk
     ? captureTask(task, host.root, host.cache)
     : { outputs: [], diagnostics: [] };

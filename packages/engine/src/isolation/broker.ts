@@ -76,7 +76,7 @@ async function open(): Promise<Tinypool> {
     maxThreads: processes,
     concurrentTasksPerWorker: 1,
     idleTimeout: idleMs,
-    execArgv: [`--max-old-space-size=${String(memoryMb)}`],
+    execArgv: [`--max-old-space-size=${String(Math.floor(memoryMb))}`],
     env: {},
   });
   // A process that ends before it has taken a task.

@@ -25,8 +25,7 @@ export async function answer(question: Question): Promise<Answer> {
   const loaded = await plugin;
   if (!loaded.ok) return { kind: "refused", problems: loaded.error };
   const { spec, options, identity } = loaded.value;
-  const expected = question.plugin.identity;
-  if (expected?.kind === "package" && identity.kind === "package" && !isSame(expected, identity))
+  if (question.kind === "hook" && canonicalJson(question.identity) !== canonicalJson(identity))
     return { kind: "changed" };
   process.send?.(WORKING);
   if (question.kind === "hook") return askHook(spec, options, question);
@@ -90,10 +89,6 @@ function argumentsOf(
       get: upstream === "untold" ? untold : () => upstream,
     });
   return [context, ...rest];
-}
-
-function isSame(a: object, b: object): boolean {
-  return canonicalJson(a) === canonicalJson(b);
 }
 
 function messageOf(thrown: unknown): string {

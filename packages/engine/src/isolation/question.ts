@@ -10,14 +10,13 @@ export interface Isolated {
   readonly url: string;
   /** As the configuration gives them. */
   readonly options: JsonValue;
-  /** Of an installed package: what the process must find, too. */
-  readonly identity: PluginIdentity | null;
 }
 
 /** What a process is asked: what the plugin offers, or what one of its hooks answers. */
 export type Question =
   | { readonly plugin: Isolated; readonly kind: "describe" }
-  | ({ readonly plugin: Isolated; readonly kind: "hook" } & HookCall);
+  /** `identity`: what the plugin was when it was described. */
+  | ({ readonly plugin: Isolated; readonly kind: "hook"; readonly identity: PluginIdentity } & HookCall);
 
 /** A call of a hook. */
 export interface HookCall {

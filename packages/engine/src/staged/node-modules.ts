@@ -49,8 +49,7 @@ function entryOf(each: Dirent, folder: string, roots: Roots): Entry | undefined 
   const isGroup = each.isDirectory() && (each.name.startsWith("@") || each.name === ".bin");
   if (isGroup) return { kind: "folder", entries: entriesOf(place, roots) };
   // Scripts in `.bin` find their programs from where they lie.
-  if (each.isFile() && folder.endsWith(`${sep}.bin`))
-    return { kind: "copy", source: place };
+  if (each.isFile() && folder.endsWith(`${sep}.bin`)) return { kind: "copy", source: place };
   return { kind: "link", target: place };
 }
 

@@ -51,11 +51,15 @@ function isInPlace(place: string, entry: Exclude<Entry, { kind: "folder" }>): bo
   if (entry.kind === "link" && !isCopied(entry.target))
     return stat.isSymbolicLink() && isSamePath(readlinkSync(place), entry.target);
   if (!stat.isFile()) return false;
-  if (entry.kind === "file")
-    return hasMode(stat, entry.mode) && readFileSync(place, "utf8") === entry.content;
+  if (entry.kind === "file") return hasMode(stat, entry.mode) && readFileSync(place, "utf8") === entry.content;
   const source = statSync(entry.kind === "link" ? entry.target : entry.source, { throwIfNoEntry: false });
   // Times that are set are set to the millisecond.
-  return source !== undefined && stat.size === source.size && Math.abs(stat.mtimeMs - source.mtimeMs) < 2 && hasMode(stat, source.mode);
+  return (
+    source !== undefined &&
+    stat.size === source.size &&
+    Math.abs(stat.mtimeMs - source.mtimeMs) < 2 &&
+    hasMode(stat, source.mode)
+  );
 }
 
 function make(place: string, entry: Exclude<Entry, { kind: "folder" }>): void {

@@ -20,7 +20,8 @@ export function pythonEntries(located: Located, moves: Moves): Entries {
   const configuration = directory === null ? undefined : readIfThere(join(directory, "pyvenv.cfg"));
   const own = directory === null ? [] : facts.sites.filter((site) => isWithin(directory, site));
   // Where it imports through a folder of another environment, that one's packages become its own.
-  const isWhole = configuration !== undefined && facts.sites.every((site) => own.includes(site) || !namesMoved(site, moves));
+  const isWhole =
+    configuration !== undefined && facts.sites.every((site) => own.includes(site) || !namesMoved(site, moves));
   const folders = isWhole && directory !== null ? inEnvironment(directory, own, moves) : asOne(facts, moves);
   return new Map<string, Entry>([
     ...folders,
@@ -110,7 +111,8 @@ function programs({ environment, facts }: Located, isWhole: boolean, moves: Move
   const entries = new Map<string, Entry>();
   for (const { name } of namesIn(binDirectory)) {
     const entry = programEntry(join(binDirectory, name), moves);
-    if (entry !== undefined && (isWhole || environment.directory !== null || entry.kind === "file")) entries.set(name, entry);
+    if (entry !== undefined && (isWhole || environment.directory !== null || entry.kind === "file"))
+      entries.set(name, entry);
   }
   if (!isWhole) for (const [name, entry] of interpreters(facts)) entries.set(name, entry);
   return entries;
@@ -139,7 +141,11 @@ function programEntry(place: string, moves: Moves): Entry | undefined {
 /** A link that stays inside its environment is made alike. */
 function linkOf(place: string): Entry {
   const target = lstatSync(place).isSymbolicLink() ? readlinkSync(place) : undefined;
-  const isInner = target !== undefined && !isAbsolute(target) && !target.startsWith("..") && statSync(place, { throwIfNoEntry: false }) !== undefined;
+  const isInner =
+    target !== undefined &&
+    !isAbsolute(target) &&
+    !target.startsWith("..") &&
+    statSync(place, { throwIfNoEntry: false }) !== undefined;
   return { kind: "link", target: isInner ? target : place };
 }
 

@@ -8,6 +8,7 @@ import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
 import type { OwnedAtom } from "../graph/atom-index.ts";
 import { inputSets } from "../graph/inputs.ts";
 import type { Task } from "../graph/task.ts";
+import { plainOutcome } from "../execute/plain-outcome.ts";
 import { outcomeProblem } from "../execute/outcome-problem.ts";
 import { createMemoryIo, type Exec } from "./memory-io.ts";
 import { contextIn, type Place } from "./place.ts";
@@ -82,7 +83,7 @@ export function testedAtom({ id, atom }: OwnedAtom, place: Place): TestedAtom {
     parse(ended, tool) {
       if ("run" in atom) throw new Error(`${id} is a function and parses nothing: use \`run\``);
       const result: CommandResult = { exitCode: 0, stdout: "", stderr: "", files: {}, ...ended };
-      const parsed = atom.parse?.(result, full(tool)) ?? ok(byExitCode(result.exitCode, full(tool).tool.name));
+      const parsed = atom.parse?.(result, full(tool)) ?? ok(plainOutcome(result, full(tool).tool.name));
       return parsed.ok ? ok(usable(id, parsed.value)) : parsed;
     },
     async run(more = {}) {
@@ -112,11 +113,6 @@ export function taskOf(atomId: string, atom: Atom, place: Place): Task {
 function filesOf(task: Task, { files, workspace }: Place): RepoPath[] {
   const paths = inputSets(task, workspace).flatMap((set) => set.paths());
   return [...new Set(paths)].filter((path) => path in files).sort();
-}
-
-function byExitCode(exitCode: number, tool: string): Outcome {
-  const summary = exitCode === 0 ? "ok" : `exit code ${String(exitCode)}`;
-  return { status: exitCode === 0 ? "ok" : "failed", summary, evidence: { tool } };
 }
 
 const ARGV = {

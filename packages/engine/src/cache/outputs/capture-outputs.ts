@@ -56,6 +56,7 @@ function keep(path: RepoPath, capture: Capture, { blobs, state }: OutputStore): 
   const kept = mode === "120000" ? keepLink(absolute, blobs) : blobs.putFile(absolute);
   const after = statOf(absolute);
   if (after === undefined || !sameStat(stat, after)) throw new Error("it changed while it was being kept");
+  state.captured.set(path, after);
   if (settled) state.files.set(path, stat, kept.digest);
   return { path, mode, size: kept.size, blob: kept.digest, ...(capture.isVolatile(path) && { volatile: true }) };
 }

@@ -2,6 +2,7 @@ import type { JsonValue } from "../../core/json.ts";
 import type { RepoPath } from "../../core/path.ts";
 import type { TaskId } from "../../core/task-id.ts";
 import type { FileMemo } from "../../fingerprint/files/file-digests.ts";
+import type { FileStat } from "../../fingerprint/files/file-stat.ts";
 import { openFileMemo } from "../../fingerprint/files/file-memo.ts";
 import type { Digest } from "../../fingerprint/files/hash-file.ts";
 import { openMemo } from "../memo.ts";
@@ -11,6 +12,8 @@ import { isDigest } from "../record.ts";
 export interface OutputState {
   /** The state that each output was in when the engine wrote or hashed it. */
   readonly files: FileMemo;
+  /** The states in which this process captured outputs. */
+  readonly captured: Map<RepoPath, FileStat>;
   /** What records of this task have put here: path to sha256. */
   made(task: TaskId): ReadonlyMap<RepoPath, Digest>;
   setMade(task: TaskId, outputs: ReadonlyMap<RepoPath, Digest>): void;
@@ -23,6 +26,7 @@ export function openOutputState(folder: string): OutputState {
   const made = openMemo(`${folder}/output-tasks`);
   return {
     files,
+    captured: new Map(),
     made: (task) => readMade(made.get(task)),
     setMade: (task, outputs) => made.set(task, [...outputs]),
     save() {

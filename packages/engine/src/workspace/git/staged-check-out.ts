@@ -47,7 +47,10 @@ export function removeUntracked(wanted: CheckOut): Result<void, Diagnostic> {
   return cleaned.ok ? ok(undefined) : cleaned;
 }
 
-function inFolder({ folder, gitDirectory, environment }: CheckOut, args: readonly string[]): Result<Buffer, Diagnostic> {
+function inFolder(
+  { folder, gitDirectory, environment }: CheckOut,
+  args: readonly string[],
+): Result<Buffer, Diagnostic> {
   const own = [`--git-dir=${gitDirectory}`, `--work-tree=${folder}`, ...args];
   return outputOf(args, runGit(folder, environment, own));
 }

@@ -82,9 +82,13 @@ function stagedChanges(repository: Repository, tree: string): Result<Changes, Di
 
 function unmergedError(paths: readonly RepoPath[]): Diagnostic {
   const [first = ""] = paths;
-  return errorOf("SYM7020", `the index has ${paths.length === 1 ? "a file" : "files"} with conflicts: it cannot be committed as it is`, {
-    location: { file: first },
-    hint: "solve the conflicts, `git add` the files, and try again",
-    notes: paths.slice(0, 5),
-  });
+  return errorOf(
+    "SYM7020",
+    `the index has ${paths.length === 1 ? "a file" : "files"} with conflicts: it cannot be committed as it is`,
+    {
+      location: { file: first },
+      hint: "solve the conflicts, `git add` the files, and try again",
+      notes: paths.slice(0, 5),
+    },
+  );
 }

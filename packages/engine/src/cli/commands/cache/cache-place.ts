@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
 import type { PruneLimits } from "../../../cache/choose-records.ts";
+import { keepAnswers } from "../../../cache/keep-answers.ts";
 import { DEFAULT_LIMITS } from "../../../cache/prune.ts";
 import { loadConfig } from "../../../config/load.ts";
 import { cacheDirectory, cacheLimits } from "../../../open.ts";
@@ -26,7 +27,13 @@ export async function findCache(
   if (!repository.ok) return fail([repository.error]);
   const { root } = repository.value;
   const named = parsed.values.get("config") ?? environment.settings.config;
-  const config = await loadConfig({ root, defaults, ...(named === undefined ? {} : { file: resolve(cwd, named) }) });
+  const keep = keepAnswers(repository.value);
+  const config = await loadConfig({
+    root,
+    defaults,
+    keep,
+    ...(named === undefined ? {} : { file: resolve(cwd, named) }),
+  });
   if (!config.ok) return config;
   const found = { repository: repository.value, config: config.value };
   return ok({

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { basename, isAbsolute, join, relative, sep } from "node:path";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+
+/** Folders for verifying, outside the repository: absolute, and gone at the end. */
+export interface VerifyPlace extends Disposable {
+  readonly folder: string;
+  /** What a task sees as the repository; made anew for each run. */
+  readonly tree: string;
+  /** The outputs of the tasks before it, at their paths in the repository. */
+  readonly made: string;
+  /** Python environments that lie elsewhere and import from the repository. */
+  readonly environments: string;
+  readonly log: string;
+}
+
+/** Makes the folders below the system's folder for temporary files, which may not lie in the repository. */
+export function createPlace(root: string, temporary: string): Result<VerifyPlace, Diagnostic> {
+  try {
+    const above = realpathSync.native(temporary);
+    const way = relative(root, above);
+    if (way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))) return fail(withinRepository(above));
+    const folder = mkdtempSync(join(above, "symbiotic-verify-"));
+    const made = join(folder, "made");
+    mkdirSync(made);
+    return ok({
+      folder,
+      // Some tools call a project by its folder's name.
+      tree: join(folder, "tree", basename(root) || "root"),
+      made,
+      environments: join(folder, "environments"),
+      log: join(folder, "log"),
+      [Symbol.dispose]: () => {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      },
+    });
+  } catch (thrown) {
+    return fail(unusable(temporary, thrown));
+  }
+}
+
+function withinRepository(folder: string): Diagnostic {
+  return errorOf("SYM2060", `the folder for temporary files lies in the repository: ${folder}`, {
+    hint: "set TMPDIR (on Windows TEMP) to a folder outside it: what is copied there must not be found from above",
+  });
+}
+
+function unusable(folder: string, thrown: unknown): Diagnostic {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return errorOf("SYM2061", `no tree can be made in ${folder}: ${why}`, {
+    hint: "make the folder for temporary files writable, and look whether the disk is full",
+  });
+}

@@ -1,0 +1,115 @@
+import type { CacheRecord } from "../cache/record.ts";
+import { candidatesOf, type Candidate } from "./candidates.ts";
+import { difference, outcomeOf, recordedOutcome, type Reference } from "./compare.ts";
+import { findMissed } from "./find-missed.ts";
+import { observe, type Observation } from "./observe.ts";
+import { reachesBack } from "./reaches-back.ts";
+import type { Subject } from "./subject.ts";
+import type { Verdict } from "./verdict.ts";
+import type { VerifyHost } from "./verify-host.ts";
+
+/** A task is run at most so often, and looked into for so long. */
+const MOST_RUNS = 60;
+const LONGEST_MS = 10 * 60 * 1000;
+
+/**
+ * Runs a task with nothing but what it declares and compares what it comes to with what is recorded, or where nothing is,
+ * with what it comes to in a tree with all files. Where they differ, what it misses is looked for. Nothing is kept.
+ */
+export async function verifyTask(
+  subject: Subject,
+  recorded: CacheRecord | undefined,
+  host: VerifyHost,
+): Promise<Verdict> {
+  const trial = createTrial(subject, host);
+  const first = await trial.run([]);
+  const known = recorded === undefined ? undefined : recordedOutcome(recorded);
+  if (known !== undefined && difference(known, first) === undefined) return trial.same(first);
+  const all = await trial.runWithAll();
+  const told = await compared({ trial, first, all, known });
+  const changed = host.digests.verify(subject.prepared.fingerprint.paths());
+  if (host.signal.aborted) return trial.unverified("it was interrupted");
+  return changed.length === 0 || told.verdict === "same"
+    ? told
+    : trial.unverified(`${(changed[0] ?? "").toWellFormed()} changed meanwhile`);
+}
+
+interface Compared {
+  readonly trial: Trial;
+  /** The run with what is declared. */
+  readonly first: Observation;
+  /** The run with all files. */
+  readonly all: Observation;
+  readonly known: Reference | undefined;
+}
+
+async function compared({ trial, first, all, known }: Compared): Promise<Verdict> {
+  const wanted = outcomeOf(all);
+  const problem = await whyIncomparable({ trial, all, known });
+  if (problem !== undefined) return trial.unverified(problem);
+  if (difference(wanted, first) === undefined) return trial.same(first);
+  const missed = await trial.search(first, wanted);
+  return trial.verdict({ verdict: "missed", missed, writes: all.writes });
+}
+
+/** Why a run with all files says nothing of a run with fewer. */
+async function whyIncomparable({ trial, all, known }: Omit<Compared, "first">): Promise<string | undefined> {
+  const copy = trial.subject.isolation === "copied" ? "a copy of the repository" : "a tree with all files of the repository";
+  const isPlain = "command" in trial.subject.task.atom && trial.subject.task.atom.parse === undefined;
+  if (all.status === "broken" || (all.status === "failed" && (known !== undefined || isPlain)))
+    return `it is ${all.status} in ${copy}, too: ${all.summary}${trial.passedOver()}`;
+  if (known !== undefined && difference(known, all) === undefined) return undefined;
+  const again = difference(outcomeOf(all), await trial.runWithAll());
+  return again === undefined ? undefined : `two runs on the same files differ: ${again}`;
+}
+
+interface Trial {
+  readonly subject: Subject;
+  readonly run: (candidates: readonly Candidate[]) => Promise<Observation>;
+  readonly runWithAll: () => Promise<Observation>;
+  readonly search: (first: Observation, wanted: Reference) => Promise<Verdict["missed"]>;
+  /** What of the repository no run could see, as the end of a sentence. */
+  readonly passedOver: () => string;
+  readonly same: (run: Observation) => Verdict;
+  readonly unverified: (reason: string) => Verdict;
+  readonly verdict: (found: Pick<Verdict, "verdict" | "missed" | "writes" | "reason">) => Verdict;
+}
+
+function createTrial(subject: Subject, host: VerifyHost): Trial {
+  const begin = host.now();
+  let runs = 0;
+  let candidates: ReturnType<typeof candidatesOf> | undefined;
+  const all = (): NonNullable<typeof candidates> => (candidates ??= candidatesOf(subject, host));
+  const run = (with_: readonly Candidate[]): Promise<Observation> => {
+    runs += 1;
+    host.progress(runs);
+    return observe(subject, [...subject.declared, ...with_.map(({ path }) => path)], host);
+  };
+  const verdict: Trial["verdict"] = (found) => ({ ...found, isolation: subject.isolation, runs });
+  const unverified = (reason: string): Verdict => verdict({ verdict: "unverified", missed: [], writes: [], reason });
+  return {
+    subject,
+    run,
+    runWithAll: () => run(all().items),
+    search: (first, wanted) =>
+      findMissed({
+        candidates: all().items,
+        first,
+        folder: subject.prepared.command?.cwd ?? subject.task.project.root,
+        run,
+        isSame: (each) => difference(wanted, each) === undefined,
+        mayAsk: () => runs < MOST_RUNS && host.now() - begin < LONGEST_MS && !host.signal.aborted,
+      }),
+    passedOver: () => {
+      const { passedOver } = all();
+      return passedOver.length === 0 ? "" : `; too large to be copied: ${passedOver.join(", ")}`;
+    },
+    same: (each) => {
+      const back = reachesBack(subject, each, host);
+      if (back !== undefined) return { ...unverified(back), writes: each.writes };
+      return verdict({ verdict: "same", missed: [], writes: each.writes });
+    },
+    unverified,
+    verdict,
+  };
+}
