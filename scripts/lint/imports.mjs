@@ -21,6 +21,7 @@ export const STAGES = [
   "schedule",
   "report",
   "snapshot",
+  "verify",
   "unknown-names.ts",
   "open.ts",
   "plan.ts",

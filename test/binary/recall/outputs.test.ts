@@ -81,46 +81,31 @@ test("outputs are right after a run that is told from a snapshot as after any ot
   ]);
 });
 
+test.runIf(process.platform !== "win32").each([
+  ["a file that is a link", "lib/dist/all.txt"],
+  ["a folder that is a link", "lib/dist/sub"],
+  ["an owned folder that is a link", "lib/dist"],
+])("%s to what was made is not taken for it", async (name, path) => {
+  using repository = createRecallRepository();
+  const change = (r: TestRepository): void => {
+    renameSync(at(r, path), at(r, "moved.local"));
+    symlinkSync(at(r, "moved.local"), at(r, path));
+  };
+  await takeSteps(repository, [{ name, change, isRecalled: false }]);
+});
+
 test.runIf(process.platform !== "win32")(
-  "outputs that are links, or lie behind some, are not taken for what was made",
+  "an output's mode counts, and a link above where nothing was made",
   async () => {
     using repository = createRecallRepository();
-    const behindLink =
-      (path: string, aside: string) =>
-      (r: TestRepository): void => {
-        renameSync(at(r, path), at(r, aside));
-        symlinkSync(at(r, aside), at(r, path));
-      };
-    const back =
-      (path: string, aside: string) =>
-      (r: TestRepository): void => {
-        rmSync(at(r, path), { recursive: true, force: true });
-        rmSync(at(r, aside), { recursive: true, force: true });
-      };
+    const link = (r: TestRepository): void => {
+      mkdirSync(at(r, "b.local"));
+      symlinkSync(at(r, "b.local"), at(r, "lib/build"));
+    };
     await takeSteps(repository, [
       { name: "executable", change: (r) => chmodSync(at(r, "lib/dist/all.txt"), 0o755), isRecalled: false },
-      {
-        name: "a file is a link",
-        change: behindLink("lib/dist/all.txt", "a.local"),
-        undo: back("lib/dist/all.txt", "a.local"),
-        isRecalled: false,
-      },
-      {
-        name: "a folder in it is a link",
-        change: behindLink("lib/dist/sub", "s.local"),
-        undo: back("lib/dist/sub", "s.local"),
-        isRecalled: false,
-      },
-      {
-        name: "a folder above where nothing was made is a link",
-        change: (r) => {
-          mkdirSync(at(r, "b.local"));
-          symlinkSync(at(r, "b.local"), at(r, "lib/build"));
-        },
-        undo: back("lib/build", "b.local"),
-        isRecalled: false,
-      },
-      { name: "the folder is a link", change: behindLink("lib/dist", "d.local"), isRecalled: false },
+      { name: "a folder for one alone", change: (r) => chmodSync(at(r, "lib/dist"), 0o700), isRecalled: true },
+      { name: "a link above", change: link, isRecalled: false },
     ]);
   },
 );

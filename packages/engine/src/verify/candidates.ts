@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { basename, join } from "node:path";
 import { byCodeUnit } from "../core/json.ts";
 import { absolutePath, ancestors, isInside, parentOf, type RepoPath } from "../core/path.ts";
@@ -92,7 +92,7 @@ function countFiles(root: string, path: RepoPath): number | undefined {
   return files;
 }
 
-function lookAt(place: string | Buffer): ReturnType<typeof lstatSync> {
+function lookAt(place: string | Buffer): Stats | undefined {
   try {
     return lstatSync(place, { throwIfNoEntry: false });
   } catch {

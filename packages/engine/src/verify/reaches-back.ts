@@ -8,13 +8,15 @@ import type { VerifyHost } from "./verify-host.ts";
 export function reachesBack(subject: Subject, { log, evidence }: Observation, { root }: VerifyHost): string | undefined {
   if (subject.isolation !== "copied") return undefined;
   const { installed } = subject.environments;
-  const named = `${log}\n${evidence}`.match(new RegExp(`${escaped(root)}[\\\\/][^\\s'":;,)\\]>]+`, "g")) ?? [];
+  const named = `${log}\n${evidence}`.match(pattern(root)) ?? [];
   const place = named
     .map((each) => placeIn(root, each))
     .find((path) => path !== undefined && !installed.some((folder) => isInside(folder, path)));
   return place === undefined ? undefined : `it reached the repository itself: its output names ${place}`;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+/** A longer path that only ends like the root is another place. */
+function pattern(root: string): RegExp {
+  const escaped = root.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(String.raw`(?<![\w.~+-]|[^/:]\/)${escaped}[\\/][^\s'":;,)\]>]+`, "g");
 }

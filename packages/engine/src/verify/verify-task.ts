@@ -12,20 +12,22 @@ import type { VerifyHost } from "./verify-host.ts";
 const MOST_RUNS = 60;
 const LONGEST_MS = 10 * 60 * 1000;
 
+/** What is known of a task: a record, or the run in a tree with all files where there is none. */
+export type Before = { readonly record: CacheRecord } | { readonly whole: Observation };
+
 /**
- * Runs a task with nothing but what it declares and compares what it comes to with what is recorded, or where nothing is,
- * with what it comes to in a tree with all files. Where they differ, what it misses is looked for. Nothing is kept.
+ * Runs a task with nothing but what it declares and compares what it comes to with what it comes to with all files. Where they differ, what it misses is looked for. Nothing is kept.
  */
 export async function verifyTask(
   subject: Subject,
-  recorded: CacheRecord | undefined,
+  before: Before,
   host: VerifyHost,
 ): Promise<Verdict> {
   const trial = createTrial(subject, host);
   const first = await trial.run([]);
-  const known = recorded === undefined ? undefined : recordedOutcome(recorded);
+  const known = "record" in before ? recordedOutcome(before.record) : undefined;
   if (known !== undefined && difference(known, first) === undefined) return trial.same(first);
-  const all = await trial.runWithAll();
+  const all = "whole" in before ? before.whole : await trial.runWithAll();
   const told = await compared({ trial, first, all, known });
   const changed = host.digests.verify(subject.prepared.fingerprint.paths());
   if (host.signal.aborted) return trial.unverified("it was interrupted");

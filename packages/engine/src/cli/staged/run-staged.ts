@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
+import type { JsonValue } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { openCache } from "../../cache/open-cache.ts";
 import { openLocks, type Lock } from "../../cache/lock.ts";
@@ -34,12 +35,16 @@ export async function runStaged(run: StagedRun): Output {
   const user = { home: environment.home, temporary: tmpdir(), environment: environment.variables };
   const place = attempt(() => ok(stagedPlace(repository.value, user)));
   if (!place.ok) return fail([place.error]);
-  using _lock = await takeTurn(place.value, context);
-  const staged = attempt(() => stage(repository.value, place.value, environment.variables));
-  if (!staged.ok) return fail([staged.error]);
-  if (staged.value === undefined)
-    return ok({ exitCode: 0, text: "nothing is staged", json: { nothing: "nothing is staged" } });
-  return runIn(staged.value, { repository: repository.value, place: place.value, run });
+  const lock = await takeTurn(place.value, context);
+  try {
+    const staged = attempt(() => stage(repository.value, place.value, environment.variables));
+    if (!staged.ok) return fail([staged.error]);
+    if (staged.value === undefined)
+      return ok({ exitCode: 0, text: "nothing is staged", json: { nothing: "nothing is staged" } });
+    return await runIn(staged.value, { repository: repository.value, place: place.value, run });
+  } finally {
+    lock.release();
+  }
 }
 
 /** Two hooks at once would check out into one folder. */
@@ -102,13 +107,16 @@ function environmentsFor(
 ): ReturnType<typeof makePythonEnvironments> {
   const { cache } = openCache(cacheDir);
   const memo = cache.memo("tools");
+  const set = (key: string, value: JsonValue): void => {
+    memo.set(key, value);
+  };
   try {
     return makePythonEnvironments({
       roots,
       candidates: opened.workspace.projects.flatMap((project) => project.environments),
       directories: environments,
       host: { root, env: context.environment.variables, home: context.environment.home },
-      memo: { get: (key) => memo.get(key), set: (key, value) => void memo.set(key, value) },
+      memo: { get: (key) => memo.get(key), set },
       folder: place.environments,
     });
   } finally {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Diagnostic } from "../../core/diagnostic.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { outputOf, runGit, type Environment } from "./git.ts";

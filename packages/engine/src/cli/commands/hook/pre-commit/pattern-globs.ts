@@ -50,7 +50,7 @@ function splitTop(pattern: string): readonly string[] | undefined {
     if (token === "(") depth += 1;
     if (token === ")") depth -= 1;
     if (token === "|" && depth === 0) parts.push("");
-    else parts[parts.length - 1] += token;
+    else parts.push((parts.pop() ?? "") + token);
   }
   return depth === 0 ? parts : undefined;
 }
@@ -101,7 +101,8 @@ function globOf(text: string): string | undefined {
     glob += meaning;
     rest = rest.slice(taken);
   }
-  return glob;
+  // What stands side by side would be read as the other wildcard.
+  return /\*{3}|(?<!\*)\*\*(?!\*)(?!\/|$)|[^/*]\*\*/.test(glob) ? undefined : glob;
 }
 
 function stepAt(rest: string, before: string): readonly [taken: number, meaning: string] {

@@ -102,7 +102,7 @@ function shapeError(
 }
 
 function syntaxError(message: string, file: string, { line, col }: { line: number; col: number }): Diagnostic {
-  return errorOf("SYM2056", `${message.split("\n")[0] ?? ""}`, {
+  return errorOf("SYM2056", message.split("\n")[0] ?? "", {
     location: { file, line, column: col },
     hint: "correct the YAML at this place",
   });
