@@ -20,6 +20,7 @@ export const STAGES = [
   "execute",
   "schedule",
   "report",
+  "watch",
   "snapshot",
   "verify",
   "unknown-names.ts",

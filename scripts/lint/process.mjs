@@ -6,14 +6,16 @@ const CLI = ["packages/engine/src/cli/**", "packages/cli/src/**"];
 const PRINTS = [...MAINS, "packages/engine/src/report/**"];
 /** A program of its own inside a plugin: it talks by its arguments, streams and exit code. */
 const PROGRAM = "packages/plugin-ruff/src/wasm/**";
+/** It takes from its own thread's streams what others write there. */
+const MUTES = "packages/engine/src/isolation/broker.ts";
 
 /** Members of `process`: who may use them, and what the others hear. @type {Record<string, [string[], string]>} */
 const MEMBERS = {
   env: [["packages/engine/src/cli/env.ts"], "only cli/env.ts reads the environment"],
   exit: [[], "nothing ends the process; cli/main.ts sets the exit code"],
   exitCode: [[...MAINS, PROGRAM], "only cli/main.ts sets the exit code"],
-  stdout: [[...PRINTS, PROGRAM], "only reporters print"],
-  stderr: [[...PRINTS, PROGRAM], "only reporters print"],
+  stdout: [[...PRINTS, PROGRAM, MUTES], "only reporters print"],
+  stderr: [[...PRINTS, PROGRAM, MUTES], "only reporters print"],
   argv: [[...CLI, PROGRAM], "only cli/ reads the arguments"],
   cwd: [[...CLI, PROGRAM], "the folder is passed in; only cli/ asks for it"],
   chdir: [[], "the folder is passed in"],

@@ -8,7 +8,7 @@ export const ROOT: string = resolve(fileURLToPath(import.meta.url), "../../..");
 const isWindows = process.platform === "win32";
 
 /** The folder of the virtual environment that set-up makes: real ruff, real pytest. */
-const PYTHON_BIN = join(ROOT, ".cache/python", isWindows ? "Scripts" : "bin");
+export const PYTHON_BIN: string = join(ROOT, ".cache/python", isWindows ? "Scripts" : "bin");
 
 /** The file that `symbiotic` on a command line leads to. */
 export const BINARY: string = join(ROOT, "packages/cli/bin/symbiotic.js");

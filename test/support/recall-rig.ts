@@ -150,7 +150,8 @@ function filesIn(root: string, folder = "."): Record<string, string> {
   if (names.length === 0) found[`${folder}/`] = "";
   for (const name of names) {
     const path = folder === "." ? name : `${folder}/${name}`;
-    if ([".git", "node_modules", ".symbiotic/runs", ".symbiotic/tmp"].includes(path)) continue;
+    if ([".git", "node_modules", ".symbiotic/runs", ".symbiotic/tmp"].includes(path) || name === ".ruff_cache")
+      continue;
     const stat = lstatSync(join(root, path));
     const key = path.replace(/\d{8}-\d{6}-[0-9a-f]{4}/, "<run>");
     if (stat.isDirectory()) Object.assign(found, filesIn(root, path));

@@ -39,7 +39,7 @@ export function nothingSentence({ before, changes, named, shard }: Plan, project
     return "nothing to run: no project was found (a folder with a manifest such as pyproject.toml, or a root with Python files)";
   if (shard?.size === 0 && before > 0) return "nothing to run: no project is left for this shard";
   if (named !== undefined && before > 0)
-    return `nothing to run: ${named === 1 ? "the file that is named is no input of any task" : `none of the ${String(named)} files that are named is an input of a task`}`;
+    return `nothing to run: ${named === 1 ? "that file is no input of any task" : `none of these ${String(named)} files is an input of a task`}`;
   if (changes === undefined || before === 0) return "nothing to run: no project has anything for these targets";
   const files = changes.comparison.changedFiles;
   if (files === 0) return "nothing is affected: no file changed";

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { PYTHON_BIN } from "../../../scripts/lib/python.mjs";
+import { PYTHON_BIN } from "../../support/places.ts";
 import { compare, tell } from "../../support/recall-rig.ts";
 import { createRepository, type TestRepository } from "../../support/repository.ts";
 

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   cache: async () => (await import("./commands/cache.ts")).cacheCommand,
   config: async () => (await import("./commands/config.ts")).configCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  watch: async () => (await import("./commands/watch.ts")).watchCommand,
   hook: async () => (await import("./commands/hook.ts")).hookCommand,
   completion: async () => (await import("./commands/completion.ts")).completionCommand,
 };

@@ -20,6 +20,10 @@ export async function watchVariables<T>(
       if (typeof name === "string") names.add(name);
       return Reflect.has(target, name);
     },
+    getOwnPropertyDescriptor: (target, name) => {
+      if (typeof name === "string") names.add(name);
+      return Reflect.getOwnPropertyDescriptor(target, name);
+    },
     ownKeys: (target) => {
       isAll = true;
       return Reflect.ownKeys(target);

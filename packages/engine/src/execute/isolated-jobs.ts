@@ -66,9 +66,15 @@ function processEnded(job: Job, { why }: Loss): JobResult {
   const memory = `${String(memoryOf(job.ref))} MiB`;
   const [cause, hint] =
     why === "memory"
-      ? [`it took more than ${memory}`, "raise `limits.memoryMb` where the configuration names the plugin, or tell its authors"]
+      ? [
+          `it took more than ${memory}`,
+          "raise `limits.memoryMb` where the configuration names the plugin, or tell its authors",
+        ]
       : why === "exited"
-        ? ["it exited or crashed", "a plugin may not call `process.exit`; this is an error of the plugin: tell its authors"]
+        ? [
+            "it exited or crashed",
+            "a plugin may not call `process.exit`; this is an error of the plugin: tell its authors",
+          ]
         : ["it could not be started", "check that there is memory and that processes can be started"];
   const message = `the process of the isolated plugin ${job.plugin} ended before ${job.atomId} did: ${cause}`;
   return { kind: "broken", reason: `its process ended: ${cause}`, diagnostic: errorOf("SYM4008", message, { hint }) };

@@ -4,6 +4,7 @@ import type { TaskId } from "../core/task-id.ts";
 import type { Digest } from "../fingerprint/record.ts";
 import { affectedTasks } from "../graph/affected.ts";
 import type { Task, TaskGraph } from "../graph/task.ts";
+import { guarded } from "../plugin/guarded.ts";
 import { keptHit, type LookupHost } from "./look-up-task.ts";
 import { keptText } from "./replay.ts";
 import type { TaskResult } from "./task-result.ts";
@@ -28,8 +29,9 @@ export function createKeptTasks(
   return (task) => {
     const key = keys.get(task.id);
     if (key === undefined || reached.has(task.id) || task.atom.when !== undefined) return undefined;
-    const tools = task.atom.tools?.(task.context);
-    const found = tools && host.findTool(task, tools);
+    const tools = guarded(`${task.id}: tools`, () => task.atom.tools?.(task.context));
+    if (!tools.ok) return undefined;
+    const found = tools.value && host.findTool(task, tools.value);
     const record = found?.ok === false ? undefined : host.cache.lookup(key, () => true);
     const text = record?.task === task.id ? keptText(record, "evidence", host.cache) : undefined;
     if (record === undefined || text === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { canonicalJson } from "../core/json.ts";
+import { byCodeUnit, canonicalJson } from "../core/json.ts";
 import { ok, type Result } from "../core/result.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Displaced } from "../cache/outputs/clear-extras.ts";
@@ -11,7 +11,7 @@ import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import { ownedPaths, scratchPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 import { explainMiss } from "./explain-miss.ts";
-import { guarded, hookError } from "../plugin/guarded.ts";
+import { guarded } from "../plugin/guarded.ts";
 import { perProject } from "../plugin/per-project.ts";
 import type { Redactor } from "../redact/redact.ts";
 import { prepare, type Prepared, type PrepareHost } from "./prepare.ts";
@@ -40,7 +40,8 @@ export interface Miss {
 
 /** Settles a task without running it, if that can be: from the cache, or because it is skipped or cannot be prepared. */
 export function lookUpTask(task: Task, host: LookupHost): { readonly settled: TaskResult } | { readonly miss: Miss } {
-  if (task.broken !== undefined) return { settled: brokenBy(task, hookError(task.broken)) };
+  const broken = task.broken ?? brokenOnAsking(task);
+  if (broken !== undefined) return { settled: brokenBy(task, broken) };
   const wanted = task.skipped === undefined ? askWhen(task, host) : ok({ skipped: task.skipped });
   if (!wanted.ok) return { settled: brokenBy(task, wanted.error) };
   if (wanted.value !== true) return { settled: skippedResult(task, { reason: wanted.value.skipped, by: "plugin" }) };
@@ -95,6 +96,14 @@ function whyNotKept({ atom, context }: Task, { sets }: Prepared): string | undef
   return unknown === undefined ? undefined : `it cannot be cached: ${unknown}`;
 }
 
+/** What `cache` or `scratch` throws: they are asked in many places, and here first. */
+function brokenOnAsking(task: Task): Diagnostic | undefined {
+  const { cache = true, scratch } = task.atom;
+  if (typeof cache !== "function" && typeof scratch !== "function") return undefined;
+  const asked = guarded(`${task.id}: cache or scratch`, () => [perProject(cache, task.context), scratchPaths(task)]);
+  return asked.ok ? undefined : asked.error;
+}
+
 function askWhen(task: Task, host: LookupHost): Result<true | { readonly skipped: string }, Diagnostic> {
   if (task.atom.when === undefined) return ok(true);
   const before = task.dependsOn.flatMap((id) => {
@@ -111,8 +120,9 @@ function brokenBy(task: Task, diagnostic: Diagnostic): TaskResult {
 /** What stands behind a result does not change once it is there. */
 const behind = new WeakMap<TaskResult, string>();
 
+/** By id: the order in which a task names what it waits for changes nothing. */
 function producedBefore(task: Task, host: LookupHost): Produced[] {
-  return task.dependsOn.flatMap((id): Produced[] => {
+  return [...task.dependsOn].sort(byCodeUnit).flatMap((id): Produced[] => {
     const result = host.results.get(id);
     return result === undefined
       ? []

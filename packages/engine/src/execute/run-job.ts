@@ -19,27 +19,37 @@ export type FindAtom = (job: Job) => Promise<Result<Atom, Diagnostic>>;
 /** One task from its start to its end. It never throws. */
 export async function runJob(job: Job, find: FindAtom, tell: (message: WorkerMessage) => void): Promise<JobResult> {
   const redactor = createRedactor({ secretValues: job.secretValues });
-  mkdirSync(dirname(job.logFile), { recursive: true });
-  const log = openLog(job.logFile, { stdout: redactor.lines(), stderr: redactor.lines() }, (stream, line) => {
-    tell({ type: "line", stream, line });
-  });
+  let log: LogWriter;
   try {
-    return redactResult(await runAtom(job, await find(job), { log, tell }), redactor);
+    mkdirSync(dirname(job.logFile), { recursive: true });
+    emptyDirectory(job.outDirectory);
+    log = openLog(job.logFile, { stdout: redactor.lines(), stderr: redactor.lines() }, (stream, line) => {
+      tell({ type: "line", stream, line });
+    });
+  } catch (error) {
+    return broken(unwritable(job, error));
+  }
+  const result = await runLogged(job, find, { log, tell });
+  const problem = log.close();
+  return redactResult(problem === undefined ? result : broken(unwritable(job, problem)), redactor);
+}
+
+interface Logged {
+  readonly log: LogWriter;
+  readonly tell: (message: WorkerMessage) => void;
+}
+
+async function runLogged(job: Job, find: FindAtom, logged: Logged): Promise<JobResult> {
+  try {
+    return await runAtom(job, await find(job), logged);
   } catch (thrown) {
-    return redactResult(broken(thrownBy(job, thrown)), redactor);
-  } finally {
-    log.close();
+    return broken(thrownBy(job, thrown));
   }
 }
 
-async function runAtom(
-  job: Job,
-  atom: Result<Atom, Diagnostic>,
-  { log, tell }: { readonly log: LogWriter; readonly tell: (message: WorkerMessage) => void },
-): Promise<JobResult> {
+async function runAtom(job: Job, atom: Result<Atom, Diagnostic>, { log, tell }: Logged): Promise<JobResult> {
   if (!atom.ok) return broken(atom.error);
   tell({ type: "working" });
-  emptyDirectory(job.outDirectory);
   const host: SpawnHost = {
     log,
     started: (pid) => {
@@ -101,6 +111,13 @@ function isFunction(atom: Atom): atom is FunctionAtom<unknown, JsonValue> {
 
 function broken(diagnostic: Diagnostic): JobResult {
   return { kind: "broken", reason: diagnostic.message, diagnostic };
+}
+
+function unwritable({ atomId }: Job, error: unknown): Diagnostic {
+  const why = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  return errorOf("SYM4021", `the log and the folder of ${atomId} cannot be written: ${why}`, {
+    hint: "make room on the disk, or check the permissions of `.symbiotic`; then run again",
+  });
 }
 
 /** The border at which a plugin's exception becomes a failure of its own task. */

@@ -8,12 +8,14 @@ import { portableText } from "../core/portable-text.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Command, CommandResult } from "../plugin/contract.ts";
 import type { Job } from "./job.ts";
-import { lineSplitter } from "./lines.ts";
+import { captureAll, captureEnd } from "./capture.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { shellLine, withPrograms } from "./shell.ts";
 
 /** More than this of one stream is not handed to `parse`: what is machine-readable is then not whole. */
 const CAPTURED = 128 * 1024 * 1024;
+/** So much of the end is enough to say why a command failed of which nothing is parsed. */
+const LAST_WORDS = 64 * 1024;
 /** Milliseconds that output may still come after the process has ended: what it left behind may hold the streams for ever. */
 const OUTPUT_GRACE_MS = 500;
 
@@ -49,12 +51,12 @@ export async function runCommand(
   });
   const pid = subprocess.pid;
   if (pid !== undefined) host.started(pid);
-  const stdout = capture(subprocess.stdout, (line) => {
-    if (command.stdout !== "data") host.log.line("stdout", line);
-  });
-  const stderr = capture(subprocess.stderr, (line) => {
-    host.log.line("stderr", line);
-  });
+  const [capture, bytes] = job.isPlain ? [captureEnd, LAST_WORDS] : [captureAll, CAPTURED];
+  const toLog = (stream: "stdout" | "stderr") => (line: string) => {
+    if (stream === "stderr" || command.stdout !== "data") host.log.line(stream, line);
+  };
+  const stdout = capture(subprocess.stdout, toLog("stdout"), bytes);
+  const stderr = capture(subprocess.stderr, toLog("stderr"), bytes);
   const isCut = releaseStreams(subprocess.nodeChildProcess);
   const result = await subprocess;
   stdout.finish();
@@ -147,31 +149,6 @@ function releaseStreams(subprocess: ChildProcess): () => boolean {
     });
   });
   return () => cut;
-}
-
-interface Captured {
-  readonly text: () => string;
-  readonly overflowed: () => boolean;
-  /** To be called when nothing more can come: a last line may have no end. */
-  readonly finish: () => void;
-}
-
-function capture(stream: NodeJS.ReadableStream | null, take: (line: string) => void): Captured {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const lines = lineSplitter(take);
-  stream?.on("data", (chunk: Uint8Array) => {
-    size += chunk.length;
-    if (size <= CAPTURED) chunks.push(chunk);
-    lines.push(chunk);
-  });
-  return {
-    text: () => Buffer.concat(chunks).toString("utf8"),
-    overflowed: () => size > CAPTURED,
-    finish: () => {
-      lines.end();
-    },
-  };
 }
 
 function cannotStart(program: string, why: string): Diagnostic {

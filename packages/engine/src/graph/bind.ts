@@ -94,7 +94,7 @@ class Binder {
       ? typeof asked.value === "object"
         ? { skipped: asked.value.skipped }
         : {}
-      : { broken: asked.error.message };
+      : { broken: asked.error };
     return {
       id,
       atomId,

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Atom, Context, Project } from "../plugin/contract.ts";
@@ -18,7 +19,7 @@ export interface Task {
   /** Set where the atom has nothing to do here but says why: shown, never run. */
   readonly skipped?: string;
   /** Set where a hook of the plugin threw: the task is broken, and others are not. */
-  readonly broken?: string;
+  readonly broken?: Diagnostic;
 }
 
 /** The tasks of a run, in topological order, with what the order is made of. */

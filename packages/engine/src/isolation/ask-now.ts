@@ -19,9 +19,16 @@ const BACKSTOP_MS = 5000;
 export function createAsker(options: Omit<BrokerOptions, "processes">): Asker {
   let broker: Broker | undefined;
   let last = 0;
+  const started = (): Broker => {
+    const next = startBroker({ ...options, processes: 1 });
+    next.thread.once("exit", () => {
+      if (broker === next) broker = undefined;
+    });
+    return next;
+  };
   return {
     ask(task, limits) {
-      broker ??= startBroker({ ...options, processes: 1 });
+      broker ??= started();
       last += 1;
       broker.tell({ type: "run", id: last, task, limits });
       return waitFor(last, broker, Date.now() + limits.loadMs + limits.hookMs + BACKSTOP_MS);

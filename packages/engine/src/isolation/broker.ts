@@ -1,4 +1,3 @@
-import { Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Tinypool } from "tinypool";
@@ -11,6 +10,8 @@ type Run = Extract<ToBroker, { type: "run" }>;
 
 /** Milliseconds in which the last words of a process that is gone arrive. */
 const LAST_WORDS_MS = 100;
+/** So many characters of them are looked at. */
+const LAST_WORDS = 8192;
 
 const { port, bell, filename, name, processes, memoryMb, idleMs } = workerData as BrokerData;
 const cancels = new Map<number, AbortController>();
@@ -27,16 +28,15 @@ port.on("message", (message: ToBroker) => {
 async function run({ id, task, limits }: Run): Promise<void> {
   const cancel = new AbortController();
   cancels.set(id, cancel);
-  let isLoaded = false;
-  let isLate = false;
+  const state = { isLoaded: false, isLate: false };
   const give = (): void => {
-    isLate = true;
+    state.isLate = true;
     cancel.abort();
   };
   let timer = limits && setTimeout(give, limits.loadMs);
   const postMessage = (message: unknown): void => {
     if (isWorking(message)) {
-      isLoaded = true;
+      state.isLoaded = true;
       clearTimeout(timer);
       timer = limits && setTimeout(give, limits.hookMs);
     }
@@ -46,9 +46,9 @@ async function run({ id, task, limits }: Run): Promise<void> {
     const value: unknown = await (await opened()).run(task, { signal: cancel.signal, channel: { postMessage } });
     tell({ type: "done", id, value });
   } catch (thrown) {
-    const given = hasBroken ? "unstarted" : isLate ? "silent" : "cancelled";
+    const given = hasBroken ? "unstarted" : state.isLate ? "silent" : "cancelled";
     const why = cancel.signal.aborted ? given : await whyEnded(thrown);
-    tell({ type: "lost", id, loss: { why, isLoaded } });
+    tell({ type: "lost", id, loss: { why, isLoaded: state.isLoaded } });
   } finally {
     clearTimeout(timer);
     cancels.delete(id);
@@ -101,24 +101,25 @@ async function close(): Promise<void> {
   port.close();
 }
 
-/** Keeps the pool, which lets processes write to the streams of its own, from reaching ours; gives what they said last on stderr. */
+/** The pool lets processes write to this thread's streams: takes what they write away. Gives what they said last on stderr. */
 function muteStreams(): () => string {
   let tail = "";
-  const sink = (take: (text: string) => void): Writable =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        take(chunk.toString("latin1"));
-        done();
-      },
-    });
-  const stderr = sink((text) => {
-    tail = (tail + text).slice(-8192);
+  mute(process.stdout, () => undefined);
+  mute(process.stderr, (text) => {
+    tail = (tail + text).slice(-LAST_WORDS);
   });
-  Object.defineProperty(process, "stdout", { value: sink(() => undefined), configurable: true });
-  Object.defineProperty(process, "stderr", { value: stderr, configurable: true });
   return () => {
     const said = tail;
     tail = "";
     return said;
   };
+}
+
+function mute(stream: NodeJS.WriteStream, take: (text: string) => void): void {
+  Object.defineProperty(stream, "write", {
+    value: (chunk: Uint8Array | string) => {
+      take(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1"));
+      return true;
+    },
+  });
 }

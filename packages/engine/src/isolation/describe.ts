@@ -26,9 +26,8 @@ const LISTS = ["atoms", "templates", "gates"] as const;
 
 /** Describes a plugin. Throws for what is neither a function nor JSON. */
 export function describe(spec: PluginSpec): Described {
-  const { options: _options, ...rest } = spec;
-  const apart: readonly string[] = [...PARTS, ...LISTS];
-  const own = Object.entries(rest).filter(([name]) => !apart.includes(name));
+  const apart: readonly string[] = ["options", ...PARTS, ...LISTS];
+  const own = Object.entries(spec).filter(([name]) => !apart.includes(name));
   return {
     name: spec.name,
     own: membersOf(Object.fromEntries(own)),
@@ -37,7 +36,10 @@ export function describe(spec: PluginSpec): Described {
   };
 }
 
-function present(spec: PluginSpec, names: readonly (keyof PluginSpec)[]): (readonly [string, object])[] {
+function present(
+  spec: PluginSpec,
+  names: readonly (typeof PARTS | typeof LISTS)[number][],
+): (readonly [string, object])[] {
   return names.flatMap((name) => {
     const member = spec[name];
     return typeof member === "object" ? [[name, member] as const] : [];
@@ -52,9 +54,7 @@ function membersOf(definition: object): Members {
   const members = Object.entries(definition).filter(([, value]) => value !== undefined);
   const isHook = ([, value]: readonly [string, unknown]): boolean => typeof value === "function";
   return {
-    data: Object.fromEntries(
-      members.filter((member) => !isHook(member)).map(([name, value]) => [name, toJson(value)]),
-    ),
+    data: Object.fromEntries(members.filter((member) => !isHook(member)).map(([name, value]) => [name, toJson(value)])),
     hooks: members.filter(isHook).map(([name]) => name),
   };
 }

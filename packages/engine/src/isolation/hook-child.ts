@@ -52,17 +52,17 @@ function askHook(spec: object, options: JsonValue, call: HookCall): Answer {
   let owner: unknown = spec;
   for (const step of call.hook.slice(0, -1)) owner = (owner as Readonly<Record<string, unknown>>)[step];
   const hooks = owner as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
-  let wantsUpstream = false;
+  const wanted = { upstream: false };
   const args = argumentsOf(call, options, () => {
-    wantsUpstream = true;
+    wanted.upstream = true;
     return [];
   });
   try {
     const value = hooks[name]?.(...args);
-    if (wantsUpstream) return { kind: "wants-upstream" };
+    if (wanted.upstream) return { kind: "wants-upstream" };
     return given(value);
   } catch (thrown) {
-    return wantsUpstream ? { kind: "wants-upstream" } : { kind: "threw", message: messageOf(thrown) };
+    return wanted.upstream ? { kind: "wants-upstream" } : { kind: "threw", message: messageOf(thrown) };
   }
 }
 

@@ -39,6 +39,7 @@ export function createRemote(options: BrokerOptions): Remote {
   const broker = startBroker(options);
   const waiting = new Map<number, Waiting>();
   let last = 0;
+  let hasEnded = false;
   const lose = (id: number, loss: Loss): void => {
     waiting.get(id)?.reject(new LostProcess(loss));
     waiting.delete(id);
@@ -54,6 +55,7 @@ export function createRemote(options: BrokerOptions): Remote {
   });
   const ended = new Promise<void>((resolve) => {
     broker.thread.once("exit", () => {
+      hasEnded = true;
       for (const id of [...waiting.keys()]) lose(id, { why: "unstarted", isLoaded: false });
       resolve();
     });
@@ -70,6 +72,7 @@ export function createRemote(options: BrokerOptions): Remote {
         lose(id, { why: "cancelled", isLoaded: true });
       };
       if (host.signal.aborted) giveUp();
+      else if (hasEnded) lose(id, { why: "unstarted", isLoaded: false });
       else {
         host.signal.addEventListener("abort", giveUp, { once: true });
         broker.tell({ type: "run", id, task });

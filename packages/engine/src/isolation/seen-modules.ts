@@ -4,7 +4,14 @@ import { findPackageJSON } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { byCodeUnit, canonicalJson } from "../core/json.ts";
-import { ENGINE, importedFiles, moduleResolutions, noteFile, noteResolution, packageOf } from "../plugin/module-graph.ts";
+import {
+  ENGINE,
+  importedFiles,
+  moduleResolutions,
+  noteFile,
+  noteResolution,
+  packageOf,
+} from "../plugin/module-graph.ts";
 
 /**
  * The code that a process imported for a plugin, beside the package that it was asked for: modules that are not installed
@@ -29,7 +36,8 @@ export interface SeenPackage {
 export function seenModules(): SeenModules {
   const files = [...importedFiles()].filter((file) => !isInstalled(file) && !isEngine(file)).sort(byCodeUnit);
   const looked = [...moduleResolutions()].filter(
-    ({ specifier, parent }) => !/^(?:\.{0,2}\/|#|node:|data:|file:)/.test(specifier) && !isEngine(fileURLToPath(parent)),
+    ({ specifier, parent }) =>
+      !/^(?:\.{0,2}\/|#|node:|data:|file:)/.test(specifier) && !isEngine(fileURLToPath(parent)),
   );
   const packages = looked.map(({ specifier, parent }) => ({ specifier, parent, found: packageAt(specifier, parent) }));
   return { files: files.map((file) => [file, digestOf(file) ?? ""]), packages };

@@ -22,6 +22,9 @@ export function startBroker(options: BrokerOptions): Broker {
     transferList: [port2],
     env: {},
     execArgv: [],
+    // What is written to the thread's streams is not handed on.
+    stdout: true,
+    stderr: true,
   });
   // Whoever waits for the thread has an end to the waiting.
   thread.on("error", () => undefined);

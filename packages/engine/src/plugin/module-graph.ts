@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { byCodeUnit, canonicalJson } from "../core/json.ts";
+import { lateImports } from "./late-imports.ts";
 
 /** Which module imported which while it was recorded: the edges that a plugin's identity is computed from. */
 export interface ModuleGraph {
@@ -131,7 +132,7 @@ export function moduleGraphDigest(url: string, graph: ModuleGraph): string {
       packages.add(`${owner.name}@${owner.version}`);
     else if (!local.has(file)) {
       local.add(file);
-      open.push(...(graph.imports.get(next) ?? []));
+      open.push(...(graph.imports.get(next) ?? []), ...lateImports(file).map((late) => pathToFileURL(late).href));
     }
   }
   const code = digestOfFiles(dirname(fileURLToPath(url)), [...local]);

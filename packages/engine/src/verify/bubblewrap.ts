@@ -18,7 +18,11 @@ export function findBubblewrap(host: Host, place: Pick<VerifyPlace, "folder">): 
   const tree = join(place.folder, "probe");
   mkdirSync(tree);
   const words = bindings({ tree, root: host.root, installed: [] });
-  const tried = spawnSync(program, [...words, "--", "/bin/sh", "-c", ":"], { timeout: PROBE_MS, encoding: "utf8", env: {} });
+  const tried = spawnSync(program, [...words, "--", "/bin/sh", "-c", ":"], {
+    timeout: PROBE_MS,
+    encoding: "utf8",
+    env: {},
+  });
   rmSync(tree, { recursive: true, force: true });
   if (tried.status === 0) return { program };
   const said = tried.stderr.trim().split("\n").at(-1) ?? "";

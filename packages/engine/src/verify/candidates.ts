@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, type Stats } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { byCodeUnit } from "../core/json.ts";
 import { absolutePath, ancestors, isInside, parentOf, type RepoPath } from "../core/path.ts";
 import type { Subject } from "./subject.ts";
@@ -70,7 +70,7 @@ function nearness({ task }: Subject, { workspace }: VerifyHost): (candidate: Can
 
 function isInstalled(root: string, path: RepoPath): boolean {
   if (ancestors(path).some((each) => PASSED_OVER.has(basename(each)))) return true;
-  return lstatSync(join(root, path, "pyvenv.cfg"), { throwIfNoEntry: false }) !== undefined;
+  return lookAt(absolutePath(root, `${path}/pyvenv.cfg`)) !== undefined;
 }
 
 /** How many files lie at or below a path; undefined where they are too many or too large. */

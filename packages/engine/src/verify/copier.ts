@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import { absolutePath, ancestors, decodePath, encodePath, joinRepo, parentOf, type RepoPath } from "../core/path.ts";
+import { errorCode } from "../fingerprint/files/file-stat.ts";
 import type { Roots } from "../staged/node-modules.ts";
 import { movedText } from "../staged/moved-text.ts";
 
@@ -42,7 +43,7 @@ export function createCopier(roots: Roots, leaves: (path: RepoPath) => boolean =
     else if (stat.isSymbolicLink()) {
       placeLink(path, roots);
       if (isFile(roots.from, path)) behind(path);
-    } else if (stat.isFile()) placeFile(path, roots, stat);
+    } else if (stat.isFile()) whereReadable(() => placeFile(path, roots, stat));
   };
   /** The first of the folders above that is a link. */
   const linkAbove = (path: RepoPath): RepoPath | undefined => {
@@ -71,6 +72,15 @@ function placeFile(path: RepoPath, { from, to }: Roots, { atime, mtime, mode }: 
   copyFileSync(absolutePath(from, path), place, constants.COPYFILE_FICLONE);
   utimesSync(place, atime, mtime);
   if (process.platform !== "win32") chmodSync(place, mode & 0o777);
+}
+
+/** What this user may not read, no task of this user can. */
+function whereReadable(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!["EACCES", "EPERM"].includes(errorCode(error))) throw error;
+  }
 }
 
 function placeLink(path: RepoPath, { from, to }: Roots): void {

@@ -34,7 +34,9 @@ export function environmentFolders(
   const python = locateEnvironments(candidates, host).flatMap(
     ({ directory: place }) => placeIn(host.root, place ?? undefined) ?? [],
   );
-  const packages = folders.map((folder) => joinRepo(folder, "node_modules")).filter((path) => isFolder(host.root, path));
+  const packages = folders
+    .map((folder) => joinRepo(folder, "node_modules"))
+    .filter((path) => isFolder(host.root, path));
   return { folders, candidates, installed: [...new Set([...python, ...packages])] };
 }
 

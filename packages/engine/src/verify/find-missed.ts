@@ -1,3 +1,4 @@
+import { byCodeUnit } from "../core/json.ts";
 import { parentOf, type RepoPath } from "../core/path.ts";
 import { byFolder, type Candidate } from "./candidates.ts";
 import { mentionedPaths } from "./mentioned.ts";
@@ -37,10 +38,13 @@ export async function findMissed(search: Search): Promise<readonly Missed[]> {
   for (const unit of needed.items) {
     const others = needed.items.filter((each) => each !== unit).flat();
     const alone: Passes<Candidate> = async (items) => isSame(await run([...others, ...items]));
-    const inner = unit.length > 1 && needed.isWhole ? await minimise(unit, alone, mayAsk) : { items: unit, isWhole: unit.length === 1 };
+    const inner =
+      unit.length > 1 && needed.isWhole
+        ? await minimise(unit, alone, mayAsk)
+        : { items: unit, isWhole: unit.length === 1 };
     found.push(...told(inner, unit, needed.isWhole));
   }
-  return found;
+  return found.sort((a, b) => byCodeUnit(a.path, b.path));
 }
 
 /** Each run says what it misses next: what it names is added until nothing is missing, or it names nothing more. */

@@ -20,7 +20,9 @@ export function isolatedJob(subject: Subject, variables: Variables, host: Verify
     outDirectory: join(place.tree, ...prepared.context.out.split("/")),
     logFile: place.log,
   };
-  return subject.isolation === "bubblewrap" ? boundJob(job, subject, host) : copiedJob(job, { subject, variables, host });
+  return subject.isolation === "bubblewrap"
+    ? boundJob(job, subject, host)
+    : copiedJob(job, { subject, variables, host });
 }
 
 /** The tree stands at the place of the repository, so that every path is what it always is. */
@@ -61,7 +63,11 @@ function copiedJob(job: Job, { subject, variables, host }: Copied): Job {
 }
 
 /** The same tool, in the environments that were made for the tree. */
-function foundAgain({ task, prepared }: Subject, variables: Variables, host: VerifyHost): Job["substitutions"] | undefined {
+function foundAgain(
+  { task, prepared }: Subject,
+  variables: Variables,
+  host: VerifyHost,
+): Job["substitutions"] | undefined {
   if (prepared.found === undefined) return undefined;
   const specs = guarded(`${task.id}: tools`, () => task.atom.tools?.(task.context));
   if (!specs.ok || specs.value === undefined) return undefined;

@@ -3,7 +3,19 @@ import { byCodeUnit } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 
 /** Whose names say nothing: half of all tools print them. */
-const COMMON = new Set(["index", "main", "test", "tests", "src", "lib", "setup", "__init__", "readme", "package", "config"]);
+const COMMON = new Set([
+  "index",
+  "main",
+  "test",
+  "tests",
+  "src",
+  "lib",
+  "setup",
+  "__init__",
+  "readme",
+  "package",
+  "config",
+]);
 
 /**
  * Those of the paths that a text mentions, the surest first: by the whole path from the root or from `folder`, by the

@@ -7,6 +7,7 @@ import type { Job, JobResult } from "../execute/job.ts";
 import { limitsOf } from "../execute/limits.ts";
 import { fileMode, statOf } from "../fingerprint/files/file-stat.ts";
 import { digestOf, hashFile } from "../fingerprint/files/hash-file.ts";
+import { steadyWords } from "./compare.ts";
 import { isolatedJob } from "./isolated-job.ts";
 import { listTree, writesBetween } from "./listing.ts";
 import { makeTree } from "./make-tree.ts";
@@ -24,6 +25,8 @@ export interface Observation {
   readonly outputs: ReadonlyMap<RepoPath, string>;
   /** All that it said. */
   readonly log: string;
+  /** What of the log is the same each time; undefined where evidence says what it found. */
+  readonly words: string | undefined;
   readonly writes: readonly UndeclaredWrite[];
 }
 
@@ -38,7 +41,9 @@ export async function observe(subject: Subject, paths: readonly RepoPath[], host
   const timeoutMs = limits.ok ? limits.value.timeoutMs : host.timeoutMs;
   const result = await executor.execute(job, { timeoutMs, line: () => undefined });
   const writes = writesBetween(before, listTree(place.tree, subject.isOwn));
-  return { ...outcomeOf(result), outputs: outputsOf(subject, place.tree), log: logOf(job), writes };
+  const log = logOf(job);
+  const words = job.isPlain ? steadyWords(log, job.root) : undefined;
+  return { ...outcomeOf(result), outputs: outputsOf(subject, place.tree), log, words, writes };
 }
 
 function outcomeOf(result: JobResult): Pick<Observation, "status" | "summary" | "evidence"> {
@@ -54,7 +59,8 @@ function outputsOf({ owned, scratch }: Subject, tree: string): Observation["outp
     const stat = statOf(place);
     const mode = stat && fileMode(stat);
     if (stat === undefined || mode === undefined) continue;
-    const bytes = mode === "120000" ? digestOf(readlinkSync(place, { encoding: "buffer" })) : hashFile(place, stat.size);
+    const bytes =
+      mode === "120000" ? digestOf(readlinkSync(place, { encoding: "buffer" })) : hashFile(place, stat.size);
     found.set(path, `${mode} ${bytes}`);
   }
   return found;

@@ -20,7 +20,8 @@ export function createPlace(root: string, temporary: string): Result<VerifyPlace
   try {
     const above = realpathSync.native(temporary);
     const way = relative(root, above);
-    if (way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))) return fail(withinRepository(above));
+    if (way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)))
+      return fail(withinRepository(above));
     const folder = mkdtempSync(join(above, "symbiotic-verify-"));
     const made = join(folder, "made");
     mkdirSync(made);

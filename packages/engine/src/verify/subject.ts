@@ -41,7 +41,11 @@ export function subjectOf(
     return place !== undefined && !installed.some((folder) => isInside(folder, place));
   });
   const canBind = "program" in host.bubblewrap && prepared.command !== undefined && !isForeign;
-  const sources = keyedSources(prepared.found, { project: task.project, files: workspace.files }, { host: tools, memo });
+  const sources = keyedSources(
+    prepared.found,
+    { project: task.project, files: workspace.files },
+    { host: tools, memo },
+  );
   return {
     task,
     prepared,

@@ -13,19 +13,18 @@ const MOST_RUNS = 60;
 const LONGEST_MS = 10 * 60 * 1000;
 
 /** What is known of a task: a record, or the run in a tree with all files where there is none. */
-export type Before = { readonly record: CacheRecord } | { readonly whole: Observation };
+export type Before =
+  | { readonly record: CacheRecord; readonly log: string | undefined }
+  | { readonly whole: Observation };
 
 /**
  * Runs a task with nothing but what it declares and compares what it comes to with what it comes to with all files. Where they differ, what it misses is looked for. Nothing is kept.
  */
-export async function verifyTask(
-  subject: Subject,
-  before: Before,
-  host: VerifyHost,
-): Promise<Verdict> {
+export async function verifyTask(subject: Subject, before: Before, host: VerifyHost): Promise<Verdict> {
   const trial = createTrial(subject, host);
   const first = await trial.run([]);
-  const known = "record" in before ? recordedOutcome(before.record) : undefined;
+  const known =
+    "record" in before ? recordedOutcome(before.record, isPlain(subject) ? before.log : undefined) : undefined;
   if (known !== undefined && difference(known, first) === undefined) return trial.same(first);
   const all = "whole" in before ? before.whole : await trial.runWithAll();
   const told = await compared({ trial, first, all, known });
@@ -46,23 +45,36 @@ interface Compared {
 }
 
 async function compared({ trial, first, all, known }: Compared): Promise<Verdict> {
+  const failed = failedAnyway({ trial, all, known });
+  if (failed !== undefined) return trial.unverified(failed);
   const wanted = outcomeOf(all);
-  const problem = await whyIncomparable({ trial, all, known });
-  if (problem !== undefined) return trial.unverified(problem);
   if (difference(wanted, first) === undefined) return trial.same(first);
-  const missed = await trial.search(first, wanted);
+  const steady = known !== undefined && difference(known, all) === undefined ? wanted : await steadyOutcome(trial, all);
+  if (typeof steady === "string") return trial.unverified(`two runs on the same files differ: ${steady}`);
+  if (difference(steady, first) === undefined) return trial.same(first);
+  const missed = await trial.search(first, steady);
   return trial.verdict({ verdict: "missed", missed, writes: all.writes });
 }
 
-/** Why a run with all files says nothing of a run with fewer. */
-async function whyIncomparable({ trial, all, known }: Omit<Compared, "first">): Promise<string | undefined> {
-  const copy = trial.subject.isolation === "copied" ? "a copy of the repository" : "a tree with all files of the repository";
-  const isPlain = "command" in trial.subject.task.atom && trial.subject.task.atom.parse === undefined;
-  if (all.status === "broken" || (all.status === "failed" && (known !== undefined || isPlain)))
-    return `it is ${all.status} in ${copy}, too: ${all.summary}${trial.passedOver()}`;
-  if (known !== undefined && difference(known, all) === undefined) return undefined;
-  const again = difference(outcomeOf(all), await trial.runWithAll());
-  return again === undefined ? undefined : `two runs on the same files differ: ${again}`;
+/** Why a run with all files says nothing of one with fewer: it did not end well either. */
+function failedAnyway({ trial, all, known }: Omit<Compared, "first">): string | undefined {
+  const isTold = all.status === "failed" && known === undefined && !isPlain(trial.subject);
+  if (all.status === "ok" || isTold) return undefined;
+  const place =
+    trial.subject.isolation === "copied" ? "in a copy of the whole repository" : "with all files of the repository";
+  return `it ${all.status === "failed" ? "fails" : "breaks"} ${place}, too: ${all.summary}${trial.passedOver()}`;
+}
+
+/** What two runs with all files have in common; in what they differ where that counts. */
+async function steadyOutcome(trial: Trial, all: Observation): Promise<Reference | string> {
+  const [wanted, again] = [outcomeOf(all), await trial.runWithAll()];
+  const silent = { ...wanted, words: undefined };
+  return difference(silent, again) ?? (difference(wanted, again) === undefined ? wanted : silent);
+}
+
+/** Whether its exit code and its output are all that it tells. */
+function isPlain({ task: { atom } }: Subject): boolean {
+  return "command" in atom && atom.parse === undefined;
 }
 
 interface Trial {

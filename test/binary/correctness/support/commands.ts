@@ -54,15 +54,19 @@ export function addLine(repository: TestRepository, name: string, line: string):
   appendFileSync(join(repository.home, name), `${line}\n`);
 }
 
-/** Every file and link at or below a folder, by path from it: `100644 text`, `100755 text`, `-> text of a link`. */
+/** Every file and link below a folder, by path from it: `100644 text`, `100755 text`, `-> text of a link`. */
 export function treeOf(folder: string): Readonly<Record<string, string>> {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return {};
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    return [relative(folder, path), entry.isDirectory() ? undefined : contentOf(path)] as const;
+  return Object.fromEntries(entriesOf(folder).map((path) => [relative(folder, path), contentOf(path)]));
+}
+
+/** Not by the recursive `readdir`, which goes into links. */
+function entriesOf(folder: string): readonly string[] {
+  const names = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return names.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? entriesOf(path) : [path];
   });
-  const files = entries.flatMap(([path, content]) => (content === undefined ? [] : [[path, content] as const]));
-  return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function contentOf(path: string): string {

@@ -5,6 +5,7 @@ import { openCache } from "../../cache/open-cache.ts";
 import { createToolFinder, type ToolFinder } from "../../execute/tool-finder.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
 import { plan } from "../../plan.ts";
+import { guarded } from "../../plugin/guarded.ts";
 import type { CliCommand, CliContext } from "../command.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { table } from "../table.ts";
@@ -121,10 +122,11 @@ function toolRows(opened: Opened, context: CliContext): Result<ToolRow[], readon
   if (!planned.ok) return planned;
   const finder = finderOf(opened, context);
   const groups = new Map<string, { readonly row: Omit<ToolRow, "projects">; readonly projects: Set<string> }>();
-  for (const { atom, context: bound, project } of planned.value.graph.order) {
-    const specs = atom.tools?.(bound) ?? [];
-    if (specs.length === 0) continue;
-    const found = finder.find(project, specs);
+  for (const { id, atom, context: bound, project } of planned.value.graph.order) {
+    const specs = guarded(`${id}: tools`, () => atom.tools?.(bound) ?? []);
+    if (!specs.ok) return fail([specs.error]);
+    if (specs.value.length === 0) continue;
+    const found = finder.find(project, specs.value);
     const row = found.ok
       ? {
           tool: found.value.resolved.name,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { JsonValue } from "../../core/json.ts";
 import { EXIT } from "../../core/status.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { selectAtoms, selectProjects } from "../../graph/selection.ts";
@@ -85,7 +86,7 @@ function withProducers(verified: VerifiedTasks, producerOf: ReturnType<typeof pr
   return { ...verified, tasks };
 }
 
-function jsonOf({ tasks, bubblewrap }: VerifiedTasks): NonNullable<import("../command.ts").CliOutput["json"]> {
+function jsonOf({ tasks, bubblewrap }: VerifiedTasks): JsonValue {
   return {
     bubblewrap: "program" in bubblewrap,
     note: "why" in bubblewrap ? bubblewrap.why : null,

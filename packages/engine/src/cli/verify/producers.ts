@@ -14,7 +14,10 @@ export function producers(opened: Opened, request: RunRequest): (path: RepoPath)
   };
 }
 
-function allOwners(opened: Opened, { environment }: RunRequest): readonly { readonly id: TaskId; readonly owned: readonly RepoPath[] }[] {
+function allOwners(
+  opened: Opened,
+  { environment }: RunRequest,
+): readonly { readonly id: TaskId; readonly owned: readonly RepoPath[] }[] {
   const names = [...opened.index.atoms].flatMap(([id, { atom }]) => (atom.kind === "build" ? [id] : []));
   const planned = plan(opened, { names, filters: [], exclude: [], environment });
   const owners = planned.ok ? ownersOf(planned.value.graph.order) : planned;

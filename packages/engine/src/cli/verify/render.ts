@@ -7,7 +7,8 @@ export function renderVerified({ tasks, bubblewrap }: VerifiedTasks): string {
   if (tasks.length === 0) return "nothing to verify";
   const lines = table(tasks.map((each) => [each.task, wordOf(each), firstWords(each)])).split("\n");
   const rows = tasks.flatMap((each, index) => [lines[index] ?? "", ...details(each).map((text) => `    ${text}`)]);
-  const note = "why" in bubblewrap && bubblewrap.why !== "--copied" ? [`note: run in copies, since ${bubblewrap.why}`] : [];
+  const note =
+    "why" in bubblewrap && bubblewrap.why !== "--copied" ? [`note: run in copies, since ${bubblewrap.why}`] : [];
   return [...rows, "", ...note, counts(tasks)].join("\n");
 }
 
@@ -24,7 +25,9 @@ function wordOf(each: Verified): string {
 function firstWords({ verdict, reason, isolation }: Verified): string {
   if (reason !== undefined) return reason;
   const way = isolation === undefined ? "" : ` (${isolation})`;
-  return verdict === "same" ? `its declared inputs suffice${way}` : `it comes to something else with its declared inputs${way}`;
+  return verdict === "same"
+    ? `its declared inputs suffice${way}`
+    : `it comes to something else with its declared inputs${way}`;
 }
 
 function details({ missed, writes }: Verified): readonly string[] {

@@ -8,6 +8,7 @@ import { openCache } from "../../cache/open-cache.ts";
 import { createExecutor, type Executor } from "../../execute/executor.ts";
 import { lookUpTask, type LookupHost } from "../../execute/look-up-task.ts";
 import { createLookupHost } from "../../execute/lookup-host.ts";
+import { keptText } from "../../execute/replay.ts";
 import type { TaskResult } from "../../execute/task-result.ts";
 import type { Memo } from "../../fingerprint/tool/memo.ts";
 import type { Task } from "../../graph/task.ts";
@@ -61,7 +62,10 @@ export async function verifyTasks(asked: VerifyRequest): Promise<Result<Verified
   const tools = { root: opened.repository.root, env: request.environment, home: request.home };
   const bubblewrap = asked.copied ? { why: "--copied" } : findBubblewrap(tools, place);
   try {
-    return ok({ tasks: await verifyAll({ asked, plan: planned.value, cache, place, executor, bubblewrap }), bubblewrap });
+    return ok({
+      tasks: await verifyAll({ asked, plan: planned.value, cache, place, executor, bubblewrap }),
+      bubblewrap,
+    });
   } finally {
     request.signal.removeEventListener("abort", interrupt);
     await executor.close();
@@ -91,7 +95,7 @@ async function verifyAll(parts: Parts): Promise<readonly Verified[]> {
       progress(runs < 2 ? place : `${place}: run ${String(runs)}`);
     });
     progress(place);
-    const settled = await settle(task, { host, lookup, results, parts });
+    const settled = await told(() => settle(task, { host, lookup, results, parts }));
     if (isMeant(task)) found.push({ task: task.id, ...settled });
   }
   save();
@@ -105,6 +109,16 @@ interface Settling {
   readonly parts: Parts;
 }
 
+/** What the file system refuses costs this task its verdict and no other. */
+async function told(act: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
+    return without("unverified", `no tree can be made for it: ${thrown.message}`);
+  }
+}
+
 /** Verifies one task if it is meant, and makes its result known to those after it. */
 async function settle(task: Task, { host, lookup, results, parts }: Settling): Promise<Verdict> {
   const { asked, plan: planned, cache } = parts;
@@ -115,13 +129,15 @@ async function settle(task: Task, { host, lookup, results, parts }: Settling): P
   const looked = lookUpTask(task, lookup);
   const { prepared, record } = "settled" in looked ? looked.settled : { ...looked.miss, record: undefined };
   if ("settled" in looked) results.set(task.id, looked.settled);
-  if (prepared === undefined)
-    return without("skipped", "settled" in looked ? (looked.settled.reason ?? looked.settled.summary) : "");
+  if (prepared === undefined) return notRun(results.get(task.id));
   const before = ownedBefore(task, (id) => planned.graph.task(id));
   const subject = subjectOf(task, prepared, { before, host });
   if (record !== undefined) {
-    if (!layOut(record, cache, host)) return without("unverified", "its outputs are no longer in the cache");
-    return asked.isMeant(task) ? verifyTask(subject, { record }, host) : without("same", "");
+    if (planned.graph.dependents(task.id).length > 0 && !layOut(record, cache, host))
+      return without("unverified", "its outputs are no longer in the cache");
+    return asked.isMeant(task)
+      ? verifyTask(subject, { record, log: keptText(record, "log", cache) }, host)
+      : without("same", "");
   }
   const provided = await provide(subject, host);
   results.set(task.id, provided.result);
@@ -131,6 +147,11 @@ async function settle(task: Task, { host, lookup, results, parts }: Settling): P
 /** Whether what waits for it cannot run; what a plugin skipped had nothing to do. */
 function isLost(result: TaskResult | undefined): boolean {
   return result === undefined || !(result.status === "ok" || result.skippedBy === "plugin");
+}
+
+/** Of a task that is not run here, or cannot be. */
+function notRun(result: TaskResult | undefined): Verdict {
+  return without(result?.status === "skipped" ? "skipped" : "unverified", result?.reason ?? result?.summary ?? "");
 }
 
 function without(verdict: Verdict["verdict"], reason: string): Verdict {

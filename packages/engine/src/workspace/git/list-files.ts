@@ -82,10 +82,21 @@ function take(repository: ListedRepository, line: string, { tracked, untracked, 
   }
   const path = line.slice(line.indexOf("\t") + 1);
   if (line.startsWith(SUBMODULE, 2)) submodules.add(path);
-  else if (tag === "R" || (tag === "S" && look(repository, path)?.isDirectory() !== false)) tracked.delete(path);
+  else if (tag === "R") {
+    if (isGone(repository, path)) tracked.delete(path);
+  } else if (tag === "S" && look(repository, path)?.isDirectory() !== false) tracked.delete(path);
   else {
     tracked.add(path);
     if (line.startsWith(LINK, 2)) links.add(path);
+  }
+}
+
+/** Git takes what it may not look at for deleted. */
+function isGone(repository: ListedRepository, path: RepoPath): boolean {
+  try {
+    return look(repository, path) === undefined;
+  } catch {
+    return false;
   }
 }
 

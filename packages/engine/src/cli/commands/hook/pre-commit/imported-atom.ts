@@ -80,7 +80,7 @@ function joined(globs: readonly string[], names: readonly string[]): readonly st
   if (names.includes("*")) return globs;
   const all = globs.map((glob) => {
     if (glob === "**") return names.map((name) => `**/${name}`);
-    if (glob.endsWith("/**")) return names.map((name) => `${glob}/${name}`);
+    if (glob.endsWith("/**/*")) return names.map((name) => `${glob.slice(0, -1)}${name}`);
     return names.some((name) => glob.endsWith(name.slice(1))) ? [glob] : undefined;
   });
   return all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []);

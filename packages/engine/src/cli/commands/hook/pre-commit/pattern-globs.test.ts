@@ -7,15 +7,15 @@ test.each<[string, readonly string[]]>([
   ["", ["**"]],
   ["^$", []],
   ["\\.py$", ["**/*.py"]],
-  ["^src/", ["src/**"]],
+  ["^src/", ["src/**/*"]],
   ["^src/.*\\.py$", ["src/**/*.py"]],
-  ["^(src|tests)/", ["src/**", "tests/**"]],
+  ["^(src|tests)/", ["src/**/*", "tests/**/*"]],
   ["\\.(js|ts)$", ["**/*.js", "**/*.ts"]],
   ["^docs/conf\\.py$", ["docs/conf.py"]],
-  ["src/", ["**/*src/**"]],
-  ["/migrations/", ["**/*/migrations/**"]],
+  ["src/", ["**/*src/**/*"]],
+  ["/migrations/", ["**/*/migrations/**/*"]],
   ["^src/[^/]+\\.py$", ["src/*.py"]],
-  ["(?x)^(\n  a/.*  # generated\n  | b\\.py\n)$", ["a/**", "b.py"]],
+  ["(?x)^(\n  a/.*  # generated\n  | b\\.py\n)$", ["a/**/*", "b.py"]],
 ])("%j means the globs %j", (pattern, globs) => {
   expect(patternGlobs(pattern)).toEqual(globs);
 });
@@ -31,7 +31,19 @@ const folders = fc.array(fc.constantFrom("a", "b", "src", "ab", "x.d"), { maxLen
 const path = fc
   .tuple(folders, fc.constantFrom("x.py", "y.js", "src.py", "ab.py", "a.b"))
   .map(([above, name]) => [...above, name].join("/"));
-const piece = fc.constantFrom("a", "src", "\\.py", "/", ".*", "[^/]*", "(a|b)", "(?:src|ab)/", "x", "\\.(py|js)", ".*/");
+const piece = fc.constantFrom(
+  "a",
+  "src",
+  "\\.py",
+  "/",
+  ".*",
+  "[^/]*",
+  "(a|b)",
+  "(?:src|ab)/",
+  "x",
+  "\\.(py|js)",
+  ".*/",
+);
 const pattern = fc
   .tuple(fc.constantFrom("", "^"), fc.array(piece, { minLength: 1, maxLength: 4 }), fc.constantFrom("", "$"))
   .map(([start, pieces, end]) => start + pieces.join("") + end);
@@ -44,7 +56,8 @@ test("globs mean the files that the pattern finds, and no others", () => {
       if (globs === undefined) return;
       translated += 1;
       const [meant, found] = [matcher(globs), new RegExp(source)];
-      for (const each of paths) expect([source, globs, each, meant(each)]).toEqual([source, globs, each, found.test(each)]);
+      for (const each of paths)
+        expect([source, globs, each, meant(each)]).toEqual([source, globs, each, found.test(each)]);
     }),
     { numRuns: 2000 },
   );

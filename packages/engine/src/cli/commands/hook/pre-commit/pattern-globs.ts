@@ -85,9 +85,11 @@ function branchGlobs(branch: string): readonly string[] | undefined {
   if (body === undefined) return undefined;
   // Found anywhere: what stands before it is the beginning of a name, or nothing.
   const whole = start === "^" || body.startsWith("**") ? body : `**/*${body.replace(/^\*/, "")}`;
+  if (whole === "**") return [whole];
+  if (whole.endsWith("/**")) return [`${whole}/*`];
   if (end === "$") return [whole];
-  if (whole.endsWith("/")) return [`${whole}**`];
-  return whole.endsWith("**") ? [whole] : [`${whole}*`, `${whole}*/**`];
+  const open = whole.endsWith("*") ? whole : `${whole}*`;
+  return whole.endsWith("/") ? [`${whole}**/*`] : [open, `${open}/**/*`];
 }
 
 const ANY_NAME = "\u0000";
@@ -97,12 +99,12 @@ function globOf(text: string): string | undefined {
   let glob = "";
   for (let rest = text; rest !== ""; ) {
     const [taken, meaning] = stepAt(rest, glob);
-    if (taken === 0) return undefined;
+    // Two wildcards side by side would be read as another one.
+    if (taken === 0 || (glob.endsWith("*") && meaning.startsWith("*"))) return undefined;
     glob += meaning;
     rest = rest.slice(taken);
   }
-  // What stands side by side would be read as the other wildcard.
-  return /\*{3}|(?<!\*)\*\*(?!\*)(?!\/|$)|[^/*]\*\*/.test(glob) ? undefined : glob;
+  return glob.includes("//") ? undefined : glob;
 }
 
 function stepAt(rest: string, before: string): readonly [taken: number, meaning: string] {
