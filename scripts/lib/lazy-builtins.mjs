@@ -19,7 +19,7 @@ export function lazyBuiltins() {
     load(id) {
       if (!id.startsWith(PREFIX)) return null;
       const name = `node:${id.slice(PREFIX.length)}`;
-      const members = Object.keys(process.getBuiltinModule(name)).filter(
+      const members = Object.keys(process.getBuiltinModule(name) ?? {}).filter(
         (member) => /^[A-Za-z_$][\w$]*$/.test(member) && member !== "default",
       );
       const named = members.map((member) => `const ${member}_ = all.${member}; export { ${member}_ as ${member} };`);

@@ -213,7 +213,10 @@ test("config says who set each value: flag, variable, place in the file, or nobo
     environment.pass  []  default
     projects.exclude  []  default
     disable  ["python","ruff","pytest"]  symbiotic.config.ts:6
+    extends  []  default
+    globalInputs  []  default
     gates.fine  {"required":false}  symbiotic.config.ts:9
+    plugins.node  {"scripts":{},"packages":{},"global":[],"include":[],"exclude":[]}  default
     plugins.local  {"level":3}  symbiotic.config.ts:5"
   `);
 });
@@ -233,18 +236,21 @@ test("the first page names every command", async () => {
 
     usage: symbiotic <command> [options]
 
-      run           run targets: what is known is replayed, the rest is run
-      runs          the runs that are kept: how they ended, what failed, where the time went
-      why           why a task ran, or would run now: what changed since it was last known
-      affected      which projects and tasks a change reaches, and why
-      projects      list the projects that were found
-      dependencies  what a project depends on, and why
-      dependents    what depends on a project, and why
-      graph         the task graph of a target, by level
-      cache         look into the cache, prune, verify or clear it, carry it to another machine
-      config        every setting in force, and where its value comes from
-      doctor        what was found: git, configuration, environments, tools; and what is missing
-      completion    print a completion script for bash, zsh or fish
+      run            run targets: what is known is replayed, the rest is run
+      runs           the runs that are kept: how they ended, what failed, where the time went
+      why            why a task ran, or would run now: what changed since it was last known
+      verify-inputs  run tasks with nothing but their declared inputs, and name what they read beside them
+      affected       which projects and tasks a change reaches, and why
+      projects       list the projects that were found
+      dependencies   what a project depends on, and why
+      dependents     what depends on a project, and why
+      graph          the task graph of a target: as text, JSON, a drawing or a page
+      cache          look into the cache, prune, verify or clear it, carry it to another machine
+      config         every setting in force, and where its value comes from
+      doctor         what was found: git, configuration, environments, tools; and what is missing
+      watch          run targets, and run again what each change reaches
+      hook           run the gates in git hooks: install, uninstall, import from pre-commit
+      completion     print a completion script for bash, zsh or fish
 
     begin with
       symbiotic run gates             every linter, test and gate that the repository has

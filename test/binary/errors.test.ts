@@ -76,9 +76,6 @@ test("two errors on a command line are shown as two", async () => {
       did you mean \`--affected\`?
 
     error SYM2005  --concurrency is \`many\`: a whole number from 1 is expected
-      \`symbiotic run --help\` explains it
-
-    error SYM2006  \`symbiotic run\` needs at least one target
       \`symbiotic run --help\` explains it"
   `);
 });
@@ -384,7 +381,7 @@ test("a setting that names a gate or a default plugin that nobody has", async ()
       --> symbiotic.config.json:2:15
        2 |   "disable": ["ruf"],
          |               ^^^^^ did you mean \`ruff\`?
-      known disable: python, node, ruff, pytest"
+      known disable: python, node, ruff, pytest, command"
   `);
 });
 

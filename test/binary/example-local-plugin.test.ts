@@ -14,11 +14,12 @@ test("the example's plugins find projects, TODO comments and conflicts, and its 
   using repository = exampleRepository();
   const { stdout, exitCode } = await symbiotic(repository, ["run", "todos", "pip-check", "--concurrency", "1"]);
   expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
-    "symbiotic <version> · 2 projects · todos pip-check: 3 tasks
+    "symbiotic <version> · 3 projects · todos pip-check: 4 tasks
 
-      shop   todos       <time>   1 without an owner   (never run here before)
-      shop   pip check   <time>   ok
-      site   todos       <time>   1 without an owner
+      local-plugin   todos       <time>   ok   (never run here before)
+      shop           todos       <time>   1 without an owner
+      shop           pip check   <time>   ok
+      site           todos       <time>   1 without an owner
 
     shop/src/shop/price.py:6:28  warning no-owner  TODO has no owner                               todos
        6 |     return amount * 120  # TODO: round
@@ -29,9 +30,9 @@ test("the example's plugins find projects, TODO comments and conflicts, and its 
          |      ^
 
     gate               measured   wanted   verdict
-    todos owned        2          2        pass
+    todos owned        2          3        pass
 
-    the gate passes · 3 tasks: 3 run · <time> · .symbiotic/runs/<run>"
+    the gate passes · 4 tasks: 4 run · <time> · .symbiotic/runs/<run>"
   `);
   expect(exitCode).toBe(0);
 });
@@ -64,6 +65,7 @@ test("an edit of a local plugin runs its own tasks again and no others", async (
   });
   await symbiotic(repository, ["run", "todos", "pip-check"]);
   expect(outcomes(repository)).toEqual({
+    "local-plugin:find_orphan_todos": "ok miss",
     "shop:find_orphan_todos": "ok miss",
     "shop:run_pip_check": "ok hit",
     "site:find_orphan_todos": "ok miss",

@@ -63,7 +63,7 @@ test.each([
   expect(last).toMatchObject({ exitCode: 0, stderr: "" });
   expect(last.stdout).toMatch(/^3 tasks, 3 cached · all 4 gates pass · [\d.]+m?s\n$/);
   const doctor = await symbiotic(repository, ["doctor"], options);
-  expect(doctor.stdout).toMatch(/plugins +python \d+\.\d+\.\d+, pytest \d+\.\d+\.\d+, ruff \d+\.\d+\.\d+\n/);
+  expect(doctor.stdout).toMatch(/plugins +python [\d.]+, node [\d.]+, pytest [\d.]+, ruff [\d.]+\n/);
 });
 
 test("npm puts the command where commands are", () => {

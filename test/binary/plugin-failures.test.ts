@@ -200,9 +200,9 @@ test("a failed task of a command atom names its exit code and shows its log", as
   expect(normalise(stdout, repository)).toMatchInlineSnapshot(`
     "symbiotic <version> · 1 project · bad: 1 task
 
-      bad   <time>   failed: exit code 7   (never run here before)
+      bad   <time>   failed: exit code 7: why   (never run here before)
 
-    app:bad  failed: exit code 7
+    app:bad  failed: exit code 7: why
        | before
        | why
        log: .symbiotic/runs/<run>/logs/app~3abad.log

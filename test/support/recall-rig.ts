@@ -44,12 +44,16 @@ export function start(
   repository: TestRepository,
   { args = RUN, cwd = repository.root, env = {}, laterMs = HOUR_MS }: TellOptions = {},
 ): { readonly pid: number; readonly ended: Promise<Omit<Told, "isRecalled">> } {
-  const all = { ...repository.env, SYMBIOTIC_TEST_LATER_MS: String(laterMs), ...env };
+  const all: Record<string, string | undefined> = {
+    ...repository.env,
+    SYMBIOTIC_TEST_LATER_MS: String(laterMs),
+    ...env,
+  };
   const kept = Object.entries(all).filter(([name, value]) => value !== undefined && !/^GIT_(?:AUTHOR|COMM)/.test(name));
   const argv = ["--import", LATER, BINARY, ...args];
   const child = spawn(process.execPath, argv, {
     cwd,
-    env: Object.fromEntries(kept) as Record<string, string>,
+    env: Object.fromEntries(kept),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const streams = { stdout: "", stderr: "" };

@@ -16,24 +16,17 @@ export type {
   Context,
   Derived,
   DerivedAtom,
-  Discovery,
-  FoundProject,
   FunctionAtom,
-  Gate,
-  GateDecision,
-  GateInput,
   Inputs,
-  Inspect,
   Io,
   NarrowedAtom,
   Outcome,
   PerProject,
-  PluginSpec,
-  Project,
   Resources,
   Settled,
-  SourceText,
-} from "./plugin/contract.ts";
+} from "./plugin/atom.ts";
+export type { Discovery, Gate, GateDecision, GateInput, Inspect, PluginSpec } from "./plugin/contract.ts";
+export type { FoundProject, Project, SourceText } from "./plugin/project.ts";
 export type { AtomOverride, AtomSetting, CommandAtoms } from "./config/atom-schema.ts";
 export { withOverride } from "./config/merge.ts";
 export { defineConfig, type Config } from "./config/schema.ts";

@@ -78,7 +78,7 @@ async function find(request: RecallRequest): Promise<Found | undefined> {
     const bytes = file === undefined ? undefined : readSnapshotBytes(file);
     if (tree === undefined || file === undefined || bytes === undefined) return undefined;
     // Git lists in a process beside this one while every file is looked at here.
-    const untracked = askUntracked(request.cwd, request.environment, git.signal);
+    const untracked = askUntracked({ cwd: request.cwd, root: tree.root }, request.environment, git.signal);
     const stored = parseSnapshot(bytes, request);
     if (stored?.snapshot.root !== tree.root || stored.snapshot.user !== (process.getuid?.() ?? null)) return undefined;
     const look = await compare(stored, request, tree.gitDir);

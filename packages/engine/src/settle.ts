@@ -3,7 +3,7 @@ import { createLookupHost } from "./execute/lookup-host.ts";
 import { emitResult, replayLog } from "./execute/emit-result.ts";
 import { journalTasks } from "./execute/journal-tasks.ts";
 import { leftUnknown, resumeTask, resumption } from "./execute/resume-task.ts";
-import { lookUpTask, type Miss } from "./execute/look-up-task.ts";
+import { lookUpTask, type LookupHost, type Miss } from "./execute/look-up-task.ts";
 import { outcome, skipOf } from "./execute/outcome.ts";
 import type { RunnerHost } from "./execute/runner-host.ts";
 import { runTask } from "./execute/run-task.ts";
@@ -17,37 +17,18 @@ import { needsOf } from "./schedule/needs.ts";
 import { schedule, type LookedUp } from "./schedule/schedule.ts";
 
 /** Looks every task up and runs those that are not known, each when what it waits for has settled. */
-export async function settleAll({
-  opened,
-  request,
-  record,
-  plan,
-  emit,
-  cache,
-  journal,
-  executor,
-}: RunParts): Promise<Pick<EndedRun, "results" | "host" | "tools">> {
+export async function settleAll(parts: RunParts): Promise<Pick<EndedRun, "results" | "host" | "tools">> {
+  const { opened, request, plan, emit, cache, journal, executor } = parts;
   const results = new Map<string, TaskResult>();
   const {
     host: lookup,
     save,
     toolsAsked,
   } = createLookupHost({ ...lookupParts(opened, request, plan), cache, results });
-  const { now, timeoutMs, version, signal, resume, cacheMode } = request;
+  const { resume, cacheMode } = request;
   const journaled = journalTasks(journal, { emit, cacheMode });
   const earlier = resume && resumption(resume.from.journal, plan.graph, resume.force);
-  const host: RunnerHost = {
-    ...lookup,
-    runId: record.id,
-    runFolder: record.folder,
-    engine: version,
-    executor,
-    emit: journaled.emit,
-    timeoutMs,
-    now,
-    signal,
-    late: lateFiles(opened),
-  };
+  const host = runnerHost(parts, lookup, journaled.emit);
   const kept = request.kept && createKeptTasks(request.kept, plan.graph, host);
   const told = { texts: opened.texts, redactor: host.redactor };
   const settle = (result: TaskResult): TaskResult => {
@@ -78,6 +59,17 @@ export async function settleAll({
     emit({ type: "diagnostic", diagnostic });
   save();
   return { results: [...results.values()], host, tools: toolsAsked() };
+}
+
+/** What a task is run with, beside what it was looked up with. */
+function runnerHost(
+  { opened, request, record, executor }: RunParts,
+  lookup: LookupHost,
+  emit: RunnerHost["emit"],
+): RunnerHost {
+  const { now, timeoutMs, version, signal } = request;
+  const run = { runId: record.id, runFolder: record.folder, engine: version };
+  return { ...lookup, ...run, executor, emit, timeoutMs, now, signal, late: lateFiles(opened) };
 }
 
 /** A task that has to run, with what it needs; broken where its atom does not say that in numbers. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { errorOf } from "./core/diagnostic.ts";
 import { fail, ok } from "./core/result.ts";
 import { parentOf } from "./core/path.ts";
-import type { Outcome } from "./plugin/contract.ts";
+import type { Outcome } from "./plugin/atom.ts";
 import { definePlugin, testPlugin } from "./testing.ts";
 
 const words = definePlugin({

@@ -2,7 +2,7 @@
 import { canonicalJson, type JsonValue } from "./core/json.ts";
 import type { RepoPath } from "./core/path.ts";
 import { indexAtoms } from "./graph/atom-index.ts";
-import type { Project } from "./plugin/contract.ts";
+import type { Project } from "./plugin/project.ts";
 import type { PluginUse } from "./plugin/define-plugin.ts";
 import { testedAtom, type TestedAtom } from "./testing/atom.ts";
 import { loadForTest } from "./testing/load.ts";

@@ -103,13 +103,12 @@ test("what git is told of a file counts as it does without a snapshot", async ()
 
 test("conflicts, a split index and a sparse one are told as the whole way tells them", async () => {
   using repository = createRecallRepository();
-  const { git, write } = repository;
-  git("checkout", "-qb", "theirs");
-  write({ "lib/src/a.txt": "theirs\n" });
-  git("commit", "-qam", "theirs");
-  git("checkout", "-q", "main");
-  write({ "lib/src/a.txt": "ours\n" });
-  git("commit", "-qam", "ours");
+  repository.git("checkout", "-qb", "theirs");
+  repository.write({ "lib/src/a.txt": "theirs\n" });
+  repository.git("commit", "-qam", "theirs");
+  repository.git("checkout", "-q", "main");
+  repository.write({ "lib/src/a.txt": "ours\n" });
+  repository.git("commit", "-qam", "ours");
   await takeSteps(repository, [
     {
       name: "a conflict",

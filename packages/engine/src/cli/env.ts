@@ -92,3 +92,42 @@ function badNumber(name: string, value: string): Diagnostic {
     hint: "correct it or unset it",
   });
 }
+
+/** What was asked of the environment: these names, or all there is. */
+export type VariablesRead = readonly string[] | "all";
+
+/**
+ * Does something and tells which variables of this process it looked at. A configuration is a program: what it makes of a
+ * variable is as much part of a run as the configuration itself.
+ */
+export async function watchVariables<T>(
+  act: () => Promise<T>,
+): Promise<{ readonly value: T; readonly variables: VariablesRead }> {
+  const names = new Set<string>();
+  const asked = { all: false };
+  const own = process.env;
+  process.env = new Proxy(own, {
+    get: (target, name) => {
+      if (typeof name === "string") names.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
+    has: (target, name) => {
+      if (typeof name === "string") names.add(name);
+      return Reflect.has(target, name);
+    },
+    getOwnPropertyDescriptor: (target, name) => {
+      if (typeof name === "string") names.add(name);
+      return Reflect.getOwnPropertyDescriptor(target, name);
+    },
+    ownKeys: (target) => {
+      asked.all = true;
+      return Reflect.ownKeys(target);
+    },
+  });
+  try {
+    const value = await act();
+    return { value, variables: asked.all ? "all" : [...names] };
+  } finally {
+    process.env = own;
+  }
+}

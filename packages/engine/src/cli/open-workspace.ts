@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Result } from "../core/result.ts";
 import { open, type Opened } from "../open.ts";
-import { watchVariables } from "./watch-variables.ts";
+import { watchVariables } from "./env.ts";
 import type { CliContext, Parsed } from "./command.ts";
 
 /** Opens the repository that a command was called in. */

@@ -1,4 +1,4 @@
-import { lineSplitter } from "./lines.ts";
+import type { LineBlocks } from "./line-blocks.ts";
 
 /** What is kept of a stream beside its lines. */
 export interface Captured {
@@ -9,26 +9,27 @@ export interface Captured {
   readonly finish: () => void;
 }
 
-/** Hands on the lines of a stream and keeps all of it, up to so many bytes. */
-export function captureAll(stream: NodeJS.ReadableStream | null, take: (line: string) => void, most: number): Captured {
-  const chunks: Uint8Array[] = [];
+/** Hands on the bytes of a stream and keeps all of it, up to so many; of more than that, nothing. */
+export function captureAll(stream: NodeJS.ReadableStream | null, log: LineBlocks | undefined, most: number): Captured {
+  let chunks: Uint8Array[] = [];
   let size = 0;
-  const finish = onLines(stream, take, (chunk) => {
+  const finish = onChunks(stream, log, (chunk) => {
     size += chunk.length;
     if (size <= most) chunks.push(chunk);
+    else chunks = [];
   });
   return { text: () => Buffer.concat(chunks).toString("utf8"), overflowed: () => size > most, finish };
 }
 
-/** Hands on the lines of a stream and keeps its last bytes, at least `least` of them where there are so many: however much comes, that is all it takes. */
+/** Hands on the bytes of a stream and keeps the last ones, at least `least` of them where there are so many: however much comes, that is all it takes. */
 export function captureEnd(
   stream: NodeJS.ReadableStream | null,
-  take: (line: string) => void,
+  log: LineBlocks | undefined,
   least: number,
 ): Captured {
   let kept: Uint8Array[] = [];
   let size = 0;
-  const finish = onLines(stream, take, (chunk) => {
+  const finish = onChunks(stream, log, (chunk) => {
     kept.push(chunk);
     size += chunk.length;
     if (size < 2 * least) return;
@@ -39,17 +40,16 @@ export function captureEnd(
   return { text: () => Buffer.concat(kept).toString("utf8"), overflowed: () => false, finish };
 }
 
-function onLines(
+function onChunks(
   stream: NodeJS.ReadableStream | null,
-  take: (line: string) => void,
+  log: LineBlocks | undefined,
   keep: (chunk: Uint8Array) => void,
 ): () => void {
-  const lines = lineSplitter(take);
   stream?.on("data", (chunk: Uint8Array) => {
     keep(chunk);
-    lines.push(chunk);
+    log?.push(chunk);
   });
   return () => {
-    lines.end();
+    log?.end();
   };
 }

@@ -3,7 +3,7 @@ import type { Emit } from "../core/event.ts";
 import type { Finding, TestOutcome } from "../core/evidence.ts";
 import { placedText } from "../core/portable-text.ts";
 import type { Cache } from "../cache/cache.ts";
-import type { SourceText } from "../plugin/contract.ts";
+import type { SourceText } from "../plugin/project.ts";
 import type { SourceTexts } from "../workspace/source-texts.ts";
 import type { Redactor } from "../redact/redact.ts";
 import { keptText } from "./replay.ts";

@@ -3,7 +3,7 @@ import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { Piscina } from "piscina";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { ok, type Result } from "../core/result.ts";
-import type { Atom } from "../plugin/contract.ts";
+import type { Atom } from "../plugin/atom.ts";
 import type { IsolatedJobs } from "./isolated-jobs.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";
 import { createProcessGroups } from "./process-groups.ts";

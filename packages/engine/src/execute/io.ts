@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { Evidence, Finding, Metric, TestOutcome } from "../core/evidence.ts";
 import { type RepoPath, absolutePath, isInside, parentOf } from "../core/path.ts";
-import type { Command, CommandResult, Io } from "../plugin/contract.ts";
+import type { Command, CommandResult, Io } from "../plugin/atom.ts";
 import { matcher } from "../workspace/match.ts";
 import type { Job } from "./job.ts";
 

@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
-import type { Command, CommandContext, Outcome } from "../plugin/contract.ts";
+import type { Command, CommandContext, Outcome } from "../plugin/atom.ts";
 import type { PluginIdentity } from "../plugin/identity.ts";
 import type { PluginRef } from "../plugin/load.ts";
 

@@ -1,65 +1,82 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { countLines, lineBlocks, linesOf, type LineBlocks } from "./line-blocks.ts";
+import { createLogTail, type Block, type StreamName } from "./log-tail.ts";
+import { skippingRedactor } from "./skipping-redactor.ts";
+import { tellLines } from "./tell-lines.ts";
 
-/** Bytes of a log that are kept from its beginning, and as many from its end. */
-const KEPT = 4 * 1024 * 1024;
-/** Lines of a task that are told to the main process. */
-const TOLD = 10_000;
+/** How much of a log is kept from its beginning, and as much from its end: whichever of the two is reached first. */
+const KEPT = { bytes: 4 * 1024 * 1024, lines: 200_000 };
 
 /** Writes a task's log: whole up to a bound, then its head and tail with a line that says what is left out. */
 export interface LogWriter {
-  line(stream: "stdout" | "stderr", line: string): void;
+  /** Lines that are whole. */
+  line(stream: StreamName, text: string): void;
+  /** Where the bytes of a process's stream go. */
+  readonly streams: Readonly<Record<StreamName, LineBlocks>>;
   /** What kept it from being written, if anything did: it is then not whole. Throws nothing. */
   close(): unknown;
 }
 
-/** Opens the log; throws what the file system throws. Every line passes `redact` of its stream before it goes anywhere: what spans lines spans those of one stream. */
+/**
+ * Opens the log; throws what the file system throws. Every line passes `redact` of its stream before it goes anywhere: what
+ * spans lines spans those of one stream. Lines that are left out are not redacted, so that much output costs little more
+ * than to read it.
+ */
 export function openLog(
   file: string,
-  redact: Readonly<Record<"stdout" | "stderr", (line: string) => string>>,
-  tell: (stream: "stdout" | "stderr", line: string) => void,
+  redact: Readonly<Record<StreamName, (line: string) => string>>,
+  tell: (stream: StreamName, line: string) => void,
 ): LogWriter {
-  const descriptor = openSync(file, "w", 0o600);
-  let written = 0;
-  let told = 0;
-  let leftOut = 0;
-  let tail: string[] = [];
-  let first = 0;
-  let tailSize = 0;
-  let problem: unknown;
-  // A disk that is full is no reason to stop reading what the task prints: it would wait for ever.
-  const write = (text: string): number => {
-    if (problem !== undefined) return 0;
-    const bytes = Buffer.from(text);
-    try {
-      const count = writeSync(descriptor, bytes);
-      if (count < bytes.length) problem = new Error("the disk took only a part of it");
-      return count;
-    } catch (error) {
-      problem = error;
-      return 0;
-    }
+  const out = createFile(file);
+  const redactors = { stdout: skippingRedactor(redact.stdout), stderr: skippingRedactor(redact.stderr) };
+  const teller = tellLines(tell);
+  const tail = createLogTail(KEPT, ({ stream, bytes }) => redactors[stream].skip(bytes));
+  const head = { bytes: 0, lines: 0 };
+  const show = ({ stream, bytes }: Block): void => {
+    const lines = linesOf(bytes).map((line) => redactors[stream].line(line));
+    for (const line of lines) teller.take(stream, line);
+    out.write(`${lines.join("\n")}\n`);
   };
+  const take = (block: Block): void => {
+    if (head.bytes >= KEPT.bytes || head.lines >= KEPT.lines) return tail.add(block);
+    head.bytes += block.bytes.length;
+    head.lines += countLines(block.bytes);
+    show(block);
+  };
+  const streamOf = (stream: StreamName): LineBlocks => lineBlocks((bytes) => take({ stream, bytes }));
+  const streams = { stdout: streamOf("stdout"), stderr: streamOf("stderr") };
   return {
-    line(stream, raw) {
-      const line = redact[stream](raw);
-      if (told < TOLD) tell(stream, line);
-      told += 1;
-      if (written < KEPT) {
-        written += write(`${line}\n`);
-        return;
-      }
-      tail.push(line);
-      tailSize += line.length + 1;
-      for (; tailSize > KEPT && first < tail.length - 1; first += 1) {
-        tailSize -= (tail[first]?.length ?? 0) + 1;
-        leftOut += 1;
-      }
-      // Many at once: to take the first away moves all the others.
-      if (first > tail.length / 2) [tail, first] = [tail.slice(first), 0];
+    streams,
+    line(stream, text) {
+      take({ stream, bytes: Buffer.from(`${text}\n`) });
     },
     close() {
-      if (leftOut > 0) write(`[${String(leftOut)} lines left out]\n`);
-      if (tail.length > 0) write(`${tail.slice(first).join("\n")}\n`);
+      for (const stream of Object.values(streams)) stream.end();
+      const leftOut = tail.leftOut();
+      if (leftOut > 0) out.write(`[${String(leftOut)} lines left out]\n`);
+      teller.skip(leftOut);
+      for (const block of tail.blocks()) show(block);
+      teller.close();
+      return out.close();
+    },
+  };
+}
+
+/** A disk that is full is no reason to stop reading what the task prints: it would wait for ever. */
+function createFile(file: string): { readonly write: (text: string) => void; readonly close: () => unknown } {
+  const descriptor = openSync(file, "w", 0o600);
+  let problem: unknown;
+  return {
+    write(text) {
+      if (problem !== undefined) return;
+      const bytes = Buffer.from(text);
+      try {
+        if (writeSync(descriptor, bytes) < bytes.length) problem = new Error("the disk took only a part of it");
+      } catch (error) {
+        problem = error;
+      }
+    },
+    close() {
       closeSync(descriptor);
       return problem;
     },

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { CommandResult, Outcome } from "../plugin/contract.ts";
+import type { CommandResult, Outcome } from "../plugin/atom.ts";
 
 const SHOWN = 80;
 

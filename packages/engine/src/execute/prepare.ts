@@ -11,7 +11,7 @@ import type { TaskVariables, Variables } from "../fingerprint/variables.ts";
 import type { InputSet } from "../graph/input-set.ts";
 import { inputSets } from "../graph/inputs.ts";
 import type { Task } from "../graph/task.ts";
-import type { Command, CommandContext, Inputs } from "../plugin/contract.ts";
+import type { Command, CommandContext, Inputs } from "../plugin/atom.ts";
 import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
 import { REDACTION_VERSION } from "../redact/redact.ts";
 import type { Workspace } from "../workspace/workspace.ts";

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
-import type { Atom, Command, CommandAtom, FunctionAtom, Outcome } from "../plugin/contract.ts";
+import type { Atom, Command, CommandAtom, FunctionAtom, Outcome } from "../plugin/atom.ts";
 import { createRedactor } from "../redact/redact.ts";
 import { createIo, UndeclaredAccess } from "./io.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";

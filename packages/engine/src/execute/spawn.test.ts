@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Result } from "../core/result.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { CommandResult } from "../plugin/contract.ts";
+import type { CommandResult } from "../plugin/atom.ts";
 import type { Job } from "./job.ts";
 import { createProcessGroups } from "./process-groups.ts";
 import { runCommand } from "./spawn.ts";

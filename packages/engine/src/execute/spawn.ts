@@ -6,7 +6,7 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { portableText } from "../core/portable-text.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { Command, CommandResult } from "../plugin/contract.ts";
+import type { Command, CommandResult } from "../plugin/atom.ts";
 import type { Job } from "./job.ts";
 import { captureAll, captureEnd } from "./capture.ts";
 import type { LogWriter } from "./log-writer.ts";
@@ -52,11 +52,9 @@ export async function runCommand(
   const pid = subprocess.pid;
   if (pid !== undefined) host.started(pid);
   const [capture, bytes] = job.isPlain ? [captureEnd, LAST_WORDS] : [captureAll, CAPTURED];
-  const toLog = (stream: "stdout" | "stderr") => (line: string) => {
-    if (stream === "stderr" || command.stdout !== "data") host.log.line(stream, line);
-  };
-  const stdout = capture(subprocess.stdout, toLog("stdout"), bytes);
-  const stderr = capture(subprocess.stderr, toLog("stderr"), bytes);
+  const { streams } = host.log;
+  const stdout = capture(subprocess.stdout, command.stdout === "data" ? undefined : streams.stdout, bytes);
+  const stderr = capture(subprocess.stderr, streams.stderr, bytes);
   const isCut = releaseStreams(subprocess.nodeChildProcess);
   const result = await subprocess;
   stdout.finish();

@@ -2,7 +2,7 @@ import { canonicalJson } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import { portableText } from "../core/portable-text.ts";
 import type { Redactor } from "../redact/redact.ts";
-import type { Outcome } from "../plugin/contract.ts";
+import type { Outcome } from "../plugin/atom.ts";
 import type { Task } from "../graph/task.ts";
 import { digestJson, sha256 } from "../fingerprint/digest.ts";
 import type { Digest } from "../fingerprint/record.ts";

@@ -3,7 +3,7 @@ import type { Evidence } from "../core/evidence.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { CacheState, TaskStatus } from "../core/status.ts";
 import type { Digest } from "../fingerprint/record.ts";
-import type { Settled } from "../plugin/contract.ts";
+import type { Settled } from "../plugin/atom.ts";
 import type { Task } from "../graph/task.ts";
 import type { CacheRecord } from "../cache/record.ts";
 import type { Prepared } from "./prepare.ts";

@@ -11,7 +11,7 @@ import { resolveTool, type FoundTool, type Missing } from "../fingerprint/tool/f
 import type { Host } from "../fingerprint/tool/host.ts";
 import { missingEnvironments } from "../fingerprint/tool/missing-environment.ts";
 import { createSurvey } from "../fingerprint/tool/survey.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { ToolSpec } from "../plugin/tool.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
 import { closureDigests } from "./closures.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../core/json.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { digestJson } from "./digest.ts";
 import type { Digest } from "./record.ts";

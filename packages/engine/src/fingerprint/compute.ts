@@ -4,7 +4,7 @@ import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { InputSet } from "../graph/input-set.ts";
 import type { Task } from "../graph/task.ts";
-import type { Command, Inputs } from "../plugin/contract.ts";
+import type { Command, Inputs } from "../plugin/atom.ts";
 import { digestJson, sha256 } from "./digest.ts";
 import type { FileDigests } from "./files/file-digests.ts";
 import type { Digest, FileSet, FingerprintRecord, Produced } from "./record.ts";

@@ -1,4 +1,4 @@
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import { closureDigests, type Projects } from "./closures.ts";
 import type { FileDigests } from "./files/file-digests.ts";
 import type { Digest } from "./record.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { samplePlugin, sampleProject, sampleTask } from "../../test/support/sample-tasks.ts";
-import type { Gate, Settled } from "../plugin/contract.ts";
+import type { Settled } from "../plugin/atom.ts";
+import type { Gate } from "../plugin/contract.ts";
 import { decideGates, gatesPass, type SettledTask } from "./decide.ts";
 
 const gate: Gate = {

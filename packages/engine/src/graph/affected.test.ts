@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleAtom, samplePlugin, sampleTask, sampleWorkspace } from "../../test/support/sample-tasks.ts";
-import type { Atom } from "../plugin/contract.ts";
+import type { Atom } from "../plugin/atom.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { affectedTasks } from "./affected.ts";
 import { createTaskGraph } from "./task-graph.ts";

@@ -1,7 +1,7 @@
 import { ancestors, joinRepo, type RepoPath } from "../core/path.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { guarded } from "../plugin/guarded.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { BaseProjects } from "../workspace/base-projects.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { inputSets } from "./inputs.ts";

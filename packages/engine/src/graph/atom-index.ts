@@ -1,7 +1,8 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { JsonValue } from "../core/json.ts";
-import type { Atom, Gate } from "../plugin/contract.ts";
+import type { Atom } from "../plugin/atom.ts";
+import type { Gate } from "../plugin/contract.ts";
 import type { DerivedAtoms } from "../workspace/derive.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import type { TargetMember } from "../config/schema.ts";

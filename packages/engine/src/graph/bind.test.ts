@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleAtom, samplePlugin, sampleWorkspace } from "../../test/support/sample-tasks.ts";
-import type { Atom } from "../plugin/contract.ts";
+import type { Atom } from "../plugin/atom.ts";
 import { indexAtoms } from "./atom-index.ts";
 import { bindTasks } from "./bind.ts";
 import type { Task } from "./task.ts";
@@ -47,9 +47,9 @@ test("an atom whose `applies` throws is a task that is broken, and others are no
     "lint",
     ["api", "docs"],
   );
-  expect(tasks.map(({ id, broken }) => [id, broken])).toEqual([
-    ["api:lint", "api:lint: applies threw: no idea"],
-    ["docs:lint", undefined],
+  expect(tasks.map(({ id, broken }) => [id, broken?.code, broken?.message])).toEqual([
+    ["api:lint", "SYM4009", "api:lint: applies threw: no idea"],
+    ["docs:lint", undefined, undefined],
   ]);
 });
 

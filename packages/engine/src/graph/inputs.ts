@@ -1,5 +1,6 @@
 import { ancestors, joinRepo, type RepoPath } from "../core/path.ts";
-import type { Inputs, Project } from "../plugin/contract.ts";
+import type { Inputs } from "../plugin/atom.ts";
+import type { Project } from "../plugin/project.ts";
 import { matcher, matcherIn } from "../workspace/match.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { withDetours } from "./detour-sets.ts";

@@ -1,5 +1,5 @@
 import type { TaskId } from "../core/task-id.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** The tasks that `^<atom>` means in a project. */

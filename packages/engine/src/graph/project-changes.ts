@@ -1,6 +1,6 @@
 import { canonicalJson } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** Says what changed of a project beside its files, undefined where nothing did. */

@@ -2,7 +2,7 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { formatSubject } from "../core/task-id.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import { nearest } from "../config/suggest.ts";
 import { matcher } from "../workspace/match.ts";
 import type { Workspace } from "../workspace/workspace.ts";

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { TaskId } from "../core/task-id.ts";
-import type { Atom, Context, Project } from "../plugin/contract.ts";
+import type { Atom, Context } from "../plugin/atom.ts";
+import type { Project } from "../plugin/project.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 
 /** An atom bound to a project: a node of the graph, the unit of caching. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { HookFailure } from "../plugin/hook-failure.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { PluginIdentity } from "../plugin/identity.ts";
 import { argumentsText, sha256, valueText } from "./argument-digest.ts";
 import type { Answers } from "./answers.ts";

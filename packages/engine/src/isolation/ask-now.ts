@@ -9,8 +9,8 @@ export interface Asker {
   close(): void;
 }
 
-/** What came of asking. */
-export type Answered = { readonly value: unknown } | { readonly loss: Loss };
+/** What came of asking; `printed`: bytes that the process printed meanwhile. */
+export type Answered = ({ readonly value: unknown } | { readonly loss: Loss }) & { readonly printed: number };
 
 /** Milliseconds that the thread between may take beyond what the process may: it tells of every end, unless it is gone itself. */
 const BACKSTOP_MS = 5000;
@@ -47,11 +47,12 @@ function waitFor(id: number, { port, bell }: Broker, deadline: number): Answered
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
       const message = next.message as FromBroker;
       if (message.id !== id) continue;
-      if (message.type === "done") return { value: message.value };
-      if (message.type === "lost") return { loss: message.loss };
+      const { printed } = message.type === "told" ? { printed: 0 } : message;
+      if (message.type === "done") return { value: message.value, printed };
+      if (message.type === "lost") return { loss: message.loss, printed };
     }
     const left = deadline - Date.now();
-    if (left <= 0) return { loss: { why: "silent", isLoaded: false } };
+    if (left <= 0) return { loss: { why: "silent", isLoaded: false }, printed: 0 };
     Atomics.wait(bell, 0, rung, left);
   }
 }

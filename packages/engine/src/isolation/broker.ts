@@ -1,12 +1,21 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as soon, setTimeout as delay } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
 import type { Tinypool } from "tinypool";
-import { isWorking, OUT_OF_MEMORY, type BrokerData, type FromBroker, type Loss, type ToBroker } from "./messages.ts";
+import { lossOf } from "./last-words.ts";
+import { isWorking, type BrokerData, type FromBroker, type Loss, type ToBroker } from "./messages.ts";
 
 // A thread of its own between the main process and the processes of one isolated plugin. The main thread may be blocked
 // while it waits for an answer; and what the processes print is written to this thread's streams, which lead nowhere.
 
 type Run = Extract<ToBroker, { type: "run" }>;
+
+/** One task on its way. */
+interface Open {
+  readonly cancel: AbortController;
+  isLoaded: boolean;
+  /** Why it was given up, once it was. */
+  givenUp?: Loss["why"];
+}
 
 /** Milliseconds in which the last words of a process that is gone arrive. */
 const LAST_WORDS_MS = 100;
@@ -14,44 +23,53 @@ const LAST_WORDS_MS = 100;
 const LAST_WORDS = 8192;
 
 const { port, bell, filename, name, processes, memoryMb, idleMs } = workerData as BrokerData;
-const cancels = new Map<number, AbortController>();
-const lastWords = muteStreams();
+const open = new Map<number, Open>();
+const said = { bytes: 0, tail: "" };
 let pool: Promise<Tinypool> | undefined;
-let hasBroken = false;
+
+mute(process.stdout, () => undefined);
+mute(process.stderr, (text) => {
+  said.tail = (said.tail + text).slice(-LAST_WORDS);
+});
 
 port.on("message", (message: ToBroker) => {
   if (message.type === "run") void run(message);
-  else if (message.type === "cancel") cancels.get(message.id)?.abort();
+  else if (message.type === "cancel") giveUp(message.id, "cancelled");
   else void close();
 });
 
+function giveUp(id: number, why: Loss["why"]): void {
+  const task = open.get(id);
+  if (task === undefined) return;
+  task.givenUp ??= why;
+  task.cancel.abort();
+}
+
 async function run({ id, task, limits }: Run): Promise<void> {
-  const cancel = new AbortController();
-  cancels.set(id, cancel);
-  const state = { isLoaded: false, isLate: false };
-  const give = (): void => {
-    state.isLate = true;
-    cancel.abort();
+  const state: Open = { cancel: new AbortController(), isLoaded: false };
+  open.set(id, state);
+  const silent = (): void => {
+    giveUp(id, "silent");
   };
-  let timer = limits && setTimeout(give, limits.loadMs);
+  let timer = limits && setTimeout(silent, limits.loadMs);
   const postMessage = (message: unknown): void => {
     if (isWorking(message)) {
       state.isLoaded = true;
       clearTimeout(timer);
-      timer = limits && setTimeout(give, limits.hookMs);
+      timer = limits && setTimeout(silent, limits.hookMs);
     }
     tell({ type: "told", id, message });
   };
   try {
-    const value: unknown = await (await opened()).run(task, { signal: cancel.signal, channel: { postMessage } });
-    tell({ type: "done", id, value });
+    const { signal } = state.cancel;
+    const value: unknown = await (await opened()).run(task, { signal, channel: { postMessage } });
+    tell({ type: "done", id, value, printed: await printed() });
   } catch (thrown) {
-    const given = hasBroken ? "unstarted" : state.isLate ? "silent" : "cancelled";
-    const why = cancel.signal.aborted ? given : await whyEnded(thrown);
-    tell({ type: "lost", id, loss: { why, isLoaded: state.isLoaded } });
+    const loss = state.givenUp === undefined ? await ended(thrown) : { why: state.givenUp };
+    tell({ type: "lost", id, loss: { ...loss, isLoaded: state.isLoaded }, printed: await printed() });
   } finally {
     clearTimeout(timer);
-    cancels.delete(id);
+    open.delete(id);
   }
 }
 
@@ -62,11 +80,11 @@ function tell(message: FromBroker): void {
 }
 
 function opened(): Promise<Tinypool> {
-  pool ??= open();
+  pool ??= openPool();
   return pool;
 }
 
-async function open(): Promise<Tinypool> {
+async function openPool(): Promise<Tinypool> {
   const { Tinypool } = await import("tinypool");
   const created = new Tinypool({
     runtime: "child_process",
@@ -79,21 +97,35 @@ async function open(): Promise<Tinypool> {
     execArgv: [`--max-old-space-size=${String(Math.floor(memoryMb))}`],
     env: {},
   });
-  // A process that ends before it has taken a task.
-  created.on("error", () => {
-    hasBroken = true;
-    for (const cancel of cancels.values()) cancel.abort();
-  });
+  // A process that ends before it has taken a task: what has not begun may wait for it, and for ever.
+  created.on("error", () => void notStarted());
   return created;
 }
 
-async function whyEnded(thrown: unknown): Promise<Loss["why"]> {
-  if (!(thrown instanceof Error && thrown.message.includes("exited unexpectedly"))) return "unstarted";
+async function notStarted(): Promise<void> {
+  const waiting = [...open].flatMap(([id, { isLoaded }]) => (isLoaded ? [] : [id]));
+  const { why } = await lastLoss();
+  for (const id of waiting) giveUp(id, why === "memory" ? why : "unstarted");
+}
+
+async function ended(thrown: unknown): Promise<Pick<Loss, "why" | "lastWords">> {
+  const isEnd = thrown instanceof Error && thrown.message.includes("exited unexpectedly");
+  return isEnd ? lastLoss() : { why: "unstarted" };
+}
+
+async function lastLoss(): Promise<Pick<Loss, "why" | "lastWords">> {
   await delay(LAST_WORDS_MS);
-  const said = lastWords();
-  return said.includes(OUT_OF_MEMORY) || /heap out of memory|Array buffer allocation failed/.test(said)
-    ? "memory"
-    : "exited";
+  const loss = lossOf(said.tail);
+  said.tail = "";
+  return loss;
+}
+
+/** What was printed before an answer lies in the pipes when the answer comes: it is taken in the same turn. */
+async function printed(): Promise<number> {
+  await soon();
+  const { bytes } = said;
+  said.bytes = 0;
+  return bytes;
 }
 
 async function close(): Promise<void> {
@@ -101,23 +133,11 @@ async function close(): Promise<void> {
   port.close();
 }
 
-/** The pool lets processes write to this thread's streams: takes what they write away. Gives what they said last on stderr. */
-function muteStreams(): () => string {
-  let tail = "";
-  mute(process.stdout, () => undefined);
-  mute(process.stderr, (text) => {
-    tail = (tail + text).slice(-LAST_WORDS);
-  });
-  return () => {
-    const said = tail;
-    tail = "";
-    return said;
-  };
-}
-
+/** The pool lets processes write to this thread's streams: takes what they write away. */
 function mute(stream: NodeJS.WriteStream, take: (text: string) => void): void {
   Object.defineProperty(stream, "write", {
     value: (chunk: Uint8Array | string) => {
+      said.bytes += chunk.length;
       take(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1"));
       return true;
     },

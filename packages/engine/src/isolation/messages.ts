@@ -28,11 +28,11 @@ export interface TimeLimits {
   readonly hookMs: number;
 }
 
-/** What the thread tells. Each run ends with `done` or `lost`. */
+/** What the thread tells. Each run ends with `done` or `lost`; `printed`: what the processes printed since the last end of a run, in bytes. */
 export type FromBroker =
   | { readonly type: "told"; readonly id: number; readonly message: unknown }
-  | { readonly type: "done"; readonly id: number; readonly value: unknown }
-  | { readonly type: "lost"; readonly id: number; readonly loss: Loss };
+  | { readonly type: "done"; readonly id: number; readonly value: unknown; readonly printed: number }
+  | { readonly type: "lost"; readonly id: number; readonly loss: Loss; readonly printed: number };
 
 /** How a process was lost before it had answered. */
 export interface Loss {
@@ -40,6 +40,8 @@ export interface Loss {
   readonly why: "exited" | "memory" | "silent" | "cancelled" | "unstarted";
   /** Whether it had imported the plugin by then. */
   readonly isLoaded: boolean;
+  /** The error that ended it, as it said itself: one line. */
+  readonly lastWords?: string;
 }
 
 /** What a process says when it has imported the plugin and begins to work. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../core/json.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { PluginIdentity } from "../plugin/identity.ts";
 import type { PluginProblem } from "../plugin/load.ts";
 import type { Described } from "./describe.ts";

@@ -24,6 +24,8 @@ export interface Remote {
 export interface RemoteHost {
   readonly signal: AbortSignal;
   readonly told: (message: unknown) => void;
+  /** Bytes that the plugin's processes printed: told when the task ends, if there are any. */
+  readonly printed: (bytes: number) => void;
 }
 
 interface Waiting extends RemoteHost {
@@ -46,6 +48,7 @@ export function createRemote(options: BrokerOptions): Remote {
   };
   broker.port.on("message", (message: FromBroker) => {
     const { id } = message;
+    if (message.type !== "told" && message.printed > 0) waiting.get(id)?.printed(message.printed);
     if (message.type === "told") waiting.get(id)?.told(message.message);
     else if (message.type === "lost") lose(id, message.loss);
     else {

@@ -7,9 +7,6 @@ import type { Verdict } from "../core/status.ts";
 import type { Atom, Context, Derived, NarrowedAtom, Settled } from "./atom.ts";
 import type { FoundProject, Project, SourceText } from "./project.ts";
 
-export type * from "./atom.ts";
-export type * from "./project.ts";
-
 /**
  * What a plugin is: data, and pure functions over data. The engine spawns, hashes, caches, times out and prints, so a
  * plugin gets all of that for nothing and can be listed, documented and tested without being run.

@@ -22,7 +22,9 @@ test("modules that are named in calls are found, each once, whatever the quotes 
 });
 
 test("what is not there, Node's own modules, names that are put together and files that are no code give nothing", () => {
-  const { file, at } = moduleOf("import('./none.ts'); import('node:fs'); import('fs'); import(`./${name}.ts`); import(name)");
+  const { file, at } = moduleOf(
+    "import('./none.ts'); import('node:fs'); import('fs'); import(`./${name}.ts`); import(name)",
+  );
   expect(lateImports(file)).toEqual([]);
   writeFileSync(at("c.json"), `"import('./a.ts')"`);
   expect(lateImports(at("c.json"))).toEqual([]);

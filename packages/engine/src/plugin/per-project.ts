@@ -1,5 +1,5 @@
 import type { JsonValue } from "../core/json.ts";
-import type { Context, PerProject } from "./contract.ts";
+import type { Context, PerProject } from "./atom.ts";
 
 /** What a member of an atom says for one project. Throws what the plugin's function throws. */
 export function perProject<T extends Exclude<unknown, (...given: never) => unknown>>(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleAtom, sampleTask } from "../../test/support/sample-tasks.ts";
-import type { Atom } from "../plugin/contract.ts";
+import type { Atom } from "../plugin/atom.ts";
 import { needsOf } from "./needs.ts";
 
 const needs = (resources: unknown): ReturnType<typeof needsOf> =>

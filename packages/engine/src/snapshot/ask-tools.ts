@@ -2,7 +2,7 @@ import { openMemo } from "../cache/memo.ts";
 import { ancestors, type RepoPath } from "../core/path.ts";
 import { createToolFinder } from "../execute/tool-finder.ts";
 import { missingEnvironments } from "../fingerprint/tool/missing-environment.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { Snapshot } from "./snapshot.ts";
 

@@ -7,16 +7,7 @@ import { createRepository, type TestRepository } from "../../test/support/test-r
 import { decodePath } from "../core/path.ts";
 import { readIndexNames, type IndexNames } from "./index-names.ts";
 
-const NAMES = [
-  "a.txt",
-  "b b.txt",
-  "é/ü.txt",
-  "line\nend.txt",
-  "deep/er/x",
-  "deep/er/y",
-  "deep/z",
-  `${"l".repeat(200)}`,
-];
+const NAMES = ["a.txt", "b b.txt", "é/ü.txt", "line\nend.txt", "deep/er/x", "deep/er/y", "deep/z", "l".repeat(200)];
 /** Longer together than an index that shortens each by the one before it. */
 const LONG = Array.from({ length: 60 }, (_, at) => `${"folder-with-a-long-name/".repeat(9)}${String(at)}`);
 
@@ -64,8 +55,7 @@ test("versions 2 to 4 are really read", () => {
 
 test.each(["2", "4"])("in version %s times and blobs do not count, names, modes and flags do", (version) => {
   using repository = sample();
-  const { git, write } = repository;
-  git("update-index", "--index-version", version);
+  repository.git("update-index", "--index-version", version);
   const digests = [read(repository)?.digest];
   const step = (act: () => unknown): string => {
     act();
@@ -75,19 +65,19 @@ test.each(["2", "4"])("in version %s times and blobs do not count, names, modes 
     return kind;
   };
   const edited = (): void => {
-    write({ "deep/z": "other" });
-    git("add", "-A");
+    repository.write({ "deep/z": "other" });
+    repository.git("add", "-A");
   };
   expect(step(edited)).toBe("known");
-  expect(step(() => git("update-index", "--really-refresh"))).toBe("known");
-  expect(step(() => git("update-index", "--assume-unchanged", "deep/z"))).toBe("new");
-  expect(step(() => git("update-index", "--no-assume-unchanged", "deep/z"))).toBe("known");
-  expect(step(() => git("update-index", "--skip-worktree", "deep/z"))).toBe("new");
-  expect(step(() => git("update-index", "--no-skip-worktree", "deep/z"))).toBe("known");
-  expect(step(() => git("update-index", "--chmod=+x", "deep/z"))).toBe("new");
-  expect(step(() => git("rm", "-qf", "--cached", "deep/z"))).toBe("new");
-  expect(step(() => git("add", "-N", "deep/z"))).toBe("new");
-  expect(step(() => git("mv", "b b.txt", "B B.txt"))).toBe("new");
+  expect(step(() => repository.git("update-index", "--really-refresh"))).toBe("known");
+  expect(step(() => repository.git("update-index", "--assume-unchanged", "deep/z"))).toBe("new");
+  expect(step(() => repository.git("update-index", "--no-assume-unchanged", "deep/z"))).toBe("known");
+  expect(step(() => repository.git("update-index", "--skip-worktree", "deep/z"))).toBe("new");
+  expect(step(() => repository.git("update-index", "--no-skip-worktree", "deep/z"))).toBe("known");
+  expect(step(() => repository.git("update-index", "--chmod=+x", "deep/z"))).toBe("new");
+  expect(step(() => repository.git("rm", "-qf", "--cached", "deep/z"))).toBe("new");
+  expect(step(() => repository.git("add", "-N", "deep/z"))).toBe("new");
+  expect(step(() => repository.git("mv", "b b.txt", "B B.txt"))).toBe("new");
   expect(read(repository)?.paths).toEqual(listed(repository));
 });
 
@@ -134,17 +124,16 @@ test.runIf(process.platform !== "win32")("an index with a link or a submodule is
 
 test("a conflict's stages count", () => {
   using repository = createRepository();
-  const { git, write } = repository;
-  write({ "a.txt": "0\n" });
+  repository.write({ "a.txt": "0\n" });
   repository.commit();
-  git("checkout", "-qb", "other");
-  write({ "a.txt": "1\n" });
+  repository.git("checkout", "-qb", "other");
+  repository.write({ "a.txt": "1\n" });
   repository.commit();
-  git("checkout", "-q", "main");
-  write({ "a.txt": "2\n" });
+  repository.git("checkout", "-q", "main");
+  repository.write({ "a.txt": "2\n" });
   repository.commit();
   const before = read(repository);
-  expect(() => git("merge", "other")).toThrow();
+  expect(() => repository.git("merge", "other")).toThrow();
   const after = read(repository);
   expect(after?.paths).toEqual(["a.txt", "a.txt", "a.txt"]);
   expect(after?.digest).not.toBe(before?.digest);

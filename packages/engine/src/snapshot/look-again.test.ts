@@ -21,8 +21,8 @@ import { isProvenAt, seenTable, type SeenKind, type SeenPath } from "./seen-path
 
 interface Folder extends Disposable {
   readonly root: string;
-  write(path: string, text: string): void;
-  at(path: string): string;
+  readonly write: (path: string, text: string) => void;
+  readonly at: (path: string) => string;
 }
 
 function makeFolder(): Folder {

@@ -17,9 +17,13 @@ import { seeOutputs } from "./see-outputs.ts";
 import type { SeenPath } from "./seen-paths.ts";
 
 interface Place extends Disposable {
-  at(path: string): string;
-  write(path: string, text: string): void;
-  see(owned: readonly string[], outputs: readonly RecordOutput[], later?: number): readonly SeenPath[] | undefined;
+  readonly at: (path: string) => string;
+  readonly write: (path: string, text: string) => void;
+  readonly see: (
+    owned: readonly string[],
+    outputs: readonly RecordOutput[],
+    later?: number,
+  ) => readonly SeenPath[] | undefined;
 }
 
 const HOUR_MS = 3_600_000;

@@ -3,6 +3,7 @@ import { decodePath, type RepoPath } from "../core/path.ts";
 import { type Digest, digestOf } from "../fingerprint/files/hash-file.ts";
 import type { Environment } from "../workspace/git/git.ts";
 import { askGitAside } from "../workspace/git/git-aside.ts";
+import { nameCase } from "../workspace/git/name-case.ts";
 import { isOwnFile } from "../workspace/git/own-files.ts";
 
 /** The digest of a list of untracked files, in whatever order. */
@@ -14,15 +15,15 @@ export function untrackedDigest(paths: readonly RepoPath[]): Digest {
 const LIST = ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", ":/"];
 
 /**
- * Asks git for the files of the work tree around a folder that are neither tracked nor ignored, beside other work. Undefined
+ * Asks git in a folder for the files of the work tree around it, whose root is given, that are neither tracked nor ignored, beside other work. Undefined
  * where git does not answer: it refuses where it would not open the repository from there.
  */
 export async function askUntracked(
-  cwd: string,
+  { cwd, root }: { readonly cwd: string; readonly root: string },
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Digest | undefined> {
-  const output = await askGitAside(cwd, environment, LIST, signal);
+  const output = await askGitAside(cwd, environment, [...nameCase(root), ...LIST], signal);
   return output && untrackedDigest(pathsIn(output));
 }
 

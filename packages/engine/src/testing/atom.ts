@@ -3,7 +3,7 @@ import type { JsonValue } from "../core/json.ts";
 import { joinRepo, type RepoPath } from "../core/path.ts";
 import { ok, type Result } from "../core/result.ts";
 import { formatTaskId, taskFolder } from "../core/task-id.ts";
-import type { Applies, Atom, Command, CommandContext, CommandResult, Inputs, Outcome } from "../plugin/contract.ts";
+import type { Applies, Atom, Command, CommandContext, CommandResult, Inputs, Outcome } from "../plugin/atom.ts";
 import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
 import type { OwnedAtom } from "../graph/atom-index.ts";
 import { inputSets } from "../graph/inputs.ts";

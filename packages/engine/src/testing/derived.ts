@@ -1,6 +1,6 @@
 import type { JsonValue } from "../core/json.ts";
 import type { OwnedAtom } from "../graph/atom-index.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 
 /** A derived atom as it is in a project, with what makes it so; any other as it is. */
 export function derivedIn(

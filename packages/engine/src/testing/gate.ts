@@ -1,5 +1,5 @@
 import type { GateDecided } from "../core/event.ts";
-import type { Outcome } from "../plugin/contract.ts";
+import type { Outcome } from "../plugin/atom.ts";
 import { decideGates, type SettledTask } from "../gate/decide.ts";
 import type { AtomIndex, OwnedGate } from "../graph/atom-index.ts";
 import { taskOf } from "./atom.ts";

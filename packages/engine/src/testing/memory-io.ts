@@ -1,6 +1,6 @@
 import type { JsonValue } from "../core/json.ts";
 import { isInside, type RepoPath } from "../core/path.ts";
-import type { Command, CommandContext, CommandResult, Io } from "../plugin/contract.ts";
+import type { Command, CommandContext, CommandResult, Io } from "../plugin/atom.ts";
 import { createIo, UndeclaredAccess, type RecordedIo } from "../execute/io.ts";
 
 /** Stands for processes. */

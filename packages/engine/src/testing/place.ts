@@ -1,6 +1,7 @@
 import { byCodeUnit, type JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
-import type { Context, Project } from "../plugin/contract.ts";
+import type { Context } from "../plugin/atom.ts";
+import type { Project } from "../plugin/project.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { factsOf } from "../workspace/facts.ts";
 import type { SourceTexts } from "../workspace/source-texts.ts";

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { findOnPath, type Host } from "../fingerprint/tool/host.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { VerifyPlace } from "./place.ts";
@@ -43,6 +43,13 @@ export function bindings({
   return [
     ...["--dev-bind", "/", "/", "--bind", tree, root],
     ...places.flatMap((place) => ["--ro-bind", place, place]),
+    ...places.flatMap(keptByTools).flatMap((place) => ["--tmpfs", place]),
     "--die-with-parent",
   ];
+}
+
+/** Where tools write among what is installed: they get an empty folder, and what was there stays as it is. */
+function keptByTools(installed: string): readonly string[] {
+  if (basename(installed) !== "node_modules") return [];
+  return [".cache", ".vite", ".vite-temp"].map((name) => join(installed, name)).filter((place) => existsSync(place));
 }

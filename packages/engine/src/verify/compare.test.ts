@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { difference, outcomeOf, steadyWords } from "./compare.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 
 const RUN: Observation = {
   status: "ok",

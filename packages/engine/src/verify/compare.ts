@@ -3,7 +3,7 @@ import { portableText } from "../core/portable-text.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { CacheRecord } from "../cache/record.ts";
 import { digestOf } from "../fingerprint/files/hash-file.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 
 /** What of an outcome counts: what the tasks after it and its readers see. */
 export interface Reference {

@@ -36,9 +36,9 @@ function places(): Disposable & { readonly from: string; readonly to: string } {
 
 test("a folder is copied with all in it but git's own, and a path that is not there is left out", () => {
   using roots = places();
-  const { copy } = createCopier(roots);
-  copy("sub");
-  copy("absent/x");
+  const copier = createCopier(roots);
+  copier.copy("sub");
+  copier.copy("absent/x");
   expect(readFileSync(join(roots.to, "sub/deep/c.txt"), "utf8")).toBe("sub/deep/c.txt");
   expect(existsSync(join(roots.to, "sub/.git"))).toBe(false);
   expect(existsSync(join(roots.to, "absent"))).toBe(false);

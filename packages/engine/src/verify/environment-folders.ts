@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { ancestors, joinRepo, type RepoPath } from "../core/path.ts";
 import { locateEnvironments } from "../fingerprint/tool/environment.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import type { EnvironmentCandidate } from "../plugin/tool.ts";
 
 /** Where what a task's tools need is installed, as far as that is in the repository. */

@@ -3,7 +3,7 @@ import { parentOf, type RepoPath } from "../core/path.ts";
 import { byFolder, type Candidate } from "./candidates.ts";
 import { mentionedPaths } from "./mentioned.ts";
 import { minimise, type Passes } from "./minimise.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 import type { MissedInput } from "./verdict.ts";
 
 /** A search for what a task reads and does not declare. With all candidates it comes to what it should; without any it does not. */

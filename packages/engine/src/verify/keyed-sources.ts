@@ -5,7 +5,7 @@ import type { FoundTool } from "../fingerprint/tool/find-tool.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
 import { interpreterFacts } from "../fingerprint/tool/interpreter.ts";
 import { realPath, type Memo } from "../fingerprint/tool/memo.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import { placeIn } from "./environment-folders.ts";
 
 /** What in a folder of sources counts as part of an installed package. */

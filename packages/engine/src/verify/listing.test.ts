@@ -23,10 +23,10 @@ test("a new folder is told of once with its files, a new file by itself, what ch
     ["empty", ""],
   ]);
   expect(writesBetween(before, after)).toEqual([
-    { path: "reports", change: "created", files: 2 },
-    { path: "src/b", change: "changed", files: 1 },
-    { path: "src/c", change: "removed", files: 1 },
-    { path: "src/new", change: "created", files: 1 },
+    { path: "reports", kind: "folder", change: "created", files: 2 },
+    { path: "src/b", kind: "file", change: "changed", files: 1 },
+    { path: "src/c", kind: "file", change: "removed", files: 1 },
+    { path: "src/new", kind: "file", change: "created", files: 1 },
   ]);
 });
 
@@ -40,7 +40,7 @@ test("a file that is written anew with the same length is seen, and what is left
     rmSync(join(root, "a.txt"));
     writeFileSync(join(root, "a.txt"), "2");
     writeFileSync(join(root, "out/b.txt"), "2");
-    expect(writesBetween(before, listTree(root, leaves))).toEqual([{ path: "a.txt", change: "changed", files: 1 }]);
+    expect(writesBetween(before, listTree(root, leaves))).toEqual([{ path: "a.txt", kind: "file", change: "changed", files: 1 }]);
   } finally {
     rmSync(root, { recursive: true });
   }

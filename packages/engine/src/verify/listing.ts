@@ -30,11 +30,18 @@ export function writesBetween(before: Listing, after: Listing): readonly Undecla
     const top = ancestors(path).findLast((each) => each !== "." && !before.has(each)) ?? path;
     made.set(top, (made.get(top) ?? 0) + 1);
   }
-  const created = [...made].map(([path, files]): UndeclaredWrite => ({ path, change: "created", files }));
+  const created = [...made].map(
+    ([path, files]): UndeclaredWrite => ({
+      path,
+      kind: after.get(path) === "" ? "folder" : "file",
+      change: "created",
+      files,
+    }),
+  );
   const others = [...before].flatMap(([path, state]): UndeclaredWrite[] => {
     const now = after.get(path);
     if (now === state || (now === undefined && state === "")) return [];
-    return [{ path, change: now === undefined ? "removed" : "changed", files: 1 }];
+    return [{ path, kind: "file", change: now === undefined ? "removed" : "changed", files: 1 }];
   });
   return [...created, ...others].sort((a, b) => byCodeUnit(a.path, b.path));
 }

@@ -1,7 +1,6 @@
 import { readFileSync, readlinkSync, rmSync } from "node:fs";
 import { canonicalJson } from "../core/json.ts";
 import { absolutePath, type RepoPath } from "../core/path.ts";
-import type { TaskStatus } from "../core/status.ts";
 import { listOutputs } from "../cache/outputs/list-files.ts";
 import type { Job, JobResult } from "../execute/job.ts";
 import { limitsOf } from "../execute/limits.ts";
@@ -11,24 +10,9 @@ import { steadyWords } from "./compare.ts";
 import { isolatedJob } from "./isolated-job.ts";
 import { listTree, writesBetween } from "./listing.ts";
 import { makeTree } from "./make-tree.ts";
+import type { Observation } from "./observation.ts";
 import type { Subject } from "./subject.ts";
-import type { UndeclaredWrite } from "./verdict.ts";
 import type { VerifyHost } from "./verify-host.ts";
-
-/** What one run of a task came to. */
-export interface Observation {
-  readonly status: TaskStatus;
-  readonly summary: string;
-  /** The evidence's canonical text. */
-  readonly evidence: string;
-  /** Mode and digest of each output, by path. */
-  readonly outputs: ReadonlyMap<RepoPath, string>;
-  /** All that it said. */
-  readonly log: string;
-  /** What of the log is the same each time; undefined where evidence says what it found. */
-  readonly words: string | undefined;
-  readonly writes: readonly UndeclaredWrite[];
-}
 
 /** Runs a task once in a tree with these paths of the repository. The tree stays until the next run. Throws what the file system throws. */
 export async function observe(subject: Subject, paths: readonly RepoPath[], host: VerifyHost): Promise<Observation> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { basename, isAbsolute, join, relative, sep } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
@@ -15,14 +15,19 @@ export interface VerifyPlace extends Disposable {
   readonly log: string;
 }
 
-/** Makes the folders below the system's folder for temporary files, which may not lie in the repository. */
+const PREFIX = "symbiotic-verify-";
+/** Nothing is verified for so long without its folder being written to. */
+const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
+
+/** Makes the folders below the system's folder for temporary files, which may not lie in the repository. What was left there by a process that was killed is removed after a day. */
 export function createPlace(root: string, temporary: string): Result<VerifyPlace, Diagnostic> {
   try {
     const above = realpathSync.native(temporary);
     const way = relative(root, above);
     if (way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)))
       return fail(withinRepository(above));
-    const folder = mkdtempSync(join(above, "symbiotic-verify-"));
+    removeLeftBehind(above);
+    const folder = mkdtempSync(join(above, PREFIX));
     const made = join(folder, "made");
     mkdirSync(made);
     return ok({
@@ -39,6 +44,16 @@ export function createPlace(root: string, temporary: string): Result<VerifyPlace
   } catch (thrown) {
     return fail(unusable(temporary, thrown));
   }
+}
+
+function removeLeftBehind(above: string): void {
+  for (const name of readdirSync(above).filter((each) => each.startsWith(PREFIX)))
+    try {
+      const place = join(above, name);
+      if (Date.now() - statSync(place).mtimeMs > LEFT_BEHIND_MS) rmSync(place, { recursive: true, force: true });
+    } catch {
+      // It is another user's, or it is being removed.
+    }
 }
 
 function withinRepository(folder: string): Diagnostic {

@@ -7,7 +7,8 @@ import type { TaskResult } from "../execute/task-result.ts";
 import { digestJson, sha256 } from "../fingerprint/digest.ts";
 import { candidatesOf } from "./candidates.ts";
 import { createCopier } from "./copier.ts";
-import { observe, type Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
+import { observe } from "./observe.ts";
 import type { Subject } from "./subject.ts";
 import type { VerifyHost } from "./verify-host.ts";
 

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { isInside, joinRepo, type RepoPath } from "../core/path.ts";
 import { realPath } from "../fingerprint/tool/memo.ts";
 import { placeIn } from "./environment-folders.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation } from "./observation.ts";
 import type { Subject } from "./subject.ts";
 import type { VerifyHost } from "./verify-host.ts";
 
@@ -12,9 +12,14 @@ export function reachesBack(subject: Subject, run: Observation, { root }: Verify
   if (subject.isolation !== "copied") return undefined;
   const { installed } = subject.environments;
   const isInstalled = (path: RepoPath): boolean => installed.some((folder) => isInside(folder, path));
-  const named = `${run.log}\n${run.evidence}`.match(pattern(root)) ?? [];
-  const place = named.map((each) => placeIn(root, each)).find((path) => path !== undefined && !isInstalled(path));
-  if (place !== undefined) return `it reached the repository itself: its output names ${place}`;
+  const placeNamedIn = (text: string): RepoPath | undefined =>
+    (text.match(pattern(root)) ?? [])
+      .map((each) => placeIn(root, each))
+      .find((path) => path !== undefined && !isInstalled(path));
+  const asked = placeNamedIn([...(subject.prepared.command?.argv ?? [])].join("\n"));
+  if (asked !== undefined) return `its command names ${asked} of the repository itself, which a copy cannot prevent`;
+  const said = placeNamedIn(`${run.log}\n${run.evidence}`);
+  if (said !== undefined) return `it reached the repository itself: its output names ${said}`;
   const link = installed.flatMap((folder) => linkOut(root, folder, isInstalled) ?? [])[0];
   return link === undefined
     ? undefined

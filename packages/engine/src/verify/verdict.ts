@@ -22,6 +22,7 @@ export interface MissedInput {
 /** Something that a task did to a path that is neither its output nor its scratch. */
 export interface UndeclaredWrite {
   readonly path: RepoPath;
+  readonly kind: "file" | "folder";
   readonly change: "created" | "changed" | "removed";
   /** How many files it stands for: a folder that is new is told of once. */
   readonly files: number;
@@ -34,6 +35,8 @@ export interface UndeclaredWrite {
 export interface Verdict {
   readonly verdict: "same" | "missed" | "unverified" | "skipped";
   readonly missed: readonly MissedInput[];
+  /** Variables that it was not given and cannot do without. */
+  readonly variables: readonly string[];
   readonly writes: readonly UndeclaredWrite[];
   readonly reason?: string;
   readonly isolation?: Isolation;

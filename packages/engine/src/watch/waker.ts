@@ -1,12 +1,12 @@
-/** Tells when something may have happened, and when it has been quiet since. */
+/** Tells when something may have happened, and when it has been quiet since. One waits at a time. */
 export interface Waker {
   /** Something may have happened. */
   readonly touch: () => void;
   /** Settles when something has happened that nobody has waited for yet; at once if it has already. */
   readonly touched: () => Promise<void>;
   /**
-   * Settles when nothing has happened for a while, or when it has gone on for as long as anybody should wait. What has
-   * happened until then counts as seen.
+   * Settles when nothing has happened for a while, or when it has gone on for as long as anybody should wait; at once
+   * where nothing has happened. What has happened until then counts as seen.
    */
   readonly quiet: () => Promise<void>;
 }
@@ -17,33 +17,32 @@ export interface Patience {
   readonly mostMs: number;
 }
 
-/** How long to wait still, after the first and the last of what happened: 0 or less when it is time. Pure. */
-export function waitFor(
-  { first, last, now }: { readonly first: number; readonly last: number; readonly now: number },
-  { quietMs, mostMs }: Patience,
-): number {
-  return Math.min(last + quietMs, first + mostMs) - now;
+/** What a waker waits by. */
+export interface Clock {
+  /** Milliseconds; never goes back. */
+  readonly now: () => number;
+  /** Calls once this many milliseconds have passed; gives the function that calls it off. */
+  readonly after: (milliseconds: number, call: () => void) => () => void;
 }
 
-/** A waker on a clock that never goes back. When `signal` is aborted nobody waits any more. */
-export function createWaker(patience: Patience, now: () => number, signal: AbortSignal): Waker {
-  let first: number | undefined;
-  let last = 0;
+/** A waker. When `signal` is aborted nobody waits any more. */
+export function createWaker({ quietMs, mostMs }: Patience, clock: Clock, signal: AbortSignal): Waker {
+  let [first, last]: [number | undefined, number] = [undefined, 0];
   let wake: () => void = () => undefined;
   signal.addEventListener("abort", () => {
     wake();
   });
   const sleep = (milliseconds?: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
+      const callOff = milliseconds === undefined ? undefined : clock.after(milliseconds, resolve);
       wake = () => {
-        clearTimeout(timer);
+        callOff?.();
         resolve();
       };
     });
   return {
     touch() {
-      last = now();
+      last = clock.now();
       if (first !== undefined) return;
       first = last;
       wake();
@@ -53,7 +52,7 @@ export function createWaker(patience: Patience, now: () => number, signal: Abort
     },
     async quiet() {
       while (first !== undefined && !signal.aborted) {
-        const left = waitFor({ first, last, now: now() }, patience);
+        const left = Math.min(last + quietMs, first + mostMs) - clock.now();
         if (left <= 0) first = undefined;
         else await sleep(left);
       }

@@ -1,5 +1,5 @@
 import type { RepoPath } from "../core/path.ts";
-import type { SourceText } from "../plugin/contract.ts";
+import type { SourceText } from "../plugin/project.ts";
 import { blobTexts, treeFiles, type TreeFile } from "./git/base-tree.ts";
 import type { Repository } from "./git/repository.ts";
 import { matcher, type Matches } from "./match.ts";

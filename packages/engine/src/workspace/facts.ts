@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import { ancestors, joinRepo, relativeTo } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { Project } from "../plugin/contract.ts";
+import type { Project } from "../plugin/project.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { matcher } from "./match.ts";

@@ -1,5 +1,5 @@
 import { parentOf, type RepoPath } from "../core/path.ts";
-import type { SourceText } from "../plugin/contract.ts";
+import type { SourceText } from "../plugin/project.ts";
 import { matcher } from "./match.ts";
 import type { SourceTexts } from "./source-texts.ts";
 

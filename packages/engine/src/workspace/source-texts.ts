@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type RepoPath, absolutePath, parentOf } from "../core/path.ts";
-import type { SourceText } from "../plugin/contract.ts";
+import type { SourceText } from "../plugin/project.ts";
 
 const ASCII = /^[ -~]*$/;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { samplePlugin, sampleProject } from "../../test/support/sample-tasks.ts";
 import { ok } from "../core/result.ts";
-import type { FoundProject } from "../plugin/contract.ts";
+import type { FoundProject } from "../plugin/project.ts";
 import { createWorkspace, discover } from "./workspace.ts";
 
 test("a file belongs to the nearest project above it, whether it exists or not", () => {

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { ancestors, parentOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { FoundProject, Project } from "../plugin/contract.ts";
+import type { FoundProject, Project } from "../plugin/project.ts";
 import { guarded } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import type { Detours } from "./detours.ts";

@@ -37,7 +37,7 @@ export function ended(task: string, more: Partial<EndedEntry> = {}): EndedEntry 
     ...{ type: "ended", task, key: KEY, status: "ok", durationMs: 100, summary: "ok", advisory: false },
     ...{ produced: NOTHING },
     ...more,
-  } as EndedEntry;
+  };
 }
 
 /** The text of a journal with these entries. */

@@ -275,7 +275,7 @@ describe("the page of a graph", () => {
     await using shown = await show(SMALL, WIDE, "#core%3Atest_2");
     expect(await panelId(shown.page)).toBe("core:test_2");
     await find(shown.page, "web");
-    expect(shown.page.url()).toMatch(/#web%3Abuild_6$/);
+    await shown.page.waitForURL(/#web%3Abuild_6$/);
     await using broken = await show(SMALL, WIDE, "#%E0%A4%A");
     expect(await heading(broken.page)).toBe("gates");
     expect(broken.complaints).toEqual([]);

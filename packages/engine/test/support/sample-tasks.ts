@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Atom, Project } from "../../src/plugin/contract.ts";
+import type { Atom } from "../../src/plugin/atom.ts";
+import type { Project } from "../../src/plugin/project.ts";
 import type { LoadedPlugin } from "../../src/plugin/load.ts";
 import { createTaskGraph } from "../../src/graph/task-graph.ts";
 import type { Task, TaskGraph } from "../../src/graph/task.ts";

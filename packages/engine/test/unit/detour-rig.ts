@@ -5,7 +5,7 @@ import { createFileDigests, type FileDigests } from "../../src/fingerprint/files
 import type { InputSet } from "../../src/graph/input-set.ts";
 import { inputSets } from "../../src/graph/inputs.ts";
 import type { Task } from "../../src/graph/task.ts";
-import type { Inputs } from "../../src/plugin/contract.ts";
+import type { Inputs } from "../../src/plugin/atom.ts";
 import { unwrap } from "../../src/testing/unwrap.ts";
 import { createDetours } from "../../src/workspace/detours.ts";
 import { listWorkTree } from "../../src/workspace/git/list-files.ts";

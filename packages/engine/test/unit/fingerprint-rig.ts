@@ -6,7 +6,8 @@ import { createFileDigests, type FileDigests, type FileMemo } from "../../src/fi
 import { digestOf } from "../../src/fingerprint/files/hash-file.ts";
 import type { InputSet } from "../../src/graph/input-set.ts";
 import type { Task } from "../../src/graph/task.ts";
-import type { Atom, Project } from "../../src/plugin/contract.ts";
+import type { Atom } from "../../src/plugin/atom.ts";
+import type { Project } from "../../src/plugin/project.ts";
 import { definePlugin } from "../../src/plugin/define-plugin.ts";
 import type { LoadedPlugin } from "../../src/plugin/load.ts";
 

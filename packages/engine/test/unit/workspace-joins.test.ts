@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FoundProject } from "../../src/plugin/contract.ts";
+import type { FoundProject } from "../../src/plugin/project.ts";
 import { createWorkspace } from "../../src/workspace/workspace.ts";
 
 function found(root: string, name: string, ...dependsOn: readonly string[]): FoundProject {

@@ -1,6 +1,6 @@
 import { fail, ok } from "../../core/result.ts";
 import { dependentsOf, unknownProject } from "../../graph/selection.ts";
-import type { Project } from "../../plugin/contract.ts";
+import type { Project } from "../../plugin/project.ts";
 import type { ProjectEdge, Workspace } from "../../workspace/workspace.ts";
 import type { CliCommand } from "../command.ts";
 import { openWorkspace } from "../open-workspace.ts";

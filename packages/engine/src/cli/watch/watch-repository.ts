@@ -11,7 +11,7 @@ import { watchLoop, type LoopHost } from "../../watch/watch-loop.ts";
 import type { Repository } from "../../workspace/git/repository.ts";
 import type { CliContext } from "../command.ts";
 import { createKnownTasks } from "./known-tasks.ts";
-import { openEyes } from "./open-eyes.ts";
+import { openEyes, type Eyes } from "./open-eyes.ts";
 import { readLines } from "./read-lines.ts";
 import { startCycle } from "./start-cycle.ts";
 
@@ -31,48 +31,63 @@ const PATIENCE = { quietMs: 100, mostMs: 1000 };
 export async function watchRepository(
   repository: Repository,
   context: CliContext,
-  { args, poll, clear }: WatchOptions,
+  options: WatchOptions,
 ): Promise<void> {
-  const { environment, now, write, terminal } = context;
   const quit = new AbortController();
   const signal = AbortSignal.any([context.signal, quit.signal]);
-  const waker = createWaker(PATIENCE, now, signal);
-  const tasks = createKnownTasks();
-  const say = (line: string): void => {
-    write("stderr", `${line}\n`);
-  };
-  const warn = (warning: Diagnostic): void => {
-    say(formatDiagnostic(warning, { colour: terminal.colour }));
-  };
-  const eyes = await openEyes(repository, { poll, touched: waker.touch, warn });
+  const waker = createWaker(PATIENCE, context.now, signal);
+  const eyes = await openEyes(repository, {
+    poll: options.poll,
+    touched: waker.touch,
+    warn: (warning) => {
+      say(context, formatDiagnostic(warning, { colour: context.terminal.colour }));
+    },
+  });
   let isAllWanted = false;
   const stopReading = readLines((line) => {
     if (line.trim() === "q") quit.abort("SIGTERM");
     else isAllWanted = true;
     waker.touch();
   });
+  const wantsAll = (): boolean => {
+    const wanted = isAllWanted;
+    isAllWanted = false;
+    return wanted;
+  };
+  try {
+    await watchLoop({ waker, wantsAll, ...createHost({ repository, context, options, signal, eyes }) });
+  } finally {
+    stopReading();
+    await eyes.close();
+  }
+}
+
+interface Parts {
+  readonly repository: Repository;
+  readonly context: CliContext;
+  readonly options: WatchOptions;
+  readonly signal: AbortSignal;
+  readonly eyes: Eyes;
+}
+
+function createHost({ repository, context, options, signal, eyes }: Parts): Omit<LoopHost, "waker" | "wantsAll"> {
+  const tasks = createKnownTasks();
   let isFirst = true;
-  const host: LoopHost = {
-    waker,
-    look: () => lookAtTree(repository, environment.variables, tasks.literal()),
+  return {
+    look: () => lookAtTree(repository, context.environment.variables, tasks.literal()),
     isStopped: () => signal.aborted,
-    wantsAll() {
-      const wanted = isAllWanted;
-      isAllWanted = false;
-      return wanted;
-    },
     waiting: (exitCode, files) => {
-      say(waitingLine(exitCode, files));
+      say(context, waitingLine(exitCode, files));
     },
     async putOff(changed, delayMs) {
-      warn(changesItself(changed, delayMs));
+      say(context, formatDiagnostic(changesItself(changed, delayMs), { colour: context.terminal.colour }));
       await delay(delayMs, undefined, { signal }).catch(() => undefined);
     },
     async cycle(changed) {
-      if (!isFirst && clear) write("stdout", CLEAR);
-      if (!isFirst) say(changed === undefined ? "everything runs" : changedLine(changed));
+      if (!isFirst && options.clear) context.write("stdout", CLEAR);
+      if (!isFirst) say(context, changed === undefined ? "everything runs" : changedLine(changed));
       isFirst = false;
-      const cycle = startCycle(args, changed, { context, told: tasks.hear });
+      const cycle = startCycle(options.args, changed, { context, told: tasks.hear });
       const stop = (): void => {
         cycle.stop(context.signal.reason === "SIGINT" ? "SIGINT" : "SIGTERM");
       };
@@ -84,12 +99,10 @@ export async function watchRepository(
       return { exitCode, owned: tasks.owned() };
     },
   };
-  try {
-    await watchLoop(host);
-  } finally {
-    stopReading();
-    await eyes.close();
-  }
+}
+
+function say({ write }: CliContext, line: string): void {
+  write("stderr", `${line}\n`);
 }
 
 /** Empties the screen; what scrolled out of it stays. */

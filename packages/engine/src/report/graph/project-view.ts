@@ -1,6 +1,6 @@
 import { byCodeUnit } from "../../core/json.ts";
 import { formatSubject } from "../../core/task-id.ts";
-import type { Project } from "../../plugin/contract.ts";
+import type { Project } from "../../plugin/project.ts";
 import type { ProjectEdge } from "../../workspace/workspace.ts";
 import { criticalPath } from "./critical-path.ts";
 import type { GraphNode, GraphView } from "./graph-view.ts";

@@ -7,6 +7,7 @@ import type { Result } from "../../core/result.ts";
 import { ok } from "../../core/result.ts";
 import type { Environment } from "./git.ts";
 import { askGitAside } from "./git-aside.ts";
+import { nameCase } from "./name-case.ts";
 import { isOwnFile } from "./own-files.ts";
 import { records } from "./records.ts";
 import type { Repository } from "./repository.ts";
@@ -43,12 +44,12 @@ export function listFiles(repository: ListedRepository): Result<readonly WorkFil
 
 /** Asks git for the list beside other work, for `listWorkTree`; gives nothing where that fails. */
 export function askWorkTree({ root }: Pick<Repository, "root">, environment: Environment): Promise<Buffer | undefined> {
-  return askGitAside(root, environment, LIST);
+  return askGitAside(root, environment, [...nameCase(root), ...LIST]);
 }
 
 /** The files as `listFiles` gives them, and the submodules. `listed`: what git has answered already. */
 export function listWorkTree(repository: ListedRepository, listed?: Buffer): Result<WorkTree, Diagnostic> {
-  const answer = listed === undefined ? gitOutput(repository, LIST) : ok(listed);
+  const answer = listed === undefined ? gitOutput(repository, [...nameCase(repository.root), ...LIST]) : ok(listed);
   if (!answer.ok) return answer;
   const found: Found = { tracked: new Set(), untracked: new Set(), links: new Set(), submodules: new Set() };
   for (const line of records(answer.value)) take(repository, line, found);

@@ -28,17 +28,23 @@ export interface CheckOut {
  * those that are not.
  */
 export function checkOut(wanted: CheckOut): Result<readonly RepoPath[], Diagnostic> {
+  const { folder, gitDirectory } = wanted;
+  const isLeft = ["index", "index.lock"].some((name) => existsSync(join(gitDirectory, name)));
+  const read = readTree(wanted);
+  if (read.ok) return checkOutSubmodules(wanted);
+  if (!isLeft) return read;
+  // What was left from before may be damaged, or that of a git that was killed: all of it can be made again.
+  rmSync(gitDirectory, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+  return checkOut(wanted);
+}
+
+function readTree(wanted: CheckOut): Result<Buffer, Diagnostic> {
   const { repository, tree, folder, gitDirectory } = wanted;
   mkdirSync(folder, { recursive: true });
   writeGitDirectory(gitDirectory, repository);
   writeFileSync(join(folder, ".git"), `gitdir: ${gitDirectory}\n`);
-  const read = inFolder(wanted, ["read-tree", "--reset", "-u", tree]);
-  if (read.ok) return checkOutSubmodules(wanted);
-  if (!existsSync(join(gitDirectory, "index"))) return read;
-  // What was left from before may be damaged: all of it can be made again.
-  rmSync(gitDirectory, { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
-  return checkOut(wanted);
+  return inFolder(wanted, ["read-tree", "--reset", "-u", tree]);
 }
 
 /** Removes from a folder what is neither tracked nor ignored. */

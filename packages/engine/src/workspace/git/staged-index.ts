@@ -45,9 +45,14 @@ export function readStagedIndex(
 
 /** A variable that was inherited from a hook of another repository names that one's index. */
 function indexFile({ root, gitDir }: Repository, environment: Environment): string {
-  const { GIT_DIR: directory, GIT_INDEX_FILE: file } = environment;
-  const isForeign = directory !== undefined && realOf(resolve(root, directory)) !== gitDir;
-  return file === undefined || file === "" || isForeign ? join(gitDir, "index") : resolve(root, file);
+  const { GIT_DIR: directory, GIT_INDEX_FILE: named } = environment;
+  const own = join(gitDir, "index");
+  if (named === undefined || named === "") return own;
+  const file = resolve(root, named);
+  // Git names itself to the hooks of linked work trees only; elsewhere the index's own place has to tell whose it is.
+  const places = [dirname(file), ...(directory === undefined || directory === "" ? [] : [resolve(root, directory)])];
+  const isForeign = places.map(realOf).some((place) => place !== gitDir && existsSync(join(place, "HEAD")));
+  return isForeign || !existsSync(file) ? own : file;
 }
 
 function realOf(path: string): string {

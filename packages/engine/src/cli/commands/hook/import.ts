@@ -8,7 +8,7 @@ import type { Repository } from "../../../workspace/git/repository.ts";
 import type { CliOutput } from "../../command.ts";
 import type { Write } from "../../../report/reporter.ts";
 import { configText } from "./config-text.ts";
-import { importHooks, type ImportedHooks } from "./pre-commit/import-hooks.ts";
+import { importHooks, type HookNote, type ImportedHooks } from "./pre-commit/import-hooks.ts";
 import { readHooks } from "./pre-commit/read-hooks.ts";
 
 /** What `hook import` was asked for. */
@@ -39,6 +39,7 @@ export function importPreCommit(
   const json = jsonOf(imported, file);
   for (const { line, hook, message } of imported.notes)
     print("stderr", `${file}:${String(line)}  ${hook}  ${message}\n`);
+  print("stderr", `${total(imported)}\n`);
   if (!write) return ok({ exitCode: 0, text: made.trimEnd(), json });
   const written = writeConfig(root, made);
   if (!written.ok) return fail([written.error]);
@@ -48,6 +49,12 @@ export function importPreCommit(
     text: `wrote ${written.value} with ${String(count)} ${count === 1 ? "atom" : "atoms"}`,
     json,
   });
+}
+
+function total({ atoms, notes }: ImportedHooks): string {
+  const count = (became: HookNote["became"]): string => String(notes.filter((note) => note.became === became).length);
+  const own = `${String(atoms.length)} ${atoms.length === 1 ? "hook is an atom" : "hooks are atoms"}`;
+  return `${own}, ${count("plugin")} done by plugins, ${count("nothing")} not imported`;
 }
 
 function readText(place: string, file: string): Result<string, Diagnostic> {

@@ -1,5 +1,6 @@
 import type { AtomSetting } from "../../../../config/atom-schema.ts";
-import { importedAtom } from "./imported-atom.ts";
+import { coveredBy } from "./covered.ts";
+import { importedAtom, type Imported } from "./imported-atom.ts";
 import type { ConfiguredHook, PreCommitConfig } from "./read-hooks.ts";
 
 /** An atom that a hook became. */
@@ -14,6 +15,8 @@ export interface HookNote {
   /** The hook's id in the file. */
   readonly hook: string;
   readonly line: number;
+  /** What became of it: an atom, nothing as a plugin does it, or nothing at all. */
+  readonly became: "atom" | "plugin" | "nothing";
   readonly message: string;
 }
 
@@ -23,46 +26,30 @@ export interface ImportedHooks {
   readonly notes: readonly HookNote[];
 }
 
-/** Hooks of well-known repositories that a plugin does the work of, by a word of the address and the hook's id. */
-const KNOWN: readonly (readonly [repo: RegExp, ids: RegExp, by: string])[] = [
-  [
-    /\/ruff-pre-commit(?:\.git)?\/?$/,
-    /^(?:legacy-alias|ruff|ruff-check)$/,
-    "the ruff plugin lints by itself (run_ruff_lint)",
-  ],
-  [
-    /\/ruff-pre-commit(?:\.git)?\/?$/,
-    /^ruff-format$/,
-    "the ruff plugin checks formatting by itself (run_ruff_format_check)",
-  ],
-  [/pytest/, /pytest/, "the pytest plugin runs the tests by itself"],
-];
-
 /** Turns local hooks into atoms, and says of every other what becomes of it. */
 export function importHooks(config: PreCommitConfig): ImportedHooks {
   const atoms: ImportedHook[] = [];
   const notes: HookNote[] = [];
   const taken = new Set<string>();
   for (const hook of config.hooks) {
-    const note = (message: string): void => void notes.push({ hook: hook.id, line: hook.line, message });
-    if (hook.repo !== "local") {
-      note(foreignHook(hook));
-      continue;
-    }
-    const imported = importedAtom(hook, config);
-    if ("not" in imported) note(`not imported: ${imported.not}`);
+    const note = (became: HookNote["became"], message: string): void =>
+      void notes.push({ hook: hook.id, line: hook.line, became, message });
+    const covered = coveredBy(hook);
+    const imported = covered === undefined ? ownHook(hook, config) : undefined;
+    if (imported === undefined) note("plugin", `needs no atom: ${covered ?? ""}`);
+    else if ("not" in imported) note("nothing", `not imported: ${imported.not}`);
     else {
       atoms.push({ id: freeId(hook.id, taken), line: hook.line, atom: imported.atom });
-      for (const message of imported.notes) note(message);
+      for (const message of imported.notes) note("atom", message);
     }
   }
   return { atoms, notes };
 }
 
-function foreignHook({ repo, id }: ConfiguredHook): string {
-  if (repo === "meta") return "not imported: it checks the configuration of pre-commit itself";
-  const known = KNOWN.find(([repos, ids]) => repos.test(repo) && ids.test(id));
-  return known === undefined ? `not imported: hooks of ${repo} are not known yet` : `not imported: ${known[2]}`;
+function ownHook(hook: ConfiguredHook, config: PreCommitConfig): Imported {
+  if (hook.repo === "local") return importedAtom(hook, config);
+  if (hook.repo === "meta") return { not: "it checks the configuration of pre-commit itself" };
+  return { not: `no plugin does what ${hook.repo} does; what it runs can be a command atom` };
 }
 
 /** An atom's id is snake_case and stands once. */

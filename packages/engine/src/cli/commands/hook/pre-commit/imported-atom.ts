@@ -9,8 +9,6 @@ export type Imported =
   | { readonly atom: AtomSetting & { readonly command: string | readonly string[] }; readonly notes: readonly string[] }
   | { readonly not: string };
 
-/** Programs that plugins run by themselves. */
-const COVERED: Readonly<Record<string, string>> = { ruff: "ruff", pytest: "pytest", "py.test": "pytest" };
 /** Languages whose hooks are no command of this machine. */
 const NO_COMMAND: Readonly<Record<string, string>> = {
   fail: "it is a list of files that may not exist, and no command",
@@ -45,7 +43,7 @@ export function importedAtom(hook: ConfiguredHook, config: PreCommitConfig): Imp
       only: ["."],
       ...(isManual ? {} : { targets: ["gates"] }),
     },
-    notes: notesOf(hook, { language, program: first, unclear: chosen.unclear }),
+    notes: notesOf(hook, language, chosen.unclear),
   };
 }
 
@@ -61,9 +59,12 @@ function filesOf(hook: ConfiguredHook, config: PreCommitConfig): Chosen {
   const excludes = [config.exclude, hook.exclude].filter((each) => each !== undefined);
   const types = hook.types.length + hook.types_or.length === 0 ? ["*"] : typeGlobs(hook.types, hook.types_or);
   const wanted = patterns.length > 1 ? undefined : patterns.length === 0 ? ["**"] : patternGlobs(patterns[0] ?? "");
-  const unwanted = excludes.map(patternGlobs);
+  const unwanted = [...excludes.map(patternGlobs), ...hook.exclude_types.map((type) => typeGlobs([type], []))];
   const both = joined(wanted ?? ["**"], types ?? ["*"]);
-  const globs = [...(both ?? wanted ?? ["**"]), ...unwanted.flatMap((each) => (each ?? []).map((glob) => `!${glob}`))];
+  const globs = [
+    ...(both ?? wanted ?? ["**"]),
+    ...unwanted.flatMap((each) => (each ?? []).map((glob) => `!${anywhere(glob)}`)),
+  ];
   return {
     globs,
     isAll: globs.length === 1 && globs[0] === "**",
@@ -86,6 +87,11 @@ function joined(globs: readonly string[], names: readonly string[]): readonly st
   return all.includes(undefined) ? undefined : all.flatMap((each) => each ?? []);
 }
 
+/** The names of a type stand in any folder. */
+function anywhere(glob: string): string {
+  return glob.startsWith("*.") ? `**/${glob}` : glob;
+}
+
 function fromRoot(glob: string): string {
   return glob.startsWith("!") ? `!/${glob.slice(1)}` : `/${glob}`;
 }
@@ -104,15 +110,10 @@ function quoted(word: string): string {
 
 function notesOf(
   { additional_dependencies: packages, always_run: always }: ConfiguredHook,
-  {
-    language,
-    program,
-    unclear,
-  }: { readonly language: string; readonly program: string; readonly unclear: readonly string[] },
+  language: string,
+  unclear: readonly string[],
 ): string[] {
-  const covered = COVERED[program];
   return [
-    ...(covered === undefined ? [] : [`the ${covered} plugin runs ${program} by itself: leave one of the two out`]),
     ...(HERE.has(language) ? [] : [`pre-commit makes a ${language} environment for it; here it is the project's own`]),
     ...(packages.length === 0 ? [] : [`install what pre-commit installed for it: ${packages.join(" ")}`]),
     ...(unclear.length === 0 ? [] : [`${unclear.join(", ")} cannot be written as globs: more files count than before`]),
