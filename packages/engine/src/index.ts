@@ -9,6 +9,8 @@ export type { TaskStatus, Verdict } from "./core/status.ts";
 export type {
   Applies,
   Atom,
+  Batch,
+  Batched,
   Command,
   CommandAtom,
   CommandContext,

@@ -44,7 +44,8 @@ async function runPlan(parts: RunParts): Promise<number> {
   const decided = decideGates(gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) emit(gate);
   const problems = [...parts.problems, ...cache.problems(), ...parts.journal.problems()];
-  for (const diagnostic of problems) emit({ type: "diagnostic", diagnostic });
+  const notices = opened.config.plugins.flatMap((plugin) => plugin.notices?.() ?? []);
+  for (const diagnostic of [...problems, ...notices]) emit({ type: "diagnostic", diagnostic });
   const nothing = nothingSentence(planned, opened.workspace.projects.length);
   const durationMs = request.now() - begin;
   const { signal } = request;

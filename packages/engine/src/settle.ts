@@ -1,11 +1,13 @@
+import { batchOf } from "./execute/batch-of.ts";
 import { createKeptTasks } from "./execute/kept-tasks.ts";
 import { createLookupHost } from "./execute/lookup-host.ts";
 import { emitResult, replayLog } from "./execute/emit-result.ts";
-import { journalTasks } from "./execute/journal-tasks.ts";
+import { journalTasks, type TaskJournal } from "./execute/journal-tasks.ts";
 import { leftUnknown, resumeTask, resumption } from "./execute/resume-task.ts";
 import { lookUpTask, type LookupHost, type Miss } from "./execute/look-up-task.ts";
 import { outcome, skipOf } from "./execute/outcome.ts";
 import type { RunnerHost } from "./execute/runner-host.ts";
+import { runBatch, type Member } from "./execute/run-batch.ts";
 import { runTask } from "./execute/run-task.ts";
 import { brokenResult, skippedResult, type TaskResult } from "./execute/task-result.ts";
 import type { Task } from "./graph/task.ts";
@@ -47,9 +49,12 @@ export async function settleAll(parts: RunParts): Promise<Pick<EndedRun, "result
       if (known !== undefined) return { settled: settle(known) };
       const first = lookUpTask(task, host);
       const found = earlier === undefined ? first : resumeTask(task, first, earlier, host);
-      return "settled" in found ? { settled: settle(found.settled) } : withNeeds(task, found.miss, settle);
+      return "settled" in found ? { settled: settle(found.settled) } : withNeeds(task, found.miss, { settle, host });
     },
-    run: async (task, miss) => settle(await journaled.run(task, miss, () => runTask(task, miss, host))),
+    run: async ([first, ...others]) =>
+      others.length === 0
+        ? [settle(await journaled.run(first.task, first.miss, () => runTask(first.task, first.miss, host)))]
+        : (await runTogether([first, ...others], journaled, host)).map(settle),
     skip: (task, because) => settle(skippedResult(task, skipOf(because))),
     outcome,
     expectedMs: expectedDurations(plan.graph.order, (id) => cache.history.durations(id)),
@@ -73,8 +78,28 @@ function runnerHost(
 }
 
 /** A task that has to run, with what it needs; broken where its atom does not say that in numbers. */
-function withNeeds(task: Task, miss: Miss, settle: (result: TaskResult) => TaskResult): LookedUp<TaskResult, Miss> {
+function withNeeds(
+  task: Task,
+  miss: Miss,
+  { settle, host }: { readonly settle: (result: TaskResult) => TaskResult; readonly host: RunnerHost },
+): LookedUp<TaskResult, Miss> {
   const needs = needsOf(task);
-  if (needs.ok) return { miss, needs: needs.value };
+  // What holds a mutex of all processes waits for it alone.
+  const batch = needs.ok && needs.value.mutex.length === 0 ? batchOf(task, miss, host) : undefined;
+  if (needs.ok) return { miss, needs: needs.value, ...(batch === undefined ? {} : { batch }) };
   return { settled: settle(brokenResult(task, needs.error.message, [needs.error])) };
+}
+
+/** Runs the tasks of one process, each with its own lines in the journal. Their results, in the same order. */
+function runTogether(
+  members: readonly Member[],
+  journaled: TaskJournal,
+  host: RunnerHost,
+): Promise<readonly TaskResult[]> {
+  const ends = new Map(members.map((member) => [member, Promise.withResolvers<TaskResult>()]));
+  const results = members.map((member) =>
+    journaled.run(member.task, member.miss, () => ends.get(member)?.promise ?? Promise.reject(new Error("no member"))),
+  );
+  void runBatch({ members, settle: (member, result) => ends.get(member)?.resolve(result) }, host);
+  return Promise.all(results);
 }

@@ -9,10 +9,11 @@ import {
   type Outcome,
   type Result,
 } from "@symbiotic-build/engine";
+import { batchKey, divide, foldersOf, MOST_PROJECTS } from "./batch.ts";
 import type { RuffCommandContext } from "./context.ts";
 import { count } from "./count.ts";
 import { embeddedCommand } from "./embedded-command.ts";
-import { ownFindings, pathOf, rangeOf, readReport, type Entry } from "./entries.ts";
+import { ownFindings, pathOf, rangeOf, readReport, type Entry, type Report } from "./entries.ts";
 import { HERMETIC } from "./hermetic.ts";
 import type { RuffFacts } from "./facts.ts";
 import { knownSettings, ruffInputs } from "./inputs.ts";
@@ -39,10 +40,23 @@ export const lint: CommandAtom<RuffOptions, RuffFacts> = {
   scratch: [".ruff_cache"],
   command: lintCommand,
   parse: lintOutcome,
+  batch: {
+    max: MOST_PROJECTS,
+    key: batchKey,
+    command: (contexts) => lintFolders(contexts[0], foldersOf(contexts)),
+    parse: (result, contexts) => divide(result, contexts, reportOutcome),
+  },
 };
 
 function lintCommand(context: RuffCommandContext): Command {
   if (context.tool.name === EMBEDDED) return embeddedCommand(context, "check");
+  // Messages name files from where ruff was started: what may share a process is started where that would be.
+  return batchKey(context) === undefined
+    ? lintFolders(context, ["."])
+    : { ...lintFolders(context, [context.project.root]), cwd: "." };
+}
+
+function lintFolders(context: RuffCommandContext, folders: readonly string[]): Command {
   const { select, ignore, preview } = context.options;
   const flags = [
     ...(select === undefined ? [] : ["--select", select.join(",")]),
@@ -50,7 +64,7 @@ function lintCommand(context: RuffCommandContext): Command {
     ...(preview === undefined ? [] : [preview ? "--preview" : "--no-preview"]),
   ];
   return {
-    argv: [...context.tool.argv, "check", ".", "--output-format", "json", "--no-fix", "--no-fix-only", ...flags],
+    argv: [...context.tool.argv, "check", ...folders, "--output-format", "json", "--no-fix", "--no-fix-only", ...flags],
     env: HERMETIC,
   };
 }
@@ -58,15 +72,17 @@ function lintCommand(context: RuffCommandContext): Command {
 function lintOutcome(result: CommandResult, context: RuffCommandContext): Result<Outcome, Diagnostic> {
   if (result.exitCode !== 0 && result.exitCode !== 1) return fail(stopped(result));
   const report = readReport(result.stdout, context);
-  if (!report.ok) return report;
+  return report.ok ? reportOutcome(report.value, context) : report;
+}
+
+function reportOutcome({ entries, notChecked }: Report, context: RuffCommandContext): Result<Outcome, Diagnostic> {
   const findings: Finding[] = [];
-  for (const entry of report.value.entries) {
+  for (const entry of entries) {
     const path = pathOf(entry.filename, context);
     if (!path.ok) return path;
     findings.push(toFinding(entry, path.value));
   }
   const own = ownFindings(findings, context);
-  const { notChecked } = report.value;
   return ok(
     ruffOutcome({ tool: context.tool.name, findings: own, measured: count(own.length, "finding"), notChecked }),
   );

@@ -50,7 +50,7 @@ here(
     using repository = commandRepository({
       atoms: {
         loud: {
-          command: `echo begin; yes "$(head -c 99 /dev/zero | tr '\\\\0' x)" | head -c 500000000; echo; echo end`,
+          command: `echo begin; yes "$(head -c 99 /dev/zero | tr '\\0' x)" | head -c 500000000; echo; echo end`,
           inputs: [],
         },
       },

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { isInside, type RepoPath } from "../core/path.ts";
@@ -35,13 +35,30 @@ function namedFiles(
   const found = new Set<RepoPath>();
   const problems: Diagnostic[] = [];
   for (const name of names) {
-    const path = relative(repository.root, resolve(from, name)).split(sep).join("/") || ".";
-    const isOutside = path === ".." || path.startsWith("../") || /^[A-Za-z]:/.test(path);
+    const whole = resolve(from, name);
+    const path = wayTo(repository.root, whole) ?? wayTo(repository.root, withRealFolder(whole));
+    const isOutside = path === undefined;
     const meant = isOutside ? [] : filesAt(path, { repository, files });
     for (const each of meant) found.add(each);
     if (meant.length === 0) problems.push(unknownFile(name, isOutside));
   }
   return problems.length > 0 ? fail(problems) : ok([...found].sort(byCodeUnit));
+}
+
+/** A path from the root; undefined for one that lies outside. */
+function wayTo(root: string, whole: string): RepoPath | undefined {
+  const way = relative(root, whole).split(sep).join("/") || ".";
+  return way === ".." || way.startsWith("../") || isAbsolute(way) ? undefined : way;
+}
+
+/** The same place with the links on the way to it followed; what it is itself is not asked, and it need not exist. */
+function withRealFolder(whole: string): string {
+  const folder = dirname(whole);
+  try {
+    return join(realpathSync.native(folder), basename(whole));
+  } catch {
+    return folder === whole ? whole : join(withRealFolder(folder), basename(whole));
+  }
 }
 
 function filesAt(path: RepoPath, { repository, files }: Pick<Opened, "repository" | "files">): readonly RepoPath[] {

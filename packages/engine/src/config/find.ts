@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { cosmiconfig } from "cosmiconfig";
+import { refuseEndless } from "./endless.ts";
 import { recordModules, type ModuleGraph } from "../plugin/module-graph.ts";
 
 /** The places a configuration is looked for in, at the repository root. */
@@ -43,6 +44,7 @@ export async function findConfig(root: string, file?: string): Promise<FoundConf
     file === undefined ? explorer.search(root) : explorer.load(file),
   );
   if (found === null) return undefined;
+  refuseEndless(found.config);
   return { file: found.filepath, text: readFileSync(found.filepath, "utf8"), value: found.config as unknown, graph };
 }
 

@@ -63,11 +63,7 @@ async function loadNamed(
 ): Promise<Result<LoadedPlugin, readonly Diagnostic[]>> {
   const url = resolvePackage(entry.use, found.file);
   if (url === undefined) {
-    const diagnostic = errorOf(
-      "SYM1304",
-      `plugins[${String(index)}].use: the package \`${entry.use}\` is not installed`,
-      { hint: `install it: npm install --save-dev ${entry.use}` },
-    );
+    const diagnostic = unresolved(entry.use, index);
     return fail([await atPlugin(found, request.root, index, diagnostic)]);
   }
   const wrong = limitProblem(entry, index);
@@ -76,6 +72,17 @@ async function loadNamed(
   const { loadIsolated } = await import("../isolation/load-isolated.ts");
   const result = loadIsolated({ named: entry, url, keep: request.keep ?? forgetful });
   return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
+}
+
+function unresolved(use: string, index: number): Diagnostic {
+  const at = `plugins[${String(index)}].use`;
+  return /^\.{0,2}(?:\/|$)/.test(use)
+    ? errorOf("SYM1304", `${at}: there is no module \`${use}\``, {
+        hint: "correct the path; it counts from the file that names it",
+      })
+    : errorOf("SYM1304", `${at}: the package \`${use}\` is not installed`, {
+        hint: `install it: npm install --save-dev ${use}`,
+      });
 }
 
 const LIMITS: readonly string[] = ["loadMs", "hookMs", "memoryMb"];

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire, findPackageJSON } from "node:module";
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { noteResolution } from "../plugin/module-graph.ts";
 
@@ -8,7 +8,9 @@ import { noteResolution } from "../plugin/module-graph.ts";
 export function resolvePackage(name: string, from: string): string | undefined {
   noteResolution(name, pathToFileURL(from).href);
   try {
-    return pathToFileURL(createRequire(from).resolve(name)).href;
+    const file = createRequire(from).resolve(name);
+    // One of Node's own modules has no file.
+    return isAbsolute(file) ? pathToFileURL(file).href : undefined;
   } catch {
     return importedEntry(name, from);
   }

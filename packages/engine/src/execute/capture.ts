@@ -1,5 +1,7 @@
 import type { LineBlocks } from "./line-blocks.ts";
 
+const MANY = 1024;
+
 /** What is kept of a stream beside its lines. */
 export interface Captured {
   readonly text: () => string;
@@ -22,20 +24,18 @@ export function captureAll(stream: NodeJS.ReadableStream | null, log: LineBlocks
 }
 
 /** Hands on the bytes of a stream and keeps the last ones, at least `least` of them where there are so many: however much comes, that is all it takes. */
-export function captureEnd(
-  stream: NodeJS.ReadableStream | null,
-  log: LineBlocks | undefined,
-  least: number,
-): Captured {
+export function captureEnd(stream: NodeJS.ReadableStream | null, log: LineBlocks | undefined, least: number): Captured {
   let kept: Uint8Array[] = [];
   let size = 0;
   const finish = onChunks(stream, log, (chunk) => {
     kept.push(chunk);
     size += chunk.length;
-    if (size < 2 * least) return;
-    // Now and then, so that a chunk is not copied again for each that comes after it.
-    kept = [Buffer.concat(kept).subarray(-least)];
-    size = least;
+    for (let [first] = kept; first !== undefined && size - first.length >= least; [first] = kept) {
+      size -= first.length;
+      kept.shift();
+    }
+    // A program that prints byte by byte leaves many small ones, each of which takes far more than its bytes.
+    if (kept.length > MANY) kept = [Buffer.concat(kept)];
   });
   return { text: () => Buffer.concat(kept).toString("utf8"), overflowed: () => false, finish };
 }

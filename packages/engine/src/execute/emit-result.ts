@@ -8,6 +8,7 @@ import type { SourceTexts } from "../workspace/source-texts.ts";
 import type { Redactor } from "../redact/redact.ts";
 import { keptText } from "./replay.ts";
 import type { TaskResult } from "./task-result.ts";
+import { tellLines } from "./tell-lines.ts";
 
 /** Tells what a task left, then that it ended: the same for one that ran and for one that is replayed. */
 export function emitResult(
@@ -60,15 +61,18 @@ function placed(diagnostic: Diagnostic): Diagnostic {
   };
 }
 
-/** Tells the log of a hit again, line by line, with the places that it names as they are in this checkout, whose absolute root is `root`. */
+/** Tells the log of a hit again, as much of it as of a task that runs, with the places that it names as they are in this checkout, whose absolute root is `root`. */
 export function replayLog(
   { task, record }: TaskResult,
   emit: Emit,
   { cache, root }: { readonly cache: Pick<Cache, "readBlob">; readonly root: string },
 ): void {
   const log = record === undefined ? undefined : keptText(record, "log", cache);
-  for (const line of (log ?? "").split("\n").slice(0, -1))
-    emit({ type: "task-output", stream: "stdout", line: placedText(line, root) }, task.id);
+  const teller = tellLines((stream, line) => {
+    emit({ type: "task-output", stream, line: placedText(line, root) }, task.id);
+  });
+  for (const line of (log ?? "").split("\n").slice(0, -1)) teller.take("stdout", line);
+  teller.close();
 }
 
 function excerptOf({ file, range }: Finding, texts: SourceTexts): string | undefined {

@@ -1,9 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { errorOf } from "../core/diagnostic.ts";
+import { because, printedLine } from "../isolation/failures.ts";
 import { createRemote, LostProcess, type Remote } from "../isolation/run-remote.ts";
 import type { Loss } from "../isolation/messages.ts";
 import type { PluginRef } from "../plugin/load.ts";
+import { createRedactor } from "../redact/redact.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";
+import { redactResult } from "./redact-result.ts";
 import { tooLong, watchJob, type Execution } from "./watch-job.ts";
 
 /** Runs the jobs of isolated plugins, each plugin's in processes of its own. */
@@ -47,10 +50,16 @@ async function runRemotely(remote: Remote, execution: Execution, loadMs: number)
   const { job, abort } = execution;
   const watch = watchJob(execution, loadMs);
   try {
-    const told = (message: unknown): void => {
-      watch.take(message as WorkerMessage);
+    const host = {
+      signal: abort.signal,
+      told: (message: unknown): void => {
+        if (isWorkerMessage(message)) watch.take(message);
+      },
+      printed: (bytes: number): void => {
+        execution.host.line("stderr", printedLine(bytes, job.plugin));
+      },
     };
-    const result = (await remote.run(job, { signal: abort.signal, told })) as JobResult;
+    const result = (await remote.run(job, host)) as JobResult;
     return watch.isTooLong() ? tooLong(execution) : result;
   } catch (thrown) {
     if (watch.isTooLong()) return tooLong(execution);
@@ -61,8 +70,22 @@ async function runRemotely(remote: Remote, execution: Execution, loadMs: number)
   }
 }
 
+/** A plugin's code may send what it likes from its process. */
+function isWorkerMessage(message: unknown): message is WorkerMessage {
+  if (typeof message !== "object" || message === null || !("type" in message)) return false;
+  if (message.type === "working") return true;
+  if (message.type === "line") return "line" in message && typeof message.line === "string" && hasStream(message);
+  if (message.type !== "process-started" && message.type !== "process-ended") return false;
+  // Process 1 and below are no group that a task can have started, and signals to them reach others.
+  return "pid" in message && Number.isSafeInteger(message.pid) && Number(message.pid) > 1;
+}
+
+function hasStream(message: object): boolean {
+  return "stream" in message && (message.stream === "stdout" || message.stream === "stderr");
+}
+
 /** The process is gone although the task was not done. */
-function processEnded(job: Job, { why }: Loss): JobResult {
+function processEnded(job: Job, { why, lastWords }: Loss): JobResult {
   const memory = `${String(memoryOf(job.ref))} MiB`;
   const [cause, hint] =
     why === "memory"
@@ -72,10 +95,15 @@ function processEnded(job: Job, { why }: Loss): JobResult {
         ]
       : why === "exited"
         ? [
-            "it exited or crashed",
+            `it exited or crashed${because(lastWords)}`,
             "a plugin may not call `process.exit`; this is an error of the plugin: tell its authors",
           ]
         : ["it could not be started", "check that there is memory and that processes can be started"];
   const message = `the process of the isolated plugin ${job.plugin} ended before ${job.atomId} did: ${cause}`;
-  return { kind: "broken", reason: `its process ended: ${cause}`, diagnostic: errorOf("SYM4008", message, { hint }) };
+  const result: JobResult = {
+    kind: "broken",
+    reason: `its process ended: ${cause}`,
+    diagnostic: errorOf("SYM4008", message, { hint }),
+  };
+  return redactResult(result, createRedactor({ secretValues: job.secretValues }));
 }

@@ -18,6 +18,8 @@ export interface Job {
   /** The plugin's template that it is derived from. */
   readonly template?: string;
   readonly context: CommandContext<JsonValue, JsonValue>;
+  /** Of the tasks that share the process with this one. */
+  readonly others?: readonly CommandContext<JsonValue, JsonValue>[];
   /** That no code of the plugin runs: the process's exit code is its outcome. It needs no thread of its own. */
   readonly isPlain: boolean;
   /** Absent for an atom that is a function. */
@@ -42,7 +44,13 @@ export interface Job {
 
 /** What a worker gives back. */
 export type JobResult =
-  | { readonly kind: "done"; readonly outcome: Outcome; readonly exitCode: number }
+  | {
+      readonly kind: "done";
+      readonly outcome: Outcome;
+      /** Of the tasks that shared the process, in their order. */
+      readonly others?: readonly Outcome[];
+      readonly exitCode: number;
+    }
   /** `reason` in a few words; the diagnostic has the whole. */
   | { readonly kind: "broken"; readonly reason: string; readonly diagnostic?: Diagnostic };
 

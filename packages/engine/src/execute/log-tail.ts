@@ -53,7 +53,11 @@ export function createLogTail(size: TailSize, dropped: (block: Block) => void): 
       const count = append(page, block);
       bytes += block.bytes.length;
       lines += count;
-      const over = pages.findIndex((each) => !isOver(each) || (drop(each), false));
+      let over = 0;
+      for (let first = pages[over]; first !== undefined && isOver(first); first = pages[over]) {
+        drop(first);
+        over += 1;
+      }
       if (over > 0) pages = pages.slice(over);
     },
     blocks: () => pages.flatMap(blocksOf),

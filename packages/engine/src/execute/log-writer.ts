@@ -11,8 +11,8 @@ const KEPT = { bytes: 4 * 1024 * 1024, lines: 200_000 };
 export interface LogWriter {
   /** Lines that are whole. */
   line(stream: StreamName, text: string): void;
-  /** Where the bytes of a process's stream go. */
-  readonly streams: Readonly<Record<StreamName, LineBlocks>>;
+  /** Where the bytes of a process's stream go; each process has its own. */
+  open(stream: StreamName): LineBlocks;
   /** What kept it from being written, if anything did: it is then not whole. Throws nothing. */
   close(): unknown;
 }
@@ -38,20 +38,19 @@ export function openLog(
     out.write(`${lines.join("\n")}\n`);
   };
   const take = (block: Block): void => {
-    if (head.bytes >= KEPT.bytes || head.lines >= KEPT.lines) return tail.add(block);
-    head.bytes += block.bytes.length;
-    head.lines += countLines(block.bytes);
-    show(block);
+    if (head.bytes >= KEPT.bytes || head.lines >= KEPT.lines) tail.add(block);
+    else {
+      head.bytes += block.bytes.length;
+      head.lines += countLines(block.bytes);
+      show(block);
+    }
   };
-  const streamOf = (stream: StreamName): LineBlocks => lineBlocks((bytes) => take({ stream, bytes }));
-  const streams = { stdout: streamOf("stdout"), stderr: streamOf("stderr") };
   return {
-    streams,
+    open: (stream) => lineBlocks((bytes) => take({ stream, bytes })),
     line(stream, text) {
       take({ stream, bytes: Buffer.from(`${text}\n`) });
     },
     close() {
-      for (const stream of Object.values(streams)) stream.end();
       const leftOut = tail.leftOut();
       if (leftOut > 0) out.write(`[${String(leftOut)} lines left out]\n`);
       teller.skip(leftOut);

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
-import type { Atom, Command, CommandAtom, FunctionAtom, Outcome } from "../plugin/atom.ts";
+import type { Atom, Command, CommandAtom, CommandResult, FunctionAtom, Outcome } from "../plugin/atom.ts";
 import { createRedactor } from "../redact/redact.ts";
 import { createIo, UndeclaredAccess } from "./io.ts";
 import type { Job, JobResult, WorkerMessage } from "./job.ts";
@@ -72,10 +72,28 @@ async function runProcess(job: Job, atom: CommandAtom<unknown, JsonValue>, host:
   const result = await runCommand(job, job.command, atom.reads ?? [], host);
   if (!result.ok) return broken(result.error);
   const { exitCode } = result.value;
+  if (job.others !== undefined) return parseBatch(job, job.others, atom, result.value);
   if (atom.parse === undefined)
     return { kind: "done", exitCode, outcome: plainOutcome(result.value, job.context.tool.name) };
   const parsed = atom.parse(result.value, job.context);
   return parsed.ok ? done(job, exitCode, parsed.value) : broken(parsed.error);
+}
+
+function parseBatch(
+  job: Job,
+  others: NonNullable<Job["others"]>,
+  atom: CommandAtom<unknown, JsonValue>,
+  result: CommandResult,
+): JobResult {
+  const parsed = atom.batch?.parse(result, [job.context, ...others]);
+  if (parsed?.ok === false) return broken(parsed.error);
+  const [first, ...more] = parsed?.value ?? [];
+  if (first === undefined || more.length !== others.length)
+    return broken(noOutcome(job, `\`batch.parse\` gave ${String(parsed?.value.length ?? 0)} outcomes`));
+  const problem = more.map(outcomeProblem).find((each) => each !== undefined);
+  if (problem !== undefined) return broken(noOutcome(job, problem));
+  const checked = done(job, result.exitCode, first);
+  return checked.kind === "done" ? { ...checked, others: more } : checked;
 }
 
 async function runFunction(job: Job, atom: FunctionAtom<unknown, JsonValue>, host: SpawnHost): Promise<JobResult> {

@@ -1,23 +1,13 @@
-import { readFileSync } from "node:fs";
-import { errorOf, warningOf, type Diagnostic } from "../core/diagnostic.ts";
-import { canonicalJson } from "../core/json.ts";
-import { sha256 } from "../fingerprint/digest.ts";
+import { errorOf } from "../core/diagnostic.ts";
 import type { Task } from "../graph/task.ts";
-import { attemptTask, type Attempted } from "./attempt.ts";
-import { editedOutputs } from "./edited-outputs.ts";
-import { flakyNote } from "./flaky.ts";
-import type { Job, JobResult } from "./job.ts";
+import { attemptTask } from "./attempt.ts";
 import { limitsOf } from "./limits.ts";
-import { displayOf, isKept, type Miss } from "./look-up-task.ts";
+import type { Miss } from "./look-up-task.ts";
 import { logPath, makeJob } from "./make-job.ts";
-import type { Prepared } from "./prepare.ts";
-import { remember } from "./remember.ts";
 import type { RunnerHost } from "./runner-host.ts";
-import { storeResult, type StoredResult } from "./store-result.ts";
+import { settleAttempt } from "./settle-attempt.ts";
 import { takeTurn } from "./take-turn.ts";
-import { captureTask } from "./task-outputs.ts";
-import { brokenResult, NOTHING, type TaskResult } from "./task-result.ts";
-import { mentionedVariables } from "./withheld.ts";
+import { brokenResult, type TaskResult } from "./task-result.ts";
 
 /** Runs a task to its end, and keeps its result if it may be kept. Another process that computes the same key is waited for. */
 export async function runTask(task: Task, miss: Miss, host: RunnerHost): Promise<TaskResult> {
@@ -35,7 +25,7 @@ export async function runTask(task: Task, miss: Miss, host: RunnerHost): Promise
 }
 
 /** A bug of the engine, or a disk that fails under it, costs this task and no other. */
-function failedEngine(task: Task, thrown: unknown): TaskResult {
+export function failedEngine(task: Task, thrown: unknown): TaskResult {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   const diagnostic = errorOf("SYM4018", `${task.id} could not be brought to its end: ${why}`, {
     hint: "if the disk is well this is an error of symbiotic: please report it",
@@ -43,127 +33,12 @@ function failedEngine(task: Task, thrown: unknown): TaskResult {
   return brokenResult(task, why, [diagnostic]);
 }
 
-async function runAlone(task: Task, { prepared, missed }: Miss, host: RunnerHost): Promise<TaskResult> {
+async function runAlone(task: Task, miss: Miss, host: RunnerHost): Promise<TaskResult> {
   const started = host.now();
   const limits = limitsOf(task, host.timeoutMs);
   if (!limits.ok) return brokenResult(task, limits.error.message, [limits.error]);
   host.emit({ type: "task-started" }, task.id);
-  const job = makeJob(task, prepared, host);
+  const job = makeJob(task, miss.prepared, host);
   const attempted = await attemptTask(task, { job, log: logPath(task, host), limits: limits.value }, host);
-  const attempts = attempted.before.length + 1;
-  const base = {
-    task,
-    durationMs: host.now() - started,
-    savedMs: 0,
-    missed,
-    advisory: prepared.context.tool.advisory,
-    log: logPath(task, host),
-    ...(attempts > 1 ? { attempts } : {}),
-    ...displayOf(prepared),
-  };
-  const { result } = attempted;
-  return result.kind === "broken"
-    ? settleBroken(base, prepared, { result, attempted, host })
-    : settleDone(base, prepared, { result, attempted, host, job });
-}
-
-type Done = Extract<JobResult, { kind: "done" }>;
-type Broken = Extract<JobResult, { kind: "broken" }>;
-type Base = Pick<
-  TaskResult,
-  "task" | "durationMs" | "savedMs" | "missed" | "advisory" | "log" | "attempts" | "display"
->;
-
-interface Ended<R extends JobResult> {
-  readonly result: R;
-  readonly attempted: Attempted;
-  readonly host: RunnerHost;
-}
-
-function settleBroken(base: Base, prepared: Prepared, { result, attempted, host }: Ended<Broken>): TaskResult {
-  const { reason, diagnostic } = result;
-  const [durationMs, attempts] = [attempted.durationMs, attempted.before.length + 1];
-  remember(base.task, prepared, { status: "broken", durationMs, attempts, isFlaky: false, isStored: false }, host);
-  return {
-    ...base,
-    status: "broken",
-    cache: "miss",
-    summary: reason,
-    reason,
-    produced: NOTHING,
-    ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
-  };
-}
-
-function settleDone(
-  base: Base,
-  prepared: Prepared,
-  { result: { outcome }, attempted, host, job }: Ended<Done> & { readonly job: Job },
-): TaskResult {
-  const { task } = base;
-  const { durationMs, before } = attempted;
-  const isOk = outcome.status === "ok";
-  const paths = prepared.fingerprint.paths();
-  const changed = [
-    ...host.digests.verify(paths),
-    ...host.late.added(prepared.sets, paths),
-    ...editedOutputs(task, host),
-  ];
-  const { outputs, diagnostics: ofOutputs } = isOk
-    ? captureTask(task, host.root, host.cache)
-    : { outputs: [], diagnostics: [] };
-  const isSound = isOk && changed.length === 0 && host.cacheMode !== "off";
-  const keep = isSound && isKept(task, prepared) && outputs !== undefined;
-  const log = readLog(job.logFile);
-  const stored: StoredResult = keep
-    ? storeResult(
-        {
-          ...{ task, prepared, outcome, outputs, log, durationMs, at: Date.now() },
-          ...{ engine: host.engine, root: host.root, redactor: host.redactor },
-        },
-        host.cache,
-      )
-    : {
-        produced: { evidence: sha256(canonicalJson(outcome.evidence)), outputs: sha256(canonicalJson(outputs ?? [])) },
-      };
-  const flaky = isSound
-    ? flakyNote({ task: task.id, key: prepared.fingerprint.key, before }, host.cache.history)
-    : undefined;
-  // What an interruption made of a command says nothing of the command.
-  const status = outcome.status === "failed" && host.signal.aborted ? "broken" : outcome.status;
-  const [attempts, isFlaky, isStored] = [before.length + 1, flaky !== undefined, stored.record !== undefined];
-  remember(task, prepared, { status, durationMs, attempts, isFlaky, isStored }, host);
-  const diagnostics = [
-    ...ofOutputs,
-    ...(changed.length > 0 ? [changedMeanwhile(changed)] : []),
-    ...(flaky === undefined ? [] : [flaky]),
-    ...(isOk ? [] : mentionedVariables(log.toString("utf8"), prepared.variables.withheld)),
-  ];
-  return {
-    ...base,
-    status: outcome.status,
-    cache: host.cacheMode === "off" ? "off" : "miss",
-    summary: outcome.summary,
-    evidence: outcome.evidence,
-    ...stored,
-    prepared,
-    ...(isOk ? {} : { reason: outcome.summary }),
-    ...(flaky === undefined ? {} : { flaky: true }),
-    ...(diagnostics.length > 0 ? { diagnostics } : {}),
-  };
-}
-
-function readLog(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}
-
-function changedMeanwhile(changed: readonly string[]): Diagnostic {
-  return warningOf("SYM4012", `${changed[0] ?? ""} changed while the task ran, so its result was not kept`, {
-    ...(changed.length > 1 ? { notes: [`and ${String(changed.length - 1)} more`] } : {}),
-    hint: "run again when nothing edits its inputs",
-  });
+  return settleAttempt(task, miss, { attempted, logFile: job.logFile, durationMs: host.now() - started }, host);
 }

@@ -6,12 +6,17 @@ import type { Result } from "../core/result.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { CommandResult } from "../plugin/atom.ts";
 import type { Job } from "./job.ts";
+import { openLog } from "./log-writer.ts";
 import { createProcessGroups } from "./process-groups.ts";
 import { runCommand } from "./spawn.ts";
 
 interface Ran {
   readonly result: Result<CommandResult, Diagnostic>;
   readonly lines: readonly string[];
+}
+
+function asItIs(line: string): string {
+  return line;
 }
 
 /** Runs a program of Node in a folder of its own. */
@@ -45,10 +50,16 @@ async function runNode(program: string, variables: Readonly<Record<string, strin
   const groups = createProcessGroups();
   const host = {
     ...groups,
-    log: { line: (stream: string, line: string) => void lines.push(`${stream}: ${line}`), close: () => undefined },
+    log: openLog(
+      job.logFile,
+      { stdout: asItIs, stderr: asItIs },
+      (stream, line) => void lines.push(`${stream}: ${line}`),
+    ),
   };
   try {
-    return { result: await runCommand(job, { argv: ["{node}", "-e", program], env: { OWN: "1" } }, [], host), lines };
+    const result = await runCommand(job, { argv: ["{node}", "-e", program], env: { OWN: "1" } }, [], host);
+    host.log.close();
+    return { result, lines };
   } finally {
     groups.close();
     rmSync(root, { recursive: true, force: true });

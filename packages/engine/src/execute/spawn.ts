@@ -52,9 +52,8 @@ export async function runCommand(
   const pid = subprocess.pid;
   if (pid !== undefined) host.started(pid);
   const [capture, bytes] = job.isPlain ? [captureEnd, LAST_WORDS] : [captureAll, CAPTURED];
-  const { streams } = host.log;
-  const stdout = capture(subprocess.stdout, command.stdout === "data" ? undefined : streams.stdout, bytes);
-  const stderr = capture(subprocess.stderr, streams.stderr, bytes);
+  const stdout = capture(subprocess.stdout, command.stdout === "data" ? undefined : host.log.open("stdout"), bytes);
+  const stderr = capture(subprocess.stderr, host.log.open("stderr"), bytes);
   const isCut = releaseStreams(subprocess.nodeChildProcess);
   const result = await subprocess;
   stdout.finish();

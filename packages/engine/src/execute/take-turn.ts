@@ -41,7 +41,7 @@ export async function takeTurn(task: Task, { prepared }: Miss, host: RunnerHost)
       return { settled: hit };
     }
   }
-  if (!(await take(sha256(`out\0${host.root}\0${task.id}`), SAME_TASK))) return stopped();
+  if (!(await take(outLock(task, host), SAME_TASK))) return stopped();
   for (const name of mutexes)
     if (
       !(await take(sha256(`mutex\0${name}`), {
@@ -51,6 +51,36 @@ export async function takeTurn(task: Task, { prepared }: Miss, host: RunnerHost)
     )
       return stopped();
   return { release };
+}
+
+/**
+ * Takes the turn of a task if nobody else has any part of it; undefined where somebody has. Who takes several at once may
+ * wait for none of them: two who do so would wait for each other.
+ */
+export function takeTurnNow(task: Task, { prepared }: Miss, host: RunnerHost): Turn | undefined {
+  const names = [
+    ...(host.cacheMode !== "off" && isKept(task, prepared) ? [prepared.fingerprint.key] : []),
+    outLock(task, host),
+  ];
+  const held: Lock[] = [];
+  const release = (): void => held.reverse().forEach((lock) => lock.release());
+  for (const name of names) {
+    const lock = host.cache.locks.acquire(name, task.id);
+    if (!lock.acquired) {
+      release();
+      return undefined;
+    }
+    held.push(lock);
+  }
+  host.cache.reload();
+  const hit = served(task, prepared, host);
+  if (hit === undefined) return { release };
+  release();
+  return { settled: hit };
+}
+
+function outLock({ id }: Task, { root }: RunnerHost): string {
+  return sha256(`out\0${root}\0${id}`);
 }
 
 /** For whom a task waits, and what comes of it. */

@@ -29,10 +29,12 @@ export function tellLines(tell: (stream: StreamName, line: string) => void): Lin
   return {
     take(stream, line) {
       // Once something is held back, what comes after it is, too.
-      if (told >= FIRST || size + line.length > FIRST_SIZE || last.length > 0) return keep(stream, line);
-      told += 1;
-      size += line.length;
-      tell(stream, line);
+      if (told >= FIRST || size + line.length > FIRST_SIZE || last.length > 0) keep(stream, line);
+      else {
+        told += 1;
+        size += line.length;
+        tell(stream, line);
+      }
     },
     skip(count) {
       untold += count;

@@ -68,8 +68,10 @@ function differs(kind: Difference["kind"], name: string, before: string | null, 
 type Entries = Readonly<Record<string, string | null>>;
 
 function diffMaps(kind: Difference["kind"], before: Entries, after: Entries): Compared {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byCodeUnit);
-  const differences = names.flatMap((name) => differs(kind, name, before[name] ?? null, after[name] ?? null));
+  // A file may be called `constructor`, which every object has.
+  const [left, right] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const names = [...new Set([...left.keys(), ...right.keys()])].sort(byCodeUnit);
+  const differences = names.flatMap((name) => differs(kind, name, left.get(name) ?? null, right.get(name) ?? null));
   return { differences, same: names.length - differences.length };
 }
 
@@ -82,14 +84,14 @@ function diffFiles(before: FingerprintRecord, after: FingerprintRecord, read: Re
 }
 
 function fileMap(record: FingerprintRecord, read: ReadBlob): Entries | undefined {
-  const all: Record<string, string | null> = {};
+  const all = new Map<string, string | null>();
   for (const [, set] of record.files) {
     const text = read(set);
     if (text === undefined) return undefined;
     for (const [path, mode, digest] of JSON.parse(text) as FileSet)
-      all[path] = digest === null ? null : `${digest}${mode === "100755" ? " executable" : ""}`;
+      all.set(path, digest === null ? null : `${digest}${mode === "100755" ? " executable" : ""}`);
   }
-  return all;
+  return Object.fromEntries(all);
 }
 
 function diffTool(before: FingerprintRecord, after: FingerprintRecord, read: ReadBlob): Difference[] {

@@ -102,9 +102,11 @@ export function divideVariables(
   const names = Object.keys(environment)
     .filter((name) => environment[name] !== undefined)
     .sort(byCodeUnit);
-  const keyed: Record<string, Digest | null> = {};
-  for (const name of declared) if (!name.endsWith("*")) keyed[keyName(name)] = null;
-  for (const name of names.filter(isDeclared)) keyed[keyName(name)] = sha256(portable(environment[name] ?? ""));
+  // Not set one by one: what is set as `__proto__` is lost.
+  const keyed: Readonly<Record<string, Digest | null>> = Object.fromEntries([
+    ...declared.filter((name) => !name.endsWith("*")).map((name) => [keyName(name), null] as const),
+    ...names.filter(isDeclared).map((name) => [keyName(name), sha256(portable(environment[name] ?? ""))] as const),
+  ]);
   const given = names.filter((name) => isDeclared(name) || isPassed(name));
   return {
     given: Object.fromEntries(given.map((name) => [name, environment[name] ?? ""])),

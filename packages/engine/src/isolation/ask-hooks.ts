@@ -20,21 +20,28 @@ export interface Session {
   describe(): Answer;
   /** `identity`: what the plugin was when it was described. */
   hook(call: HookCall, identity: PluginIdentity): Answer;
+  /** How many bytes the plugin printed while it was asked. */
+  printed(): number;
 }
 
 /** Asks until a process of the plugin is lost: from then on it is not asked again, so that it costs its time once. */
 export function createSession({ plugin, culprit, asker }: Subject): Session {
   let first: Diagnostic | undefined;
+  let printed = 0;
   const ask = (question: Question, what: string): Answer => {
     if (first !== undefined) throw new HookFailure(givenUp(first, what, culprit));
     const answered = asker.ask(question, culprit.limits);
-    if ("value" in answered) return usable(answered.value as Answer, what, culprit);
+    if ("value" in answered) {
+      printed += answered.printed;
+      return usable(answered.value as Answer, what, culprit);
+    }
     first = lostDiagnostic(answered.loss, what, culprit);
     throw new HookFailure(first);
   };
   return {
     describe: () => ask({ plugin, kind: "describe" }, "what it offers"),
     hook: (call, identity) => ask({ plugin, kind: "hook", identity, ...call }, call.hook.join(".")),
+    printed: () => printed,
   };
 }
 

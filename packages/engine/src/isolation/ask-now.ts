@@ -10,7 +10,7 @@ export interface Asker {
 }
 
 /** What came of asking; `printed`: bytes that the process printed meanwhile. */
-export type Answered = ({ readonly value: unknown } | { readonly loss: Loss }) & { readonly printed: number };
+export type Answered = { readonly value: unknown; readonly printed: number } | { readonly loss: Loss };
 
 /** Milliseconds that the thread between may take beyond what the process may: it tells of every end, unless it is gone itself. */
 const BACKSTOP_MS = 5000;
@@ -46,13 +46,12 @@ function waitFor(id: number, { port, bell }: Broker, deadline: number): Answered
     const rung = Atomics.load(bell, 0);
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
       const message = next.message as FromBroker;
-      if (message.id !== id) continue;
-      const { printed } = message.type === "told" ? { printed: 0 } : message;
-      if (message.type === "done") return { value: message.value, printed };
-      if (message.type === "lost") return { loss: message.loss, printed };
+      if (message.id !== id || message.type === "told") continue;
+      if (message.type === "lost") return { loss: message.loss };
+      return { value: message.value, printed: message.printed };
     }
     const left = deadline - Date.now();
-    if (left <= 0) return { loss: { why: "silent", isLoaded: false }, printed: 0 };
+    if (left <= 0) return { loss: { why: "silent", isLoaded: false } };
     Atomics.wait(bell, 0, rung, left);
   }
 }

@@ -66,7 +66,9 @@ async function run({ id, task, limits }: Run): Promise<void> {
     tell({ type: "done", id, value, printed: await printed() });
   } catch (thrown) {
     const loss = state.givenUp === undefined ? await ended(thrown) : { why: state.givenUp };
-    tell({ type: "lost", id, loss: { ...loss, isLoaded: state.isLoaded }, printed: await printed() });
+    // The loss is told; what it printed on its way, its last words too, is no other news.
+    await printed();
+    tell({ type: "lost", id, loss: { ...loss, isLoaded: state.isLoaded } });
   } finally {
     clearTimeout(timer);
     open.delete(id);

@@ -1,4 +1,5 @@
-import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { errorOf, warningOf, type Diagnostic } from "../core/diagnostic.ts";
+import { redact } from "../redact/redact.ts";
 import type { Loss, TimeLimits } from "./messages.ts";
 
 /** Which plugin it is about, and what it may take. */
@@ -11,7 +12,7 @@ export interface Culprit {
 const OF_PLUGIN = "this is an error of the plugin: tell its authors";
 
 /** That a process of an isolated plugin was lost while it was asked for `what`. */
-export function lostDiagnostic({ why, isLoaded }: Loss, what: string, culprit: Culprit): Diagnostic {
+export function lostDiagnostic({ why, isLoaded, lastWords }: Loss, what: string, culprit: Culprit): Diagnostic {
   const { use, limits } = culprit;
   const of = `the isolated plugin ${use}`;
   switch (why) {
@@ -28,13 +29,13 @@ export function lostDiagnostic({ why, isLoaded }: Loss, what: string, culprit: C
         hint: `${OF_PLUGIN}, or raise \`limits.memoryMb\` where the configuration names it`,
       });
     case "exited":
-      return errorOf("SYM4041", `the process of ${of} ended before it answered \`${what}\``, {
+      return errorOf("SYM4041", `the process of ${of} ended before it answered \`${what}\`${because(lastWords)}`, {
         hint: `a plugin may not call \`process.exit\`; ${OF_PLUGIN}`,
       });
     case "cancelled":
     case "unstarted":
       return errorOf("SYM4041", `no process of ${of} could be started to ask \`${what}\``, {
-        hint: "check that there is memory and that processes can be started",
+        hint: "check that there is memory and that processes can be started, and that `limits.memoryMb` is not too small",
       });
   }
 }
@@ -56,6 +57,27 @@ export function unusableAnswer(message: string, what: string, { use }: Culprit):
 /** That the plugin's code is not what it was when the run began. */
 export function changedPlugin({ use }: Culprit): Diagnostic {
   return errorOf("SYM4011", `the plugin ${use} changed while the run was going on`, { hint: "run again" });
+}
+
+/** What an isolated plugin printed: nobody is shown that. */
+export function printedWarning(bytes: number, { use }: Culprit): Diagnostic {
+  return warningOf("SYM4044", `the isolated plugin ${use} printed ${sizeText(bytes)}, which is left out`, {
+    hint: "a plugin is to answer, not to print: tell its authors",
+  });
+}
+
+/** The same, for the log of the task that it printed in. */
+export function printedLine(bytes: number, plugin: string): string {
+  return `[${sizeText(bytes)} that the isolated plugin ${plugin} printed left out]`;
+}
+
+/** An error as it told of itself, to stand behind a sentence; nothing where it told nothing. */
+export function because(lastWords: string | undefined): string {
+  return lastWords === undefined ? "" : `: ${redact(lastWords)}`;
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 10_000 ? `${String(bytes)} bytes` : `${String(Math.round(bytes / 1000))} kB`;
 }
 
 function seconds(ms: number): string {

@@ -14,6 +14,6 @@ export function lossOf(said: string): Pick<Loss, "why" | "lastWords"> {
 /** The line of an exception that Node wrote about, without its stack and without the codes of terminals. */
 function lastError(said: string): string | undefined {
   const lines = said.split(/\r?\n/).map((line) => line.replace(/\p{Cc}/gu, " ").trim());
-  const line = lines.findLast((each) => /^(?:Uncaught )?[A-Z]\w*(?:Error|Exception)\b(?: \[\w+\])?:/.test(each));
+  const line = lines.findLast((each) => /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?:/.test(each));
   return line?.slice(0, MOST);
 }

@@ -11,7 +11,7 @@ import { createAnswers, type Answers, type Keep } from "./answers.ts";
 import { sha256 } from "./argument-digest.ts";
 import { createAskHook, createSession, type Session } from "./ask-hooks.ts";
 import { createAsker, type Asker } from "./ask-now.ts";
-import { changedPlugin, type Culprit } from "./failures.ts";
+import { changedPlugin, printedWarning, type Culprit } from "./failures.ts";
 import type { Answer, Isolated } from "./question.ts";
 import { areUnchanged } from "./seen-modules.ts";
 import { standIn } from "./stand-in.ts";
@@ -65,11 +65,12 @@ function loaded({ described, options, identity, modules }: Described, part: Part
     options,
     identity,
     ref: { kind: "isolated", url, digest: moduleDigest(url), memoryMb: culprit.limits.memoryMb },
+    notices: () => (session.printed() === 0 ? [] : [printedWarning(session.printed(), culprit)]),
   };
 }
 
 function culpritOf({ use, limits = {} }: NamedPlugin): Culprit {
-  const { loadMs = 60_000, hookMs = 10_000, memoryMb = 512 } = limits;
+  const { loadMs = 30_000, hookMs = 10_000, memoryMb = 512 } = limits;
   return { use, limits: { loadMs, hookMs, memoryMb } };
 }
 
@@ -138,7 +139,8 @@ function hostOf(
   const before = hosts.get(name);
   if (before?.of === of) return before;
   before?.asker.close();
-  const answers = before?.answers ?? keptUntilTheEnd(createAnswers(keep(`plugin-${name}`)));
+  if (hosts.size === 0) process.once("exit", saveAnswers);
+  const answers = before?.answers ?? createAnswers(keep(`plugin-${name}`));
   const script = import.meta.url.endsWith(".ts") ? "./hook-child.ts" : "./hook-child.js";
   const filename = fileURLToPath(new URL(script, import.meta.url));
   const host = { of, answers, asker: createAsker({ filename, name: "answer", memoryMb, idleMs: IDLE_MS }) };
@@ -147,9 +149,6 @@ function hostOf(
 }
 
 /** Hooks are asked at any time until the process ends; what is lost when it is killed is asked again. */
-function keptUntilTheEnd(answers: Answers): Answers {
-  process.once("exit", () => {
-    answers.save();
-  });
-  return answers;
+function saveAnswers(): void {
+  for (const { answers } of hosts.values()) answers.save();
 }

@@ -28,11 +28,11 @@ export interface TimeLimits {
   readonly hookMs: number;
 }
 
-/** What the thread tells. Each run ends with `done` or `lost`; `printed`: what the processes printed since the last end of a run, in bytes. */
+/** What the thread tells. Each run ends with `done` or `lost`; `printed`: bytes that the processes printed since the last end of a run. */
 export type FromBroker =
   | { readonly type: "told"; readonly id: number; readonly message: unknown }
   | { readonly type: "done"; readonly id: number; readonly value: unknown; readonly printed: number }
-  | { readonly type: "lost"; readonly id: number; readonly loss: Loss; readonly printed: number };
+  | { readonly type: "lost"; readonly id: number; readonly loss: Loss };
 
 /** How a process was lost before it had answered. */
 export interface Loss {

@@ -48,10 +48,10 @@ export function createRemote(options: BrokerOptions): Remote {
   };
   broker.port.on("message", (message: FromBroker) => {
     const { id } = message;
-    if (message.type !== "told" && message.printed > 0) waiting.get(id)?.printed(message.printed);
     if (message.type === "told") waiting.get(id)?.told(message.message);
     else if (message.type === "lost") lose(id, message.loss);
     else {
+      if (message.printed > 0) waiting.get(id)?.printed(message.printed);
       waiting.get(id)?.resolve(message.value);
       waiting.delete(id);
     }

@@ -7,10 +7,20 @@ const MOST = 16 * 1024 * 1024;
 /** A value as JSON text; undefined for `undefined`. Throws for what would not arrive as it is, or is beyond measure. */
 export function toJsonText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  if (!isPlain(value)) throw new TypeError("it is not JSON: no functions, promises, dates or instances of classes");
-  const text = JSON.stringify(value, finite);
+  const text = plainText(value);
   if (text.length > MOST) throw new TypeError(`it is longer than ${String(MOST / 1024 / 1024)} MiB`);
   return text;
+}
+
+function plainText(value: unknown): string {
+  try {
+    if (!isPlain(value)) throw new TypeError("it is not JSON: no functions, promises, dates or instances of classes");
+    return JSON.stringify(value, finite);
+  } catch (thrown) {
+    // The stack has ended.
+    if (thrown instanceof RangeError) throw new TypeError("it is not JSON: it holds itself, or is nested too deep");
+    throw thrown;
+  }
 }
 
 /** A value as JSON; members that are `undefined` are left out. Throws as above. */

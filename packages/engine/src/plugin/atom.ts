@@ -80,7 +80,30 @@ export interface CommandAtom<O, F> extends AtomCommon<O, F> {
   readonly reads?: readonly string[];
   /** What the process's end means. Without it: exit code 0 is `ok`, any other `failed`. Pure; an error makes the task `broken`. */
   parse?(result: CommandResult, context: CommandContext<O, F>): Result<Outcome, Diagnostic>;
+  /** How many tasks of this atom share a process. Only for kind `check`, and not together with `reads` or `retries`. */
+  readonly batch?: Batch<O, F>;
 }
+
+/**
+ * Many tasks in one process, for a tool whose start costs more than its work. Each task keeps its key and its record, and
+ * nothing in them says that it shared a process: so what is made of it has to be what the task alone would give.
+ */
+export interface Batch<O, F> {
+  /** The most tasks of one process. */
+  readonly max: number;
+  /** Tasks with equal keys, the same tool and the same variables may share a process; `undefined`: this one is alone. Pure. */
+  key(context: CommandContext<O, F>): string | undefined;
+  /** The process of two or more tasks. Its folder is the repository root where `cwd` is not said. */
+  command(contexts: Batched<O, F>): Command;
+  /**
+   * What the process's end means for each, in the same order. Pure. After an error, a crash or a timeout each half runs again,
+   * and a task that is left alone by its own `command`: an error is right for whatever cannot be told apart.
+   */
+  parse(result: CommandResult, contexts: Batched<O, F>): Result<readonly Outcome[], Diagnostic>;
+}
+
+/** The tasks of one process. */
+export type Batched<O, F> = readonly [CommandContext<O, F>, ...CommandContext<O, F>[]];
 
 /** An atom that is a function, run in a worker. `io` is its only access to anything. */
 export interface FunctionAtom<O, F> extends AtomCommon<O, F> {

@@ -21,7 +21,7 @@ export interface NamedPlugin {
 
 /** What an isolated plugin may take. */
 export interface PluginLimits {
-  /** Milliseconds until its process has started and imported it; 60,000 where it is not said. */
+  /** Milliseconds until its process has started and imported it; 30,000 where it is not said. */
   readonly loadMs?: number;
   /** Milliseconds for one answer of a hook; 10,000 where it is not said. */
   readonly hookMs?: number;

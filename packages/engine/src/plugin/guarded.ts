@@ -9,7 +9,8 @@ export function guarded<T>(what: string, hook: () => T): Result<T, Diagnostic> {
   } catch (thrown) {
     if (thrown instanceof HookFailure) {
       const { diagnostic } = thrown;
-      return fail({ ...diagnostic, message: `${what}: ${diagnostic.message}` });
+      // A name that a comma ends was made to stand before `threw`.
+      return fail({ ...diagnostic, message: `${what.replace(/,$/, "")}: ${diagnostic.message}` });
     }
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return fail(hookError(`${what} threw: ${message.split("\n")[0] ?? ""}`));

@@ -27,6 +27,8 @@ export interface LoadedPlugin {
   readonly ref: PluginRef;
   /** Its place in the configuration's `plugins`; absent for a default one. */
   readonly index?: number;
+  /** What is to be told about how it behaved so far. */
+  readonly notices?: () => readonly Diagnostic[];
 }
 
 /** What is wrong with a plugin's options, and where in them. */

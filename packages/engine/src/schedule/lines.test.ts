@@ -277,3 +277,21 @@ function fits(all: readonly Needs[], { cpu, memoryMb }: Capacity): boolean {
     new Set(names).size === names.length
   );
 }
+
+test("tasks of one batch fill the free slots with as few processes as there are slots, and at most `max` go together", () => {
+  const batched = (max: number): readonly Ready[] =>
+    ["a", "b", "c", "d", "e"].map((id) => ({ ...ready(id, 1), batch: { key: "lint", max } }));
+  const groups = (tasks: readonly Ready[], cpu: number): string[] => {
+    const { lines } = rig(tasks, { cpu, memoryMb: 1000 });
+    const started: string[] = [];
+    for (let next = lines.start(); next !== undefined; next = lines.start())
+      started.push([next.ready, ...next.others].map(({ id }) => id).join(""));
+    return started;
+  };
+  expect(groups(batched(10), 2)).toEqual(["abc", "de"]);
+  expect(groups(batched(2), 2)).toEqual(["ab", "cd"]);
+  expect(groups(batched(10), 4)).toEqual(["ab", "c", "d", "e"]);
+  expect(groups([...batched(10).slice(0, 2), { ...ready("x", 1), batch: { key: "other", max: 10 } }], 1)).toEqual([
+    "ab",
+  ]);
+});

@@ -10,6 +10,13 @@ export interface Ready {
   /** How long it and the longest chain after it are expected to take: the greatest goes first. */
   readonly weight: number;
   readonly needs: Needs;
+  readonly batch?: BatchOf;
+}
+
+/** With which tasks one may share a process: those with the same key, `max` at most. */
+export interface BatchOf {
+  readonly key: string;
+  readonly max: number;
 }
 
 /** That a task has taken what it needs. */
@@ -19,7 +26,7 @@ export interface Taken {
   readonly beside: number;
 }
 
-/** Tasks with the same needs: either the first of them fits or none does. */
+/** Tasks with the same needs, and of the same batch: either the first of them fits or none does. */
 interface Line<T extends Ready> {
   readonly key: string;
   readonly needs: Needs;
@@ -50,14 +57,14 @@ export class Lines<T extends Ready> {
 
   add(ready: T): void {
     const needs = within(ready.needs, this.#capacity);
-    const key = JSON.stringify([needs.cpu, needs.memoryMb, needs.mutex]);
+    const key = JSON.stringify([needs.cpu, needs.memoryMb, needs.mutex, ready.batch?.key ?? null]);
     const line = this.#lines.get(key) ?? { key, needs, waiting: createHeap<T>(isBefore), passed: 0 };
     this.#lines.set(key, line);
     line.waiting.push(ready);
   }
 
-  /** The task to start now, with what it takes taken; undefined where none may start. */
-  start(): { readonly ready: T; readonly taken: Taken } | undefined {
+  /** The task to start now, those that share its process, and what it takes taken; undefined where none may start. */
+  start(): { readonly ready: T; readonly others: readonly T[]; readonly taken: Taken } | undefined {
     const line = this.#slots.isFull ? undefined : this.#best();
     const ready = line?.waiting.first();
     if (line === undefined || ready === undefined) return undefined;
@@ -66,6 +73,7 @@ export class Lines<T extends Ready> {
       if (first !== undefined && isBefore(first, ready)) other.passed += 1;
     }
     line.waiting.pop();
+    const others = this.#others(line, ready);
     line.passed = 0;
     if (line.waiting.size === 0) this.#lines.delete(line.key);
     if (line === this.#reserved) this.#reserved = undefined;
@@ -73,7 +81,7 @@ export class Lines<T extends Ready> {
     this.#slots.take(line.needs);
     if (this.#reserved === undefined) this.#reserve();
     else this.#beside.take(line.needs);
-    return { ready, taken };
+    return { ready, others, taken };
   }
 
   /** Gives back what a task took. */
@@ -90,6 +98,19 @@ export class Lines<T extends Ready> {
     this.#lines.clear();
     this.#reserved = undefined;
     return waiting.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  }
+
+  /** Those that go with a task into one process: its share of what waits, were all free slots filled with such processes. */
+  #others({ waiting, needs }: Line<T>, { batch }: T): readonly T[] {
+    if (batch === undefined) return [];
+    const share = Math.ceil((waiting.size + 1) / Math.max(1, this.#slots.room(needs)));
+    const others: T[] = [];
+    while (others.length + 1 < Math.min(share, batch.max)) {
+      const next = waiting.pop();
+      if (next === undefined) break;
+      others.push(next);
+    }
+    return others;
   }
 
   #best(): Line<T> | undefined {

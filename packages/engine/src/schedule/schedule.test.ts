@@ -49,11 +49,12 @@ async function start(
   const settled = schedule<Result, string>({
     ...{ graph, capacity: { cpu: slots, memoryMb }, mode, signal, barrier },
     lookup: ({ id }) => (hits.includes(id) ? { settled: "ok" } : { miss: id, needs: { ...ONE_SLOT, ...needs(id) } }),
-    run: async ({ id }) => {
+    run: async ([{ task }]) => {
+      const { id } = task;
       log.push(id);
       const result = await new Promise<Result>((resolve) => running.set(id, resolve));
       running.delete(id);
-      return result;
+      return [result];
     },
     skip: ({ id }, because) => {
       log.push(`${id} skipped: ${told(because)}`);

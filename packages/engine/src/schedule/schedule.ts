@@ -1,7 +1,7 @@
 import type { TaskId } from "../core/task-id.ts";
 import type { Task, TaskGraph } from "../graph/task.ts";
 import { createBarrier, type Barrier } from "./barrier.ts";
-import { Lines, type Ready } from "./lines.ts";
+import { Lines, type BatchOf, type Ready } from "./lines.ts";
 import type { Capacity, Needs } from "./needs.ts";
 import { remainingPath } from "./remaining-path.ts";
 
@@ -9,7 +9,15 @@ import { remainingPath } from "./remaining-path.ts";
 export type FailureMode = "independent" | "never" | "always";
 
 /** What looking a task up gives: its result, or what is known of a task that has to run. */
-export type LookedUp<R, M> = { readonly settled: R } | { readonly miss: M; readonly needs: Needs };
+export type LookedUp<R, M> =
+  | { readonly settled: R }
+  | { readonly miss: M; readonly needs: Needs; readonly batch?: BatchOf };
+
+/** A task to run, with what is known of it. */
+export interface Member<M> {
+  readonly task: Task;
+  readonly miss: M;
+}
 
 /** What scheduling needs from the run: how a task is looked up, run and given up. `R` is a settled task, `M` what is known of a miss. */
 export interface ScheduleInput<R, M> {
@@ -21,7 +29,8 @@ export interface ScheduleInput<R, M> {
   readonly signal: AbortSignal;
   /** Asked once all before it have settled; at once and without waiting. */
   readonly lookup: (task: Task) => LookedUp<R, M>;
-  readonly run: (task: Task, miss: M) => Promise<R>;
+  /** One task, or those that share a process; their results in the same order. */
+  readonly run: (members: readonly [Member<M>, ...Member<M>[]]) => Promise<readonly R[]>;
   /** The result of a task that is not run, and why. */
   readonly skip: (task: Task, because: SkipReason<R>) => R;
   /** `ok`: what waits for it goes on. `blocked`: that is skipped, and nothing failed. `failed`: that is skipped. */
@@ -46,10 +55,9 @@ export async function schedule<R, M>(input: ScheduleInput<R, M>): Promise<Readon
 }
 
 /** A task that has to run, with what is known of it. */
-interface Missed<M> {
-  readonly task: Task;
-  readonly miss: M;
+interface Missed<M> extends Member<M> {
   readonly needs: Needs;
+  readonly batch?: BatchOf;
 }
 
 type Waiting<M> = Missed<M> & Ready;
@@ -105,7 +113,7 @@ class Scheduler<R, M> {
   #consider(task: Task): Missed<M> | undefined {
     const stop = this.#reasonToSkip(task);
     const found = stop === undefined ? this.#input.lookup(task) : { settled: this.#input.skip(task, stop) };
-    if (!("settled" in found)) return { task, miss: found.miss, needs: found.needs };
+    if (!("settled" in found)) return { task, ...found };
     this.#settle(task, found.settled);
     return undefined;
   }
@@ -147,14 +155,15 @@ class Scheduler<R, M> {
     const stop = this.#reasonToStop();
     if (stop !== undefined) this.#giveUp(stop);
     for (let next = this.#lines.start(); next !== undefined; next = this.#lines.start()) {
-      const { ready, taken } = next;
+      const { ready, others, taken } = next;
+      const members = [ready, ...others] as const;
       this.#running += 1;
       this.#input
-        .run(ready.task, ready.miss)
-        .then((result) => {
+        .run(members)
+        .then((results) => {
           this.#running -= 1;
           this.#lines.end(taken);
-          this.#finish(ready.task, result);
+          for (const [at, result] of results.entries()) this.#finish(members[at]?.task ?? ready.task, result);
           this.#dispatch(resolve, reject);
         })
         .catch(reject);

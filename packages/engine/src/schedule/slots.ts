@@ -25,6 +25,13 @@ export class Slots {
     );
   }
 
+  /** How many tasks with these needs fit beside those that hold theirs. */
+  room({ cpu, memoryMb, mutex }: Needs): number {
+    const bySlots = Math.floor((this.#capacity.cpu - this.#cpu) / cpu);
+    const byMemory = memoryMb === 0 ? bySlots : Math.floor((this.#capacity.memoryMb - this.#memoryMb) / memoryMb);
+    return Math.max(0, Math.min(bySlots, byMemory, mutex.length === 0 ? bySlots : 1));
+  }
+
   take({ cpu, memoryMb, mutex }: Needs): void {
     this.#cpu += cpu;
     this.#memoryMb += memoryMb;

@@ -40,9 +40,9 @@ export function parseSnapshot(
   const file = decodeSnapshot(bytes);
   if (file === undefined) return undefined;
   // Its check covers all of it and it is the engine's own: what is in it is what was written.
-  const snapshot = file.head as unknown as Snapshot;
+  const snapshot = file.head as unknown as Snapshot | null;
   const { seen, events } = file;
-  return snapshot.command === command && snapshot.version === version ? { snapshot, seen, events } : undefined;
+  return snapshot?.command === command && snapshot.version === version ? { snapshot, seen, events } : undefined;
 }
 
 /** Writes a snapshot, and forgets the oldest ones. One that cannot be written costs the next run time and no more. */

@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, type Stats } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { byCodeUnit } from "../core/json.ts";
 import { absolutePath, ancestors, isInside, parentOf, type RepoPath } from "../core/path.ts";
+import { countFiles } from "./count-files.ts";
 import type { Subject } from "./subject.ts";
 import type { VerifyHost } from "./verify-host.ts";
 
@@ -21,8 +22,7 @@ export interface Candidates {
 }
 
 /** Of an ignored folder no more is copied. */
-const MOST_FILES = 5000;
-const MOST_BYTES = 256 * 1024 * 1024;
+const MOST = { files: 5000, bytes: 256 * 1024 * 1024 };
 /** Installed things of other projects, and what tools keep for themselves. */
 const PASSED_OVER = new Set(["node_modules", "__pycache__", ".DS_Store"]);
 
@@ -36,7 +36,7 @@ export function candidatesOf(subject: Subject, host: VerifyHost): Candidates {
   const passedOver: RepoPath[] = [];
   const ignored = host.ignored().flatMap((path): Candidate[] => {
     if (!isOpen(path) || isInstalled(root, path)) return [];
-    const files = countFiles(root, path);
+    const files = countFiles(root, path, MOST);
     if (files === undefined) passedOver.push(path);
     return files === undefined || files === 0 ? [] : [{ path, files, ignored: true }];
   });
@@ -70,32 +70,5 @@ function nearness({ task }: Subject, { workspace }: VerifyHost): (candidate: Can
 
 function isInstalled(root: string, path: RepoPath): boolean {
   if (ancestors(path).some((each) => PASSED_OVER.has(basename(each)))) return true;
-  return lookAt(absolutePath(root, `${path}/pyvenv.cfg`)) !== undefined;
-}
-
-/** How many files lie at or below a path; undefined where they are too many or too large. */
-function countFiles(root: string, path: RepoPath): number | undefined {
-  let [files, bytes] = [0, 0];
-  const open = [absolutePath(root, path)];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const stat = lookAt(at);
-    if (stat === undefined) continue;
-    if (stat.isDirectory()) {
-      const names = readdirSync(at, { encoding: "buffer" });
-      for (const name of names) open.push(Buffer.concat([Buffer.from(at), Buffer.from("/"), name]));
-    } else {
-      files += 1;
-      bytes += stat.size;
-    }
-    if (files > MOST_FILES || bytes > MOST_BYTES) return undefined;
-  }
-  return files;
-}
-
-function lookAt(place: string | Buffer): Stats | undefined {
-  try {
-    return lstatSync(place, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
+  return existsSync(absolutePath(root, `${path}/pyvenv.cfg`));
 }

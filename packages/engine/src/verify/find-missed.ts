@@ -44,7 +44,20 @@ export async function findMissed(search: Search): Promise<readonly Missed[]> {
         : { items: unit, isWhole: unit.length === 1 };
     found.push(...told(inner, unit, needed.isWhole));
   }
-  return found.sort((a, b) => byCodeUnit(a.path, b.path));
+  return gathered(found, candidates).sort((a, b) => byCodeUnit(a.path, b.path));
+}
+
+/** Where all files of a folder were found, some by their names and others by halving, the folder stands for them. */
+function gathered(found: readonly Missed[], candidates: readonly Candidate[]): Missed[] {
+  const listed = found.filter(({ ignored, certain }) => certain && !ignored);
+  const folderOf = ({ path, kind }: Missed): RepoPath => (kind === "folder" ? path : parentOf(path));
+  const whole = [...new Set(listed.map(folderOf))].flatMap((path): Missed[] => {
+    const files = listed.filter((each) => folderOf(each) === path).reduce((sum, each) => sum + each.files, 0);
+    const all = candidates.filter((each) => !each.ignored && parentOf(each.path) === path).length;
+    return files === all && all >= AS_FOLDER ? [{ path, kind: "folder", files, ignored: false, certain: true }] : [];
+  });
+  const isTold = (each: Missed): boolean => listed.includes(each) && whole.some(({ path }) => path === folderOf(each));
+  return [...found.filter((each) => !isTold(each)), ...whole];
 }
 
 /** Each run says what it misses next: what it names is added until nothing is missing, or it names nothing more. */

@@ -40,7 +40,9 @@ test("a file that is written anew with the same length is seen, and what is left
     rmSync(join(root, "a.txt"));
     writeFileSync(join(root, "a.txt"), "2");
     writeFileSync(join(root, "out/b.txt"), "2");
-    expect(writesBetween(before, listTree(root, leaves))).toEqual([{ path: "a.txt", kind: "file", change: "changed", files: 1 }]);
+    expect(writesBetween(before, listTree(root, leaves))).toEqual([
+      { path: "a.txt", kind: "file", change: "changed", files: 1 },
+    ]);
   } finally {
     rmSync(root, { recursive: true });
   }

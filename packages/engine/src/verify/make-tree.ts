@@ -45,6 +45,7 @@ function copyEnvironments({ environments: { folders, candidates } }: Subject, ho
     folders.map((folder) => joinRepo(folder, "package.json")),
     roots,
   );
+  for (const each of folders) host.installed.relink(joinRepo(each, "node_modules"));
   const folder = host.place.environments;
   return makePythonEnvironments({ roots, candidates, directories: [], host: host.tools, memo: host.memo, folder });
 }

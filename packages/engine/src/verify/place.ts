@@ -12,6 +12,8 @@ export interface VerifyPlace extends Disposable {
   readonly made: string;
   /** Python environments that lie elsewhere and import from the repository. */
   readonly environments: string;
+  /** Copies of installed packages, at their paths in the repository. */
+  readonly packages: string;
   readonly log: string;
 }
 
@@ -36,6 +38,7 @@ export function createPlace(root: string, temporary: string): Result<VerifyPlace
       tree: join(folder, "tree", basename(root) || "root"),
       made,
       environments: join(folder, "environments"),
+      packages: join(folder, "packages"),
       log: join(folder, "log"),
       [Symbol.dispose]: () => {
         rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -8,7 +8,11 @@ import type { Subject } from "./subject.ts";
 import type { VerifyHost } from "./verify-host.ts";
 
 /** Why a copied tree may not have kept a task from the repository itself, though it came to the same; undefined where nothing says so. */
-export function reachesBack(subject: Subject, run: Observation, { root }: VerifyHost): string | undefined {
+export function reachesBack(
+  subject: Subject,
+  run: Observation,
+  { root, installed: copies }: VerifyHost,
+): string | undefined {
   if (subject.isolation !== "copied") return undefined;
   const { installed } = subject.environments;
   const isInstalled = (path: RepoPath): boolean => installed.some((folder) => isInside(folder, path));
@@ -20,7 +24,8 @@ export function reachesBack(subject: Subject, run: Observation, { root }: Verify
   if (asked !== undefined) return `its command names ${asked} of the repository itself, which a copy cannot prevent`;
   const said = placeNamedIn(`${run.log}\n${run.evidence}`);
   if (said !== undefined) return `it reached the repository itself: its output names ${said}`;
-  const link = installed.flatMap((folder) => linkOut(root, folder, isInstalled) ?? [])[0];
+  const linked = installed.filter((folder) => basename(folder) === "node_modules" && !copies.has(folder));
+  const link = linked.flatMap((folder) => linkOut(root, folder, isInstalled) ?? [])[0];
   return link === undefined
     ? undefined
     : `it comes to the same, but what is installed reaches the repository itself through ${link}, which a copy cannot prevent and bubblewrap can`;
@@ -31,7 +36,6 @@ export function reachesBack(subject: Subject, run: Observation, { root }: Verify
  * package for where it really lies, and from there it finds the other link.
  */
 function linkOut(root: string, folder: RepoPath, isInstalled: (path: RepoPath) => boolean): RepoPath | undefined {
-  if (basename(folder) !== "node_modules") return undefined;
   const names = namesIn(join(root, folder));
   const scoped = names
     .filter((name) => name.startsWith("@"))

@@ -6,6 +6,7 @@ import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Bubblewrap } from "./bubblewrap.ts";
+import type { InstalledCopies } from "./installed-copies.ts";
 import type { VerifyPlace } from "./place.ts";
 
 /** What verifying draws on. */
@@ -22,6 +23,8 @@ export interface VerifyHost {
   readonly memo: Memo;
   readonly place: VerifyPlace;
   readonly bubblewrap: Bubblewrap;
+  /** What is installed, for copied trees. */
+  readonly installed: InstalledCopies;
   readonly timeoutMs: number;
   /** A clock in milliseconds that never goes back. */
   readonly now: () => number;

@@ -1,17 +1,11 @@
 import type { CacheRecord } from "../cache/record.ts";
-import { candidatesOf, type Candidate } from "./candidates.ts";
 import { difference, outcomeOf, recordedOutcome, type Reference } from "./compare.ts";
-import { findMissed } from "./find-missed.ts";
+import { lackedVariables, withVariables } from "./lacked-variables.ts";
 import type { Observation } from "./observation.ts";
-import { observe } from "./observe.ts";
-import { reachesBack } from "./reaches-back.ts";
 import type { Subject } from "./subject.ts";
+import { createTrial, type Trial } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";
 import type { VerifyHost } from "./verify-host.ts";
-
-/** A task is run at most so often, and looked into for so long. */
-const MOST_RUNS = 60;
-const LONGEST_MS = 10 * 60 * 1000;
 
 /** What is known of a task: a record, or the run in a tree with all files where there is none. */
 export type Before =
@@ -28,12 +22,25 @@ export async function verifyTask(subject: Subject, before: Before, host: VerifyH
     "record" in before ? recordedOutcome(before.record, isPlain(subject) ? before.log : undefined) : undefined;
   if (known !== undefined && difference(known, first) === undefined) return trial.same(first);
   const all = "whole" in before ? before.whole : await trial.runWithAll();
-  const told = await compared({ trial, first, all, known });
+  const lacked = await lackedVariables(subject, all, { trial, host });
+  const told =
+    lacked.length === 0 ? await compared({ trial, first, all, known }) : await withThem(lacked, { subject, host });
   const changed = host.digests.verify(subject.prepared.fingerprint.paths());
   if (host.signal.aborted) return trial.unverified("it was interrupted");
   return changed.length === 0 || told.verdict === "same"
     ? told
     : trial.unverified(`${(changed[0] ?? "").toWellFormed()} changed meanwhile`);
+}
+
+/** What else a task misses that does not end well without these variables. */
+async function withThem(
+  variables: readonly string[],
+  { subject, host }: { readonly subject: Subject; readonly host: VerifyHost },
+): Promise<Verdict> {
+  const trial = createTrial(withVariables(subject, variables, host), host);
+  const [first, all] = [await trial.run([]), await trial.runWithAll()];
+  const { missed, writes, runs } = await compared({ trial, first, all, known: undefined });
+  return { ...trial.verdict({ verdict: "missed", missed, writes }), variables, runs };
 }
 
 interface Compared {
@@ -49,12 +56,23 @@ async function compared({ trial, first, all, known }: Compared): Promise<Verdict
   const failed = failedAnyway({ trial, all, known });
   if (failed !== undefined) return trial.unverified(failed);
   const wanted = outcomeOf(all);
-  if (difference(wanted, first) === undefined) return trial.same(first);
+  if (difference(wanted, first) === undefined) return againstRecord({ trial, first, all, known });
   const steady = known !== undefined && difference(known, all) === undefined ? wanted : await steadyOutcome(trial, all);
   if (typeof steady === "string") return trial.unverified(`two runs on the same files differ: ${steady}`);
   if (difference(steady, first) === undefined) return trial.same(first);
   const missed = await trial.search(first, steady);
   return trial.verdict({ verdict: "missed", missed, writes: all.writes });
+}
+
+/** A result that was kept and that no run here comes to depends on something else than files; in a copy also on where that lies. */
+async function againstRecord({ trial, first, all, known }: Compared): Promise<Verdict> {
+  if (known === undefined || trial.subject.isolation === "copied") return trial.same(first);
+  const kept = { ...known, words: undefined };
+  const found = difference(kept, all);
+  if (found === undefined || typeof (await steadyOutcome(trial, all)) === "string") return trial.same(first);
+  return trial.unverified(
+    `it comes to something else than what is kept of it, with all files of the repository, too: ${found}; it may depend on git's own state, on the machine, or on the time`,
+  );
 }
 
 /** Why a run with all files says nothing of one with fewer: it did not end well either. */
@@ -63,7 +81,13 @@ function failedAnyway({ trial, all, known }: Omit<Compared, "first">): string | 
   if (all.status === "ok" || isTold) return undefined;
   const place =
     trial.subject.isolation === "copied" ? "in a copy of the whole repository" : "with all files of the repository";
-  return `it ${all.status === "failed" ? "fails" : "breaks"} ${place}, too: ${all.summary}${trial.passedOver()}`;
+  return `it ${all.status === "failed" ? "fails" : "breaks"} ${place}, too: ${all.summary}${readOnly(all)}${trial.passedOver()}`;
+}
+
+function readOnly({ log }: Observation): string {
+  return /EROFS|Read-only file system/i.test(log)
+    ? "; it writes to what is installed, which it may only read here"
+    : "";
 }
 
 /** What two runs with all files have in common; in what they differ where that counts. */
@@ -76,55 +100,4 @@ async function steadyOutcome(trial: Trial, all: Observation): Promise<Reference 
 /** Whether its exit code and its output are all that it tells. */
 function isPlain({ task: { atom } }: Subject): boolean {
   return "command" in atom && atom.parse === undefined;
-}
-
-interface Trial {
-  readonly subject: Subject;
-  readonly run: (candidates: readonly Candidate[]) => Promise<Observation>;
-  readonly runWithAll: () => Promise<Observation>;
-  readonly search: (first: Observation, wanted: Reference) => Promise<Verdict["missed"]>;
-  /** What of the repository no run could see, as the end of a sentence. */
-  readonly passedOver: () => string;
-  readonly same: (run: Observation) => Verdict;
-  readonly unverified: (reason: string) => Verdict;
-  readonly verdict: (found: Pick<Verdict, "verdict" | "missed" | "writes" | "reason">) => Verdict;
-}
-
-function createTrial(subject: Subject, host: VerifyHost): Trial {
-  const begin = host.now();
-  let runs = 0;
-  let candidates: ReturnType<typeof candidatesOf> | undefined;
-  const all = (): NonNullable<typeof candidates> => (candidates ??= candidatesOf(subject, host));
-  const run = (with_: readonly Candidate[]): Promise<Observation> => {
-    runs += 1;
-    host.progress(runs);
-    return observe(subject, [...subject.declared, ...with_.map(({ path }) => path)], host);
-  };
-  const verdict: Trial["verdict"] = (found) => ({ ...found, isolation: subject.isolation, runs });
-  const unverified = (reason: string): Verdict => verdict({ verdict: "unverified", missed: [], writes: [], reason });
-  return {
-    subject,
-    run,
-    runWithAll: () => run(all().items),
-    search: (first, wanted) =>
-      findMissed({
-        candidates: all().items,
-        first,
-        folder: subject.prepared.command?.cwd ?? subject.task.project.root,
-        run,
-        isSame: (each) => difference(wanted, each) === undefined,
-        mayAsk: () => runs < MOST_RUNS && host.now() - begin < LONGEST_MS && !host.signal.aborted,
-      }),
-    passedOver: () => {
-      const { passedOver } = all();
-      return passedOver.length === 0 ? "" : `; too large to be copied: ${passedOver.join(", ")}`;
-    },
-    same: (each) => {
-      const back = reachesBack(subject, each, host);
-      if (back !== undefined) return { ...unverified(back), writes: each.writes };
-      return verdict({ verdict: "same", missed: [], writes: each.writes });
-    },
-    unverified,
-    verdict,
-  };
 }

@@ -2,10 +2,12 @@ import { absolutePath, type RepoPath } from "../core/path.ts";
 import { fileMode, isSettled, sameStat, statOf, type FileStat } from "../fingerprint/files/file-stat.ts";
 import { hashFile, type Digest } from "../fingerprint/files/hash-file.ts";
 
-/** How a file looks from outside, and what it holds where that alone would not show its next change. */
+/** How a file looks from outside, and what it holds where that alone would not tell. */
 export interface FileState {
   readonly stat: FileStat;
-  /** Present where the file was edited so shortly before, now or when it was looked at last, that another edit may bear the same time. */
+  /** Whether it was edited so shortly before that another edit may bear the same time. */
+  readonly isFresh: boolean;
+  /** Of its bytes; present where it is fresh, or was and is to be compared. */
   readonly digest?: Digest;
 }
 
@@ -20,8 +22,10 @@ export function lookAtFile(
     const stat = statOf(place);
     const mode = stat && fileMode(stat);
     if (stat === undefined || mode === undefined) return undefined;
-    const isOpen = !isSettled(stat, nowMs) || (before?.digest !== undefined && sameStat(before.stat, stat));
-    return isOpen && mode !== "120000" ? { stat, digest: hashFile(place, stat.size) } : { stat };
+    const isFresh = !isSettled(stat, nowMs);
+    // A link is made anew, never edited.
+    const isRead = mode !== "120000" && (isFresh || (before?.isFresh === true && sameStat(before.stat, stat)));
+    return isRead ? { stat, isFresh, digest: hashFile(place, stat.size) } : { stat, isFresh };
   } catch {
     return undefined;
   }

@@ -44,6 +44,14 @@ export async function lookAtTree(request: LookRequest): Promise<Result<TreeState
   return ok(state);
 }
 
+const SEEN: FileState = { stat: { size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, mode: 0 }, isFresh: false };
+
+/** What somebody saw who listed these files a little later: one that came and went since is a change like any other. Pure. */
+export function withSeen(state: TreeState, paths: readonly RepoPath[]): TreeState {
+  const came = paths.filter((path) => !state.has(path));
+  return came.length === 0 ? state : new Map([...state, ...came.map((path) => [path, SEEN] as const)]);
+}
+
 /** The paths that came, went or are not what they were, sorted. Pure. */
 export function changedPaths(before: TreeState, after: TreeState): readonly RepoPath[] {
   const changed: RepoPath[] = [];

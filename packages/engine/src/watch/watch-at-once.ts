@@ -4,10 +4,7 @@ import { errorCode } from "../fingerprint/files/file-stat.ts";
 import { isState, type WatchedFolders, type WatchRequest } from "./watch-request.ts";
 
 /** Watches the root with all that is below it, where the system does that by itself. */
-export function watchAtOnce(
-  { root, touched, failed }: WatchRequest,
-  leftOut: ReadonlySet<RepoPath>,
-): WatchedFolders {
+export function watchAtOnce({ root, touched, failed }: WatchRequest, leftOut: ReadonlySet<RepoPath>): WatchedFolders {
   let without = leftOut;
   try {
     const watcher = watch(root, { recursive: true }, (_event, name) => {

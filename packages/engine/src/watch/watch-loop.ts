@@ -2,7 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { isInside, type RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import { debtAfter, isSettled, NO_DEBT, type Debt } from "./debt.ts";
-import { changedPaths, type TreeState } from "./tree-state.ts";
+import { changedPaths, withSeen, type TreeState } from "./tree-state.ts";
 import type { Waker } from "./waker.ts";
 
 /** How a run ended, and what it has told of the tasks. */
@@ -11,6 +11,8 @@ export interface CycleEnd {
   readonly exitCode: number | null;
   /** What the tasks make or keep, files and folders: no change of it is one of an input. */
   readonly owned: readonly RepoPath[];
+  /** The files that were there for it. */
+  readonly seen: readonly RepoPath[];
 }
 
 /** How things stand when nothing is left to do. */
@@ -83,7 +85,7 @@ export async function watchLoop(host: LoopHost): Promise<void> {
     }
     if (!isResting) host.resting(restOf(standing, now.value));
     [isResting, wasPutOff] = [true, false];
-    // What looks the same may still hold more recent digests, which the next look needs.
+    // Files that were fresh then need not be read again.
     standing = { ...standing, before: now.value, inARow: 0 };
     await host.waker.touched();
   }
@@ -99,7 +101,8 @@ async function runOnce(
   const about = isUndone ? undefined : changed;
   const ended = await host.cycle(about);
   const passed = ended.exitCode === 0;
-  return { before: state, end: ended, debt: debtAfter(debt, { changed: about, passed }), inARow: inARow + 1 };
+  const before = withSeen(state, ended.seen);
+  return { before, end: ended, debt: debtAfter(debt, { changed: about, passed }), inARow: inARow + 1 };
 }
 
 function restOf({ end, debt }: Standing, now: TreeState): Rest {

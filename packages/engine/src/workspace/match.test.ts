@@ -19,3 +19,8 @@ test("globs of a folder mean nothing outside of it", () => {
   expect(["api/a.py", "apis/a.py", "a.py"].map(matches)).toEqual([true, false, false]);
   expect(matcherIn(".", ["*.py"])("a.py")).toBe(true);
 });
+
+test("a line break in a name is a character like others", () => {
+  const matches = matcher(["words/**", "*.txt", "!**/left\nout"]);
+  expect(["words/line\nbreak", "line\nbreak.txt", "words/left\nout"].map(matches)).toEqual([true, true, false]);
+});

@@ -4,6 +4,9 @@ import { isInside, relativeTo, type RepoPath } from "../core/path.ts";
 /** Whether a path, relative to where the globs are, is meant by them. */
 export type Matches = (path: string) => boolean;
 
+/** `s`: a name may hold a line break, which is a character like others. */
+const OPTIONS = { dot: true, windows: false, flags: "s" };
+
 const compiled = new Map<string, Matches>();
 
 /**
@@ -16,8 +19,8 @@ export function matcher(globs: readonly string[]): Matches {
   if (known !== undefined) return known;
   const wanted = globs.filter((glob) => !glob.startsWith("!"));
   const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
-  const yes = wanted.length === 0 ? () => false : picomatch(wanted, { dot: true, windows: false });
-  const no = unwanted.length === 0 ? () => false : picomatch(unwanted, { dot: true, windows: false });
+  const yes = wanted.length === 0 ? () => false : picomatch(wanted, OPTIONS);
+  const no = unwanted.length === 0 ? () => false : picomatch(unwanted, OPTIONS);
   const matches: Matches = (path) => yes(path) && !no(path);
   compiled.set(key, matches);
   return matches;

@@ -5,7 +5,7 @@ import { isInside, relativeTo, type RepoPath } from "../core/path.ts";
 export function reachesBelow(root: RepoPath, globs: readonly string[]): (folder: RepoPath) => boolean {
   const wanted = globs.filter((glob) => !glob.startsWith("!"));
   const unwanted = globs.filter((glob) => glob.startsWith("!") && glob.endsWith("/**")).map((glob) => glob.slice(1));
-  const isOut = unwanted.length === 0 ? () => false : picomatch(unwanted, { dot: true, windows: false });
+  const isOut = unwanted.length === 0 ? () => false : picomatch(unwanted, { dot: true, windows: false, flags: "s" });
   return (folder) => {
     if (!isInside(root, folder) || folder === root) return isInside(folder, root);
     const below = relativeTo(root, folder);

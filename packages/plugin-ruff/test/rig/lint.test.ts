@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lint } from "../../src/lint.ts";
-import { contextOf } from "../context.ts";
-import { findingsOf, onDisk, ruffByHand, run } from "./repository.ts";
+import { contextOf, withTool } from "../context.ts";
+import { findingsOf, onDisk, ruffByHand, run, runTogether } from "./repository.ts";
 
 const UNUSED = "import os\n";
 const NOTEBOOK = JSON.stringify({
@@ -180,4 +180,42 @@ test("a file that is not UTF-8 is a finding", () => {
     "a.py:1 E902",
     "b.py:1 F401",
   ]);
+});
+
+test("one ruff for several projects says of each what it says of that one alone", () => {
+  using repository = onDisk({
+    "ruff.toml": 'lint.select = ["F", "I", "INP", "E4"]\n',
+    "a/m.py": "import os\nimport a\n",
+    "ab/m.py": "import sys, re\nimport ab.n\n",
+    "ab/n.py": "def f(:\n",
+    "b/pyproject.toml": '[tool.ruff.lint]\nselect = ["E7"]\n',
+    "b/src/m.py": "import os\nx = os == None\n",
+    "clean/m.py": "X = 1\n",
+    "clean/__init__.py": "",
+  });
+  const projects = [{ root: "a" }, { root: "ab" }, { root: "b" }, { root: "clean" }] as const;
+  const together = runTogether(repository, lint, projects);
+  expect(together).toEqual(projects.map((project) => run(repository, lint, { project })));
+  expect(together.map((one) => findingsOf(one).length)).toEqual([4, 9, 1, 0]);
+});
+
+test("what ruff warns of is not divided: each project is then judged alone", () => {
+  using repository = onDisk({
+    "ruff.toml": 'select = ["F"]\n',
+    "a/m.py": UNUSED,
+    "b/m.py": UNUSED,
+  });
+  expect(runTogether(repository, lint, [{ root: "a" }, { root: "b" }])).toMatchObject([
+    { ok: false, error: { code: "SYM4454" } },
+  ]);
+});
+
+test("alone are a project without settings, one with others inside, and the root", () => {
+  const keyOf = (files: Record<string, string>, project: object): string | undefined =>
+    lint.batch?.key(withTool(contextOf({ files: { "a/m.py": UNUSED, ...files }, project })));
+  const settings = { "ruff.toml": "" };
+  expect(keyOf(settings, { root: "a" })).toBe("configured");
+  expect(keyOf({}, { root: "a" })).toBeUndefined();
+  expect(keyOf(settings, { root: "a", nested: ["a/b"] })).toBeUndefined();
+  expect(keyOf(settings, { root: "." })).toBeUndefined();
 });

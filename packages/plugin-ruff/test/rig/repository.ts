@@ -3,8 +3,16 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Command, CommandAtom, CommandResult, Diagnostic, Outcome, Result } from "@symbiotic-build/engine";
-import type { RuffContext } from "../../src/context.ts";
+import {
+  ok,
+  type Command,
+  type CommandAtom,
+  type CommandResult,
+  type Diagnostic,
+  type Outcome,
+  type Result,
+} from "@symbiotic-build/engine";
+import type { RuffCommandContext, RuffContext } from "../../src/context.ts";
 import type { RuffFacts } from "../../src/facts.ts";
 import type { RuffOptions } from "../../src/options.ts";
 import { contextOf, withTool, type Repository } from "../context.ts";
@@ -51,6 +59,25 @@ export function run(repository: OnDisk, atom: RuffAtom, options: RunOptions = {}
   const result = start(repository, { ...command, cwd: command.cwd ?? context.project.root }, options.env ?? {});
   if (atom.parse === undefined) throw new Error("the atom has no parse");
   return atom.parse(result, full);
+}
+
+/** Runs one ruff for several projects and divides what it left, as the engine does. */
+export function runTogether(
+  repository: OnDisk,
+  atom: RuffAtom,
+  projects: readonly [RunOptions["project"], ...RunOptions["project"][]],
+): readonly Result<Outcome, Diagnostic>[] {
+  const { batch } = atom;
+  if (batch === undefined) throw new Error("the atom has no batch");
+  const of = (project: RunOptions["project"]): RuffCommandContext =>
+    withTool(contextOf({ files: repository.files, ...(project === undefined ? {} : { project }) }));
+  const [first, ...others] = projects;
+  const contexts = [of(first), ...others.map(of)] as const;
+  const keys = new Set(contexts.map((context) => batch.key(context)));
+  if (keys.size !== 1 || keys.has(undefined)) throw new Error("these do not share a process");
+  const command = batch.command(contexts);
+  const divided = batch.parse(start(repository, { ...command, cwd: command.cwd ?? "." }, {}), contexts);
+  return divided.ok ? divided.value.map((outcome) => ok(outcome)) : [divided];
 }
 
 /** The findings of a run, each as `path:line rule`; fails the test where there is no result. */

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Ran, RunOptions } from "../../../support/binary.ts";
 import { symbiotic } from "../../../support/binary.ts";
@@ -47,11 +47,6 @@ export async function run(
 export function linesIn(repository: TestRepository, name: string): readonly string[] {
   const file = join(repository.home, name);
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
-}
-
-/** Adds a line to a file of the home folder. */
-export function addLine(repository: TestRepository, name: string, line: string): void {
-  appendFileSync(join(repository.home, name), `${line}\n`);
 }
 
 /** Every file and link below a folder, by path from it: `100644 text`, `100755 text`, `-> text of a link`. */

@@ -12,21 +12,22 @@ import { progressLine } from "../progress-line.ts";
 import { runRequest } from "../run-request.ts";
 import { FILTER_OPTIONS } from "../selection-options.ts";
 import { producers } from "../verify/producers.ts";
-import { isMissed, renderVerified } from "../verify/render.ts";
+import { isWell, renderVerified } from "../verify/render.ts";
 import { verifyTasks, type VerifiedTasks } from "../verify/verify-tasks.ts";
 
 /** `symbiotic verify-inputs`: whether tasks come to the same with nothing but what they declare. */
 export const verifyInputsCommand: CliCommand = {
   name: "verify-inputs",
   summary: "run tasks with nothing but their declared inputs, and name what they read beside them",
-  usage: "<task|target...> [options]",
+  usage: "<task|target...> [options] [-- <arguments>]",
   describe:
-    "Each task is run outside the cache in a tree of its own. Where it comes to something else than with all files, what it misses is looked for. Exit code 1: something is read, or written, and not declared.",
+    "Each task is run outside the cache in a tree of its own, which has nothing but what the task declares. Where it comes to something else than with all files, what it misses is looked for. Exit code 1: something is read, or written, and not declared, or a task could not be verified.",
   positionals: { least: 1, most: 1000, what: "at least one task or target" },
   options: {
     ...FILTER_OPTIONS,
     copied: { kind: "flag", describe: "run in a copied tree also where bubblewrap is there" },
   },
+  rest: true,
   examples: [
     ["symbiotic verify-inputs web:build", "one task"],
     ["symbiotic verify-inputs gates --filter api", "the gates of one project"],
@@ -52,7 +53,7 @@ export const verifyInputsCommand: CliCommand = {
     if (!verified.ok) return verified;
     const told = withProducers(verified.value, producers(opened.value, request.value));
     return ok({
-      exitCode: told.tasks.some(isMissed) ? EXIT.failed : EXIT.passed,
+      exitCode: told.tasks.every(isWell) ? EXIT.passed : EXIT.failed,
       text: renderVerified(told),
       json: jsonOf(told),
     });
@@ -90,13 +91,14 @@ function jsonOf({ tasks, bubblewrap }: VerifiedTasks): JsonValue {
   return {
     bubblewrap: "program" in bubblewrap,
     note: "why" in bubblewrap ? bubblewrap.why : null,
-    tasks: tasks.map(({ task, verdict, reason, isolation, runs, missed, writes }) => ({
+    tasks: tasks.map(({ task, verdict, reason, isolation, runs, missed, variables, writes }) => ({
       task,
       verdict,
       reason: reason ?? null,
       isolation: isolation ?? null,
       runs,
       missed: missed.map((each) => ({ ...each, producer: each.producer ?? null })),
+      variables: [...variables],
       writes: writes.map((each) => ({ ...each })),
     })),
   };

@@ -25,10 +25,11 @@ const RUN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
 export const watchCommand: CliCommand = {
   name: "watch",
   summary: "run targets, and run again what each change reaches",
-  usage: "<target...> [options]",
+  usage: "<target...> [options] [-- <arguments for the one atom>]",
   describe:
     "Runs the targets once and then, whenever files change, the tasks that a change reaches. Enter runs everything, q or Ctrl-C ends.",
   positionals: { least: 1, most: 1000, what: "at least one target" },
+  rest: true,
   options: {
     ...RUN_OPTIONS,
     poll: { kind: "flag", describe: "look for changes every second, where the system does not tell of them" },
@@ -59,10 +60,12 @@ export const watchCommand: CliCommand = {
 };
 
 /** The command line of a run: what was given that is for runs. */
-function runArguments({ positionals, values, lists }: Parsed): readonly string[] {
+function runArguments({ positionals, flags, values, lists, rest }: Parsed): readonly string[] {
   return [
     ...positionals,
+    ...(flags.has("json") ? ["--json"] : []),
     ...[...values].map(([name, value]) => `--${name}=${value}`),
     ...[...lists].flatMap(([name, all]) => all.map((value) => `--${name}=${value}`)),
+    ...(rest.length === 0 ? [] : ["--", ...rest]),
   ];
 }

@@ -18,6 +18,7 @@ import { plan, type Plan } from "../../plan.ts";
 import type { RunRequest } from "../../request.ts";
 import { listIgnored } from "../../staged/ignored-files.ts";
 import { findBubblewrap, type Bubblewrap } from "../../verify/bubblewrap.ts";
+import { createInstalledCopies, type InstalledCopies } from "../../verify/installed-copies.ts";
 import { createPlace, type VerifyPlace } from "../../verify/place.ts";
 import { layOut, provide } from "../../verify/provide.ts";
 import { ownedBefore, subjectOf } from "../../verify/subject.ts";
@@ -57,13 +58,19 @@ export async function verifyTasks(asked: VerifyRequest): Promise<Result<Verified
   using place = made.value;
   const { cache } = openCache(cacheDirectory(opened, request.cacheDir));
   const executor = createExecutor(1);
+  const installed = createInstalledCopies({
+    root: opened.repository.root,
+    tree: place.tree,
+    copies: place.packages,
+    projects: opened.workspace.projects.map((each) => each.root),
+  });
   const interrupt = (): void => void executor.interrupt();
   request.signal.addEventListener("abort", interrupt, { once: true });
   const tools = { root: opened.repository.root, env: request.environment, home: request.home };
   const bubblewrap = asked.copied ? { why: "--copied" } : findBubblewrap(tools, place);
   try {
     return ok({
-      tasks: await verifyAll({ asked, plan: planned.value, cache, place, executor, bubblewrap }),
+      tasks: await verifyAll({ asked, plan: planned.value, cache, place, executor, bubblewrap, installed }),
       bubblewrap,
     });
   } finally {
@@ -80,6 +87,7 @@ interface Parts {
   readonly place: VerifyPlace;
   readonly executor: Executor;
   readonly bubblewrap: Bubblewrap;
+  readonly installed: InstalledCopies;
 }
 
 async function verifyAll(parts: Parts): Promise<readonly Verified[]> {
@@ -115,7 +123,7 @@ async function told(act: () => Promise<Verdict>): Promise<Verdict> {
     return await act();
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    return without("unverified", `no tree can be made for it: ${thrown.message}`);
+    return without("unverified", `the file system refuses it: ${thrown.message}`);
   }
 }
 
@@ -155,11 +163,11 @@ function notRun(result: TaskResult | undefined): Verdict {
 }
 
 function without(verdict: Verdict["verdict"], reason: string): Verdict {
-  return { verdict, reason, missed: [], writes: [], runs: 0 };
+  return { verdict, reason, missed: [], variables: [], writes: [], runs: 0 };
 }
 
 function hostOf(
-  { asked: { opened, request }, cache, place, executor, bubblewrap }: Parts,
+  { asked: { opened, request }, cache, place, executor, bubblewrap, installed }: Parts,
   lookup: LookupHost,
   progress: VerifyHost["progress"],
 ): VerifyHost {
@@ -176,6 +184,7 @@ function hostOf(
     memo: overMemo(cache.memo("tools")),
     place,
     bubblewrap,
+    installed,
     timeoutMs,
     now,
     signal,

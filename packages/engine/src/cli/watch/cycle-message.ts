@@ -4,14 +4,14 @@ import type { RepoPath } from "../../core/path.ts";
 /** What `watch` says to a run that it has started: what changed (`null`: everything counts), or by what signal to stop. */
 export type ToCycle = { readonly changed: readonly RepoPath[] | null } | { readonly stop: "SIGINT" | "SIGTERM" };
 
-/** What such a run says of its tasks: paths from the root. */
+/** What such a run says of all tasks that `watch` was asked for: paths from the root. */
 export interface FromCycle {
-  /** Whether these are all tasks that were asked for, or those that a change reaches. */
-  readonly isWhole: boolean;
   /** What they make or keep. */
   readonly owned: readonly RepoPath[];
-  /** Inputs that are named literally: they count although git ignores them. */
+  /** What counts although git may ignore it: inputs that are named literally, and what the configuration is made of. */
   readonly literal: readonly RepoPath[];
+  /** The files that are there for it. */
+  readonly seen: readonly RepoPath[];
 }
 
 /** Reads what arrives at a run. */
@@ -22,7 +22,7 @@ export const ToCycle: z.ZodType<ToCycle> = z.union([
 
 /** Reads what arrives at `watch`. */
 export const FromCycle: z.ZodType<FromCycle> = z.strictObject({
-  isWhole: z.boolean(),
   owned: z.array(z.string()),
   literal: z.array(z.string()),
+  seen: z.array(z.string()),
 });

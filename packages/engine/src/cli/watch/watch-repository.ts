@@ -1,19 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { warningOf, type Diagnostic } from "../../core/diagnostic.ts";
-import { oneLine } from "../../report/sanitise.ts";
-import type { RepoPath } from "../../core/path.ts";
-import { EXIT } from "../../core/status.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
 import { formatDiagnostic } from "../../report/diagnostic.ts";
-import { count } from "../../report/numbers.ts";
 import { lookAtTree } from "../../watch/tree-state.ts";
 import { createWaker } from "../../watch/waker.ts";
 import { watchLoop, type LoopHost } from "../../watch/watch-loop.ts";
 import type { Repository } from "../../workspace/git/repository.ts";
 import type { CliContext } from "../command.ts";
-import { createKnownTasks } from "./known-tasks.ts";
+import type { FromCycle } from "./cycle-message.ts";
 import { openEyes, type Eyes } from "./open-eyes.ts";
 import { readLines } from "./read-lines.ts";
 import { startCycle } from "./start-cycle.ts";
+import { changesItself, restingLine, startingLine } from "./watch-lines.ts";
 
 /** What `watch` was asked for. */
 export interface WatchOptions {
@@ -26,6 +23,9 @@ export interface WatchOptions {
 }
 
 const PATIENCE = { quietMs: 100, mostMs: 1000 };
+const RETRY_MS = 1000;
+/** Empties the screen; what scrolled out of it stays. */
+const CLEAR = "\u001b[2J\u001b[H";
 
 /** Watches a work tree until a signal comes or the user types `q`. When it settles, no process and no timer is left. */
 export async function watchRepository(
@@ -35,14 +35,11 @@ export async function watchRepository(
 ): Promise<void> {
   const quit = new AbortController();
   const signal = AbortSignal.any([context.signal, quit.signal]);
-  const waker = createWaker(PATIENCE, context.now, signal);
-  const eyes = await openEyes(repository, {
-    poll: options.poll,
-    touched: waker.touch,
-    warn: (warning) => {
-      say(context, formatDiagnostic(warning, { colour: context.terminal.colour }));
-    },
-  });
+  const waker = createWaker(PATIENCE, { now: context.now, after }, signal);
+  const warn = (warning: Diagnostic): void => {
+    say(context, formatDiagnostic(warning, { colour: context.terminal.colour }));
+  };
+  const eyes = openEyes(repository, { poll: options.poll, touched: waker.touch, warn });
   let isAllWanted = false;
   const stopReading = readLines((line) => {
     if (line.trim() === "q") quit.abort("SIGTERM");
@@ -55,10 +52,10 @@ export async function watchRepository(
     return wanted;
   };
   try {
-    await watchLoop({ waker, wantsAll, ...createHost({ repository, context, options, signal, eyes }) });
+    await watchLoop({ waker, wantsAll, ...createHost({ repository, context, options, signal, eyes, warn }) });
   } finally {
     stopReading();
-    await eyes.close();
+    eyes.close();
   }
 }
 
@@ -68,68 +65,73 @@ interface Parts {
   readonly options: WatchOptions;
   readonly signal: AbortSignal;
   readonly eyes: Eyes;
+  readonly warn: (warning: Diagnostic) => void;
 }
 
-function createHost({ repository, context, options, signal, eyes }: Parts): Omit<LoopHost, "waker" | "wantsAll"> {
-  const tasks = createKnownTasks();
-  let isFirst = true;
+function createHost(parts: Parts): Omit<LoopHost, "waker" | "wantsAll"> {
+  const { repository, context, options, signal, eyes, warn } = parts;
+  const { variables } = context.environment;
+  const pause = (milliseconds: number): Promise<void> =>
+    delay(milliseconds, undefined, { signal }).catch(() => undefined);
+  let known: FromCycle = { owned: [], literal: [], seen: [] };
+  let [isFirst, isRefused] = [true, false];
   return {
-    look: () => lookAtTree(repository, context.environment.variables, tasks.literal()),
-    isStopped: () => signal.aborted,
-    waiting: (exitCode, files) => {
-      say(context, waitingLine(exitCode, files));
+    async look(before) {
+      const further = known.literal;
+      const found = await lookAtTree({ repository, environment: variables, further, before, nowMs: Date.now() });
+      if (found.ok) isRefused = false;
+      return found;
     },
-    async putOff(changed, delayMs) {
-      say(context, formatDiagnostic(changesItself(changed, delayMs), { colour: context.terminal.colour }));
-      await delay(delayMs, undefined, { signal }).catch(() => undefined);
+    isStopped: () => signal.aborted,
+    resting: (rest) => {
+      say(context, restingLine(rest));
+    },
+    putOff(changed, delayMs) {
+      warn(changesItself(changed, delayMs));
+      return pause(delayMs);
+    },
+    refused(why) {
+      if (!isRefused) warn(why);
+      isRefused = true;
+      return pause(RETRY_MS);
     },
     async cycle(changed) {
       if (!isFirst && options.clear) context.write("stdout", CLEAR);
-      if (!isFirst) say(context, changed === undefined ? "everything runs" : changedLine(changed));
+      if (!isFirst) say(context, startingLine(changed));
       isFirst = false;
-      const cycle = startCycle(options.args, changed, { context, told: tasks.hear });
-      const stop = (): void => {
-        cycle.stop(context.signal.reason === "SIGINT" ? "SIGINT" : "SIGTERM");
-      };
-      signal.addEventListener("abort", stop);
-      if (signal.aborted) stop();
-      const exitCode = await cycle.ended;
-      signal.removeEventListener("abort", stop);
-      eyes.refresh();
-      return { exitCode, owned: tasks.owned() };
+      known = { ...known, seen: [] };
+      const exitCode = await endOfCycle(parts, changed, (message) => {
+        known = message;
+      });
+      eyes.refresh(known.literal);
+      return { exitCode, owned: known.owned, seen: known.seen };
     },
+  };
+}
+
+async function endOfCycle(
+  { options, context, signal }: Parts,
+  changed: readonly string[] | undefined,
+  told: (message: FromCycle) => void,
+): Promise<number | null> {
+  const cycle = startCycle(options.args, changed, { context, told });
+  const stop = (): void => {
+    cycle.stop(context.signal.reason === "SIGINT" ? "SIGINT" : "SIGTERM");
+  };
+  signal.addEventListener("abort", stop);
+  if (signal.aborted) stop();
+  const exitCode = await cycle.ended;
+  signal.removeEventListener("abort", stop);
+  return exitCode;
+}
+
+function after(milliseconds: number, call: () => void): () => void {
+  const timer = setTimeout(call, milliseconds);
+  return () => {
+    clearTimeout(timer);
   };
 }
 
 function say({ write }: CliContext, line: string): void {
   write("stderr", `${line}\n`);
-}
-
-/** Empties the screen; what scrolled out of it stays. */
-const CLEAR = "\u001b[2J\u001b[H";
-
-function waitingLine(exitCode: number | null, files: number): string {
-  const ended =
-    exitCode === EXIT.passed
-      ? "passed"
-      : exitCode === EXIT.failed
-        ? "not passed"
-        : "could not run: everything runs at the next change";
-  return `watching ${count(files, "file")} · ${ended} · Enter runs everything, q ends`;
-}
-
-function changedLine([first = "", ...others]: readonly RepoPath[]): string {
-  const more = others.length === 0 ? "" : ` and ${count(others.length, "other file")}`;
-  return `${oneLine(first.toWellFormed())}${more} changed`;
-}
-
-function changesItself([first = ""]: readonly RepoPath[], delayMs: number): Diagnostic {
-  const seconds = String(Math.round(delayMs / 1000));
-  return warningOf(
-    "SYM4051",
-    `${first.toWellFormed()} changed during each of the last runs: the next one waits ${seconds} s`,
-    {
-      hint: "if a task writes it: let git ignore it, or name it in the atom's `outputs` or `scratch`",
-    },
-  );
 }

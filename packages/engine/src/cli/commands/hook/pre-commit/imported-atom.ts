@@ -59,12 +59,11 @@ function filesOf(hook: ConfiguredHook, config: PreCommitConfig): Chosen {
   const excludes = [config.exclude, hook.exclude].filter((each) => each !== undefined);
   const types = hook.types.length + hook.types_or.length === 0 ? ["*"] : typeGlobs(hook.types, hook.types_or);
   const wanted = patterns.length > 1 ? undefined : patterns.length === 0 ? ["**"] : patternGlobs(patterns[0] ?? "");
-  const unwanted = [...excludes.map(patternGlobs), ...hook.exclude_types.map((type) => typeGlobs([type], []))];
+  const unwanted = excludes.map(patternGlobs);
+  const unwantedTypes = hook.exclude_types.map((type) => typeGlobs([type], []));
   const both = joined(wanted ?? ["**"], types ?? ["*"]);
-  const globs = [
-    ...(both ?? wanted ?? ["**"]),
-    ...unwanted.flatMap((each) => (each ?? []).map((glob) => `!${anywhere(glob)}`)),
-  ];
+  const taken = [...unwanted, ...unwantedTypes].flatMap((each) => (each ?? []).map((glob) => `!${anywhere(glob)}`));
+  const globs = [...(both ?? wanted ?? ["**"]), ...taken];
   return {
     globs,
     isAll: globs.length === 1 && globs[0] === "**",
@@ -72,6 +71,7 @@ function filesOf(hook: ConfiguredHook, config: PreCommitConfig): Chosen {
       ...(wanted === undefined ? ["files"] : []),
       ...(types === undefined || both === undefined ? ["types"] : []),
       ...(unwanted.includes(undefined) ? ["exclude"] : []),
+      ...(unwantedTypes.includes(undefined) ? ["exclude_types"] : []),
     ],
   };
 }

@@ -8,6 +8,11 @@ const scalar = z
     error: ({ input }) => (input === undefined ? "is missing" : "must be a text"),
   })
   .transform(String);
+/** As pre-commit's reader has it; `y` and `n` are letters to it. */
+const flag = z.preprocess((value) => {
+  if (typeof value === "string" && /^(?:yes|no|on|off)$/i.test(value)) return /^(?:yes|on)$/i.test(value);
+  return value;
+}, z.boolean());
 const words = z.array(scalar);
 const settings = z.looseObject({
   id: scalar.refine((id) => id !== "", "is empty"),
@@ -22,8 +27,8 @@ const settings = z.looseObject({
   exclude_types: words.default([]),
   additional_dependencies: words.default([]),
   stages: words.optional(),
-  pass_filenames: z.boolean().default(true),
-  always_run: z.boolean().default(false),
+  pass_filenames: flag.default(true),
+  always_run: flag.default(false),
 });
 const top = z.looseObject({
   files: scalar.optional(),
@@ -68,8 +73,8 @@ export interface PreCommitConfig {
 /** Reads the text of a `.pre-commit-config.yaml`; `file` is how errors name it. All that is wrong comes back at once. */
 export function readHooks(text: string, file: string): Result<PreCommitConfig, readonly Diagnostic[]> {
   const lines = new LineCounter();
-  // The rules of pre-commit's own reader: `no` is false, and of two equal keys the last one counts.
-  const document = parseDocument(text, { lineCounter: lines, version: "1.1", uniqueKeys: false });
+  // The rules of pre-commit's own reader: `<<` takes over a mapping, and of two equal keys the last one counts.
+  const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: false });
   const syntax = [...document.errors.map(({ message, pos }) => ({ message, at: pos[0] })), ...strayAliases(document)];
   if (syntax.length > 0) return fail(syntax.map(({ message, at }) => syntaxError(message, file, lines.linePos(at))));
   const placeOf: Finder["placeOf"] = (path) => {

@@ -1,0 +1,33 @@
+import { crowd } from "./crowd.mjs";
+import { damage } from "./damage.mjs";
+import { edit } from "./edit.mjs";
+import { kill } from "./kill.mjs";
+
+/**
+ * Does what a user, a machine or a disk may do, in an order that the seed alone decides; throws where anything is wrong.
+ * @typedef {(random: import("./random.mjs").Random, seed: number) => Promise<void>} Stress
+ */
+
+/** All stresses, with what each of them holds. @type {Readonly<Record<string, { readonly stress: Stress, readonly holds: string }>>} */
+export const STRESSES = {
+  kill: {
+    stress: kill,
+    holds:
+      "SIGINT, SIGTERM or SIGKILL at a random moment leaves no process, no stale lock and no poisoned record, and the next run is right.",
+  },
+  crowd: {
+    stress: crowd,
+    holds:
+      "Two to eight processes at once, in one work tree or two that share a cache, compute nothing twice under one key, and nothing is corrupt.",
+  },
+  damage: {
+    stress: damage,
+    holds:
+      "Whatever happens to files of the cache, snapshots, history and journals, no wrong result is served, and the next run is right.",
+  },
+  edit: {
+    stress: edit,
+    holds:
+      "After any edits of inputs, outputs and configuration, between runs and during them, a run gives what a run without any cache gives.",
+  },
+};
