@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { treeOf } from "../../test/binary/correctness/support/commands.ts";
+import { linesIn, treeOf } from "../../test/binary/correctness/support/commands.ts";
 import { marked } from "../../test/binary/correctness/support/process-tree.ts";
 import { cacheOf, runs, same, start } from "./engine.mjs";
 import { madeOf, shop, TASKS } from "./shop.mjs";
@@ -23,7 +23,9 @@ export async function kill(random, seed) {
     writeFileSync(join(repository.home, "linger"), hangs);
     const signal = /** @type {NodeJS.Signals} */ (random.pick(signals));
     const running = start(repository, ["run", "f"], { env: { SYMBIOTIC_TEST_MARK: mark } });
-    const early = setTimeout(() => running.kill(signal), random.int(RUN_MS));
+    const [delayMs, isAwaited] = [random.int(RUN_MS), random.chance(0.5)];
+    if (isAwaited) await begun(repository, hangs, running.ended);
+    const early = setTimeout(() => running.kill(signal), isAwaited ? delayMs / 10 : delayMs);
     const { exitCode, all } = await running.ended;
     clearTimeout(early);
     // It may have ended before, and Node itself may be ended before our code runs.
@@ -50,6 +52,23 @@ async function rightAfter(repository) {
   same(`the run after it: ${last.all}`, [last.exitCode, treeOf(gen)], [0, madeOf("1")]);
   if (!last.all.includes("6 tasks, 6 cached")) throw new Error(`the run after it is no full hit: ${last.all}`);
   same("cache verify", (await runs(repository, ["cache", "verify"])).exitCode, 0);
+}
+
+/**
+ * Settles when a task has begun, or the run has ended without it.
+ * @param {import("../../test/support/repository.ts").TestRepository} repository
+ * @param {string} name
+ * @param {Promise<unknown>} ended
+ */
+async function begun(repository, name, ended) {
+  let isOver = false;
+  void ended.finally(() => (isOver = true)).catch(() => undefined);
+  const before = linesIn(repository, "ran").length;
+  const isThere = () =>
+    linesIn(repository, "ran")
+      .slice(before)
+      .some((line) => line.startsWith(name));
+  while (!isOver && !isThere()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** @param {string} mark */

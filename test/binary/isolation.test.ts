@@ -125,6 +125,35 @@ test("an edit of an isolated plugin is a miss, and so is one of a module that it
   expect(outcomes(repository)).toEqual({ "app:acme": "ok miss", "app:fine": "ok hit" });
 });
 
+test("tasks of an isolated plugin share a process as those of an imported one do", async () => {
+  const folders = ["a", "b", "c"].map((name) => [`${name}/project.json`, `{ "name": "${name}" }\n`] as const);
+  using repository = createIsolatedRepository(
+    [
+      {
+        name: "acme",
+        named: 'options: { word: "w" }',
+        body: `atoms: {
+          acme: step({
+            applies: ({ project }) => project.root !== ".",
+            parse: () => ok(found),
+            batch: {
+              max: 8,
+              key: ({ options }) => options.word,
+              command: (contexts) => ({ argv: ["node", "-e", "console.log(process.argv.slice(1).join())", ...contexts.map(({ project, options }) => project.name + options.word)] }),
+              parse: ({ stdout }, contexts) => ok(contexts.map(() => ({ ...found, summary: stdout.trim() }))),
+            },
+          }),
+        }`,
+      },
+    ],
+    Object.fromEntries(folders),
+  );
+  const { exitCode, stderr } = await symbiotic(repository, ["run", "acme", "--concurrency", "1"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  const summaries = summaryOf(repository).tasks.flatMap(({ status, summary }) => (status === "ok" ? [summary] : []));
+  expect(summaries).toEqual(["aw,bw,cw", "aw,bw,cw", "aw,bw,cw"]);
+});
+
 test("options of an isolated plugin are checked by its own schema, at their place", async () => {
   using repository = createIsolatedRepository([{ name: "acme", named: "options: { wrod: 1 }" }]);
   const { exitCode, stderr } = await symbiotic(repository, ["run", "all"]);

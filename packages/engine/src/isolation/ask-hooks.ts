@@ -57,9 +57,9 @@ export type AskHook = (hook: readonly string[], args: readonly unknown[]) => unk
 /** A hook that looks at `upstream` is told it the second time; this stands for its first answer. */
 const WANTS_UPSTREAM = "upstream";
 
-/** Their arguments are the plugin's own: a member of them that is called `options` is not the plugin's options. */
-function isContextFree(hook: readonly string[]): boolean {
-  return hook.at(-1) === "narrow" || hook.at(-1) === "total";
+/** Whether a hook is given no context of its own but the plugin's params, decisions, or the contexts of many tasks: these go as they are. */
+function isContextFree(hook: readonly string[], [first]: readonly unknown[]): boolean {
+  return hook.at(-1) === "narrow" || hook.at(-1) === "total" || Array.isArray(first);
 }
 
 /**
@@ -80,7 +80,7 @@ export function createAskHook(
   };
   return (hook, args) => {
     const call = callOf(hook, args);
-    const leftOut = isContextFree(hook) ? [] : ["options", "upstream"];
+    const leftOut = isContextFree(hook, args) ? [] : ["options", "upstream"];
     const text = [base, hook.join("\0"), argumentsText(args, leftOut)].join("\n");
     const value = ask(call, sha256(text));
     if (value !== WANTS_UPSTREAM) return value;
@@ -106,7 +106,8 @@ function valueOf(text: string): unknown {
 
 function callOf(hook: readonly string[], args: readonly unknown[]): HookCall {
   const [first, ...rest] = args;
-  if (isContextFree(hook) || typeof first !== "object" || first === null) return { hook, args, hasOptions: false };
+  if (isContextFree(hook, args) || typeof first !== "object" || first === null)
+    return { hook, args, hasOptions: false };
   const members = Object.keys(first).filter((name) => name !== "options" && name !== "upstream");
   const context = first as Readonly<Record<string, unknown>>;
   return {

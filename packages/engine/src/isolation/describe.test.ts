@@ -19,21 +19,24 @@ const SPEC: PluginSpec = {
       inputs: () => ({}),
       command: () => ({ argv: ["a"] }),
       scratch: [".one"],
+      batch: { max: 8, key: () => "k", command: () => ({ argv: ["a"] }), parse: () => ({ ok: true, value: [] }) },
     },
   },
   targets: { all: ["one"] },
 };
 
 test("a plugin is described by its data and by the names of its hooks", () => {
+  const definition = (data: object, hooks: readonly string[], inner: object = {}): object => ({ data, hooks, inner });
   expect(describe(SPEC)).toEqual({
     name: "acme",
-    own: { data: { api: 1, name: "acme", from: "file:///acme.ts", targets: { all: ["one"] } }, hooks: ["narrow"] },
-    parts: { inspect: { data: { texts: ["OWNERS"] }, hooks: ["facts"] } },
-    lists: {
-      atoms: {
-        one: { data: { kind: "check", title: "one", describe: "d", scratch: [".one"] }, hooks: ["inputs", "command"] },
-      },
-    },
+    own: definition({ api: 1, name: "acme", from: "file:///acme.ts", targets: { all: ["one"] } }, ["narrow"], {
+      inspect: definition({ texts: ["OWNERS"] }, ["facts"]),
+      atoms: definition({}, [], {
+        one: definition({ kind: "check", title: "one", describe: "d", scratch: [".one"] }, ["inputs", "command"], {
+          batch: definition({ max: 8 }, ["key", "command", "parse"]),
+        }),
+      }),
+    }),
   });
 });
 
@@ -46,9 +49,12 @@ test("its stand-in has the same data, and each hook asks by the names that lead 
   expect(stand.atoms?.["one"]).toMatchObject({ title: "one", scratch: [".one"] });
   expect(stand.atoms?.["one"]?.inputs({} as never)).toBe("answer");
   expect(stand.narrow?.(1, {} as never)).toBe("answer");
+  const one = stand.atoms?.["one"] as { readonly batch: { readonly max: number; key(context: object): unknown } };
+  expect([one.batch.max, one.batch.key({ a: 1 })]).toEqual([8, "answer"]);
   expect(asked).toEqual([
     [["atoms", "one", "inputs"], [{}]],
     [["narrow"], [1, {}]],
+    [["atoms", "one", "batch", "key"], [{ a: 1 }]],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync } from "node:fs";
+import { lstatSync, realpathSync, type BigIntStats } from "node:fs";
 import type { JsonValue } from "../../core/json.ts";
 
 /**
@@ -10,10 +10,21 @@ export interface Memo {
   set(key: string, value: JsonValue): void;
 }
 
-/** How a file looks from outside: any change of its bytes changes this; nothing where there is no file. Links are not followed. */
+/**
+ * How a file looks from outside: any change of its bytes changes this; nothing where there is no file, or none that this user
+ * may see. Links are not followed.
+ */
 export function stampOf(path: string): string | undefined {
-  const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  const stat = look(path);
   return stat && `${String(stat.size)}:${String(stat.mtimeNs)}:${String(stat.ctimeNs)}:${String(stat.ino)}`;
+}
+
+function look(path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The path of the file that a path leads to through links; nothing where it leads nowhere. */
