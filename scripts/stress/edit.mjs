@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { commandRepository, treeOf } from "../../test/binary/correctness/support/commands.ts";
-import { runs, same, start } from "./engine.mjs";
+import { begun, runs, same, start } from "./engine.mjs";
 
 /** @typedef {import("../../test/support/repository.ts").TestRepository} TestRepository */
 /** @typedef {import("./random.mjs").Random} Random */
@@ -34,16 +34,32 @@ export async function edit(random) {
   const done = [];
   for (let step = 0; step < STEPS; step += 1) {
     for (let many = random.int(3); many > 0; many -= 1) done.push(editOne(repository, random));
-    if (random.chance(0.3)) {
-      const running = start(repository, ["run", "check"]);
-      await new Promise((resolve) => setTimeout(resolve, random.int(900)));
-      done.push(`${editOne(repository, random)} during a run`);
-      await running.ended;
-    }
+    if (random.chance(0.4)) done.push(await editDuring(repository, random, step));
     await compare(repository, { isLater: random.chance(0.6), done });
     // Told once more, of which nothing changed: from a snapshot where there is one.
     if (random.chance(0.4)) await compare(repository, { isLater: true, done });
   }
+}
+
+/** Edits an input while the build waits to read it, and may take that back: its key is then the one that the build began with.
+ * @param {TestRepository} repository
+ * @param {Random} random
+ * @param {number} step
+ */
+async function editDuring(repository, random, step) {
+  const [path, slow] = [`in/${random.pick(NAMES)}`, join(repository.home, "slow")];
+  wrote(repository, "in/step.txt", `${step}\n`);
+  wrote(repository, path, random.pick(TEXTS));
+  const before = repository.read(path);
+  writeFileSync(slow, "");
+  const running = start(repository, ["run", "check"]);
+  await begun(repository, "build", running.ended);
+  const done = wrote(repository, path, random.pick(TEXTS));
+  await running.ended;
+  rmSync(slow);
+  if (random.chance(0.3)) return `${done} during a run`;
+  wrote(repository, path, before);
+  return `${done} during a run, taken back after it`;
 }
 
 /**
@@ -127,7 +143,7 @@ function configOf(salt) {
   const list = `find in -type f | LC_ALL=C sort`;
   const atoms = {
     build: {
-      command: `mkdir -p dist && echo ${salt} > dist/all.txt && ${list} | while read -r file; do cat "$file" >> dist/all.txt; test -x "$file" && echo program >> dist/all.txt; done; ${list} > dist/names.txt`,
+      command: `echo build >> "$HOME/ran"; if test -e "$HOME/slow"; then sleep 0.3; fi; mkdir -p dist && echo ${salt} > dist/all.txt && ${list} | while read -r file; do cat "$file" >> dist/all.txt; test -x "$file" && echo program >> dist/all.txt; done; ${list} > dist/names.txt`,
       inputs: ["in/**"],
       outputs: ["dist"],
     },

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { linesIn } from "../../test/binary/correctness/support/commands.ts";
 import { BINARY, ROOT } from "../../test/support/places.ts";
 
 /** No run of a stress takes so long, however much else the machine does: it hangs. */
@@ -82,4 +83,21 @@ export function same(what, is, wanted) {
 export function cacheOf(root) {
   const cache = join(root, ".git/symbiotic");
   return existsSync(cache) ? cache : join(root, ".symbiotic");
+}
+
+/**
+ * Settles when a task has begun, or the run has ended without it.
+ * @param {import("../../test/support/repository.ts").TestRepository} repository
+ * @param {string} name
+ * @param {Promise<unknown>} ended
+ */
+export async function begun(repository, name, ended) {
+  let isOver = false;
+  void ended.finally(() => (isOver = true)).catch(() => undefined);
+  const before = linesIn(repository, "ran").length;
+  const isThere = () =>
+    linesIn(repository, "ran")
+      .slice(before)
+      .some((line) => line.startsWith(name));
+  while (!isOver && !isThere()) await new Promise((resolve) => setTimeout(resolve, 10));
 }

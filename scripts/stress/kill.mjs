@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { linesIn, treeOf } from "../../test/binary/correctness/support/commands.ts";
+import { treeOf } from "../../test/binary/correctness/support/commands.ts";
 import { marked } from "../../test/binary/correctness/support/process-tree.ts";
-import { cacheOf, runs, same, start } from "./engine.mjs";
+import { begun, cacheOf, runs, same, start } from "./engine.mjs";
 import { madeOf, shop, TASKS } from "./shop.mjs";
 
 /** Processes that were told to end have this long. */
@@ -30,10 +30,21 @@ export async function kill(random, seed) {
     clearTimeout(early);
     // It may have ended before, and Node itself may be ended before our code runs.
     if (exitCode !== 0 && exitCode !== null) same(`exit code after ${signal}: ${all}`, exitCode, ENDS[signal]);
-    await gone(mark);
+    await gone(mark, `${signal} of ${all}`);
     if (signal !== "SIGKILL") {
-      same(`locks after ${signal}`, namesIn(join(cacheOf(repository.root), "locks")), []);
-      same(`half written files after ${signal}`, namesIn(join(cacheOf(repository.root), "tmp")), []);
+      const locks = namesIn(join(cacheOf(repository.root), "locks"));
+      // Those of a run before it that was killed stay until somebody wants them.
+      same(
+        `locks after ${signal}`,
+        locks.filter((lock) => lock.includes(`.${running.pid}-`)),
+        [],
+      );
+      const halves = namesIn(join(cacheOf(repository.root), "tmp"));
+      same(
+        `half written files after ${signal}`,
+        halves.filter((name) => name.startsWith(`${running.pid}-`)),
+        [],
+      );
     }
   }
   rmSync(join(repository.home, "linger"));
@@ -54,31 +65,22 @@ async function rightAfter(repository) {
   same("cache verify", (await runs(repository, ["cache", "verify"])).exitCode, 0);
 }
 
-/**
- * Settles when a task has begun, or the run has ended without it.
- * @param {import("../../test/support/repository.ts").TestRepository} repository
- * @param {string} name
- * @param {Promise<unknown>} ended
- */
-async function begun(repository, name, ended) {
-  let isOver = false;
-  void ended.finally(() => (isOver = true)).catch(() => undefined);
-  const before = linesIn(repository, "ran").length;
-  const isThere = () =>
-    linesIn(repository, "ran")
-      .slice(before)
-      .some((line) => line.startsWith(name));
-  while (!isOver && !isThere()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-/** @param {string} mark */
-async function gone(mark) {
+/** @param {string} mark @param {string} after */
+async function gone(mark, after) {
   if (process.platform !== "linux") return;
   const until = Date.now() + GONE_MS;
   while (marked(mark).length > 0) {
-    if (Date.now() > until) throw new Error(`processes are left: ${marked(mark).join(" ")}`);
+    if (Date.now() > until)
+      throw new Error(`processes are left after ${after}: ${marked(mark).map(commandOf).join("; ")}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** @param {number} pid */
+function commandOf(pid) {
+  const [file, parent] = [`/proc/${pid}/cmdline`, `/proc/${pid}/stat`];
+  if (!existsSync(file)) return `${pid}, gone by now`;
+  return `${readFileSync(parent, "latin1")} ${readFileSync(file, "latin1").replaceAll("\0", " ")}`;
 }
 
 /** @param {string} folder */

@@ -33,6 +33,7 @@ export function createExecutor(slots: number): Executor {
       const isIsolated = !job.isPlain && job.ref.kind === "isolated";
       if (isIsolated) isolated ??= createIsolated(slots);
       else if (!job.isPlain) pool ??= createPool(slots);
+      groups.prepare();
       const abort = new AbortController();
       aborts.add(abort);
       try {

@@ -6,6 +6,8 @@ const GRACE_MS = 3000;
 
 /** The process groups that tasks have started: the main process alone ends them. */
 export interface ProcessGroups {
+  /** To be called before a process is started: what ends it if this one is killed is then there, and not still to be started. */
+  prepare(): void;
   started(pid: number): void;
   ended(pid: number): void;
   /** Asks a group to end, and ends it after a grace. */
@@ -24,6 +26,9 @@ export function createProcessGroups(): ProcessGroups {
     reaper.stdin?.write(`${line}\n`);
   };
   const groups: ProcessGroups = {
+    prepare() {
+      reaper ??= startReaper();
+    },
     started(pid) {
       running.set(pid, undefined);
       tellReaper(`+${String(pid)}`);

@@ -115,7 +115,7 @@ function shared(
   if (!command.ok) return { kind: "broken", reason: command.error.message, diagnostic: command.error };
   if (command.value === undefined) return { kind: "broken", reason: "no command" };
   const cwd: RepoPath = command.value.cwd ?? ".";
-  return { ...first, others: contexts, command: { ...command.value, cwd } };
+  return { ...first, isPlain: false, others: contexts, command: { ...command.value, cwd } };
 }
 
 function ownResult(result: JobResult, outcome: Outcome | undefined): JobResult {
