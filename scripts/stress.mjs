@@ -75,9 +75,9 @@ function proof(name, holds, tried) {
     ["seeds", `${first} to ${last}`],
     ["result", `${tried.length - failed.length} passed, ${failed.length} failed`],
   ];
-  const table = facts.map(([what, value]) => `| ${what} | ${value} |`).join("\n");
+  const list = facts.map(([what, value]) => `- ${what}: ${value}`).join("\n");
   const failures = failed
     .map(({ seed, problem }) => `\n\`--seed ${seed}\`:\n\n\`\`\`text\n${problem}\n\`\`\`\n`)
     .join("");
-  return `# Stress: ${name}\n\n${holds}\n\n| | |\n|---|---|\n${table}\n\nAgain: \`pnpm stress ${name} --seed ${first} --count ${tried.length}\`. A seed decides what is done and when; how far the processes have come by then is the machine's.\n${failures}`;
+  return `# Stress: ${name}\n\n${holds}\n\n${list}\n\nAgain: \`pnpm stress ${name} --seed ${first} --count ${tried.length}\`. A seed decides what is done and when; how far the processes have come by then is the machine's.\n${failures}`;
 }

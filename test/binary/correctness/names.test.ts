@@ -105,7 +105,7 @@ here("a repository, a home and a project whose names hold blanks and quotes work
   }
 });
 
-here("ten thousand files in one folder, as inputs and as outputs", async () => {
+here("ten thousand files in one folder, as inputs and as outputs", { timeout: 300_000 }, async () => {
   using repository = commandRepository({
     atoms: {
       copy: {

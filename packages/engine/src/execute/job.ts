@@ -54,10 +54,21 @@ export type JobResult =
   /** `reason` in a few words; the diagnostic has the whole. */
   | { readonly kind: "broken"; readonly reason: string; readonly diagnostic?: Diagnostic };
 
+/** What a process is told by that nobody knows the id of yet. */
+export interface ProcessStart {
+  /** Absolute. */
+  readonly cwd: string;
+  /** The name of its program, without folders. */
+  readonly program: string;
+  /** The end of its arguments, separated by NUL. */
+  readonly args: string;
+}
+
 /** What a worker tells the main process while it works. The main process alone ends processes. */
 export type WorkerMessage =
   /** The plugin is loaded: from now on the task's time counts. */
   | { readonly type: "working" }
+  | { readonly type: "process-starting"; readonly start: ProcessStart }
   | { readonly type: "process-started"; readonly pid: number }
   | { readonly type: "process-ended"; readonly pid: number }
   | { readonly type: "line"; readonly stream: "stdout" | "stderr"; readonly line: string };

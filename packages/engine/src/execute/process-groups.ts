@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { ProcessStart } from "./job.ts";
 
 /** Milliseconds between asking a process group to end and ending it. */
 const GRACE_MS = 3000;
@@ -8,6 +9,8 @@ const GRACE_MS = 3000;
 export interface ProcessGroups {
   /** To be called before a process is started: what ends it if this one is killed is then there, and not still to be started. */
   prepare(): void;
+  /** A process is about to be there: should this one be killed before it can tell its id, it is found by this. */
+  starting(start: ProcessStart): void;
   started(pid: number): void;
   ended(pid: number): void;
   /** Asks a group to end, and ends it after a grace. */
@@ -28,6 +31,9 @@ export function createProcessGroups(): ProcessGroups {
   const groups: ProcessGroups = {
     prepare() {
       reaper ??= startReaper();
+    },
+    starting(start) {
+      if (process.platform === "linux") tellReaper(`~${JSON.stringify(start)}`);
     },
     started(pid) {
       running.set(pid, undefined);
@@ -56,7 +62,7 @@ export function createProcessGroups(): ProcessGroups {
     },
     close() {
       for (const timer of running.values()) clearTimeout(timer);
-      reaper?.stdin?.end();
+      reaper?.stdin?.end(".\n");
       reaper?.unref();
     },
   };

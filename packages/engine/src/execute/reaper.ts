@@ -1,28 +1,24 @@
-import { readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
+import { findOrphans, startTime } from "./orphans.ts";
 
 /**
  * A program of its own, in its own session. It reads `+<pid>` and `-<pid>` lines; when its input ends, the engine is gone
- * (or done), and every group still listed is ended. A pid that another process has by then is left alone.
+ * (or done, and said `.`), and every group still listed is ended. A pid that another process has by then is left alone.
+ * The engine may be killed after a process began and before it could tell its id: `~<start>` lines say what was about to
+ * begin, and what is found of that without a parent is ended, too.
  */
 const groups = new Map<number, string>();
-
-function startTime(pid: number): string {
-  try {
-    return (
-      readFileSync(`/proc/${String(pid)}/stat`, "utf8")
-        .split(") ")
-        .at(-1)
-        ?.split(" ")[19] ?? ""
-    );
-  } catch {
-    return "";
-  }
-}
+const starts = new Set<string>();
+const began = startTime(process.pid);
+let isDone = false;
+/** Milliseconds after the engine's end at which orphans are looked for: a process is not at once what it is to be. */
+const LOOKS = [0, 50, 200, 500, 1500];
 
 function take(line: string): void {
   const pid = Number(line.slice(1));
-  if (line.startsWith("+")) groups.set(pid, startTime(pid));
+  if (line === ".") isDone = true;
+  else if (line.startsWith("~")) starts.add(line.slice(1));
+  else if (line.startsWith("+")) groups.set(pid, startTime(pid));
   else groups.delete(pid);
 }
 
@@ -32,6 +28,8 @@ function endAll(): void {
       spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
     else if (startTime(pid) === started || startTime(pid) === "") end(pid);
   }
+  if (isDone || starts.size === 0) return;
+  for (const ms of LOOKS) setTimeout(() => findOrphans([...starts], began).forEach(end), ms);
 }
 
 function end(pid: number): void {

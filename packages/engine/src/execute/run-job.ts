@@ -52,6 +52,9 @@ async function runAtom(job: Job, atom: Result<Atom, Diagnostic>, { log, tell }: 
   tell({ type: "working" });
   const host: SpawnHost = {
     log,
+    starting: (start) => {
+      tell({ type: "process-starting", start });
+    },
     started: (pid) => {
       tell({ type: "process-started", pid });
     },

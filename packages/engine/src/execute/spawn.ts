@@ -1,13 +1,13 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { execa } from "execa";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { portableText } from "../core/portable-text.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Command, CommandResult } from "../plugin/atom.ts";
-import type { Job } from "./job.ts";
+import type { Job, ProcessStart } from "./job.ts";
 import { captureAll, captureEnd } from "./capture.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { shellLine, withPrograms } from "./shell.ts";
@@ -22,6 +22,8 @@ const OUTPUT_GRACE_MS = 500;
 /** What spawning tells and needs. */
 export interface SpawnHost {
   readonly log: LogWriter;
+  /** Called before the process is there: it may work before its id is known. */
+  readonly starting: (start: ProcessStart) => void;
   readonly started: (pid: number) => void;
   readonly ended: (pid: number) => void;
 }
@@ -36,6 +38,7 @@ export async function runCommand(
   const words = command.argv.map((argument) => substitute(argument, job.substitutions));
   const [program = "", ...args] = command.shell === true ? [shellLine(words, process.platform)] : words;
   const cwd = join(job.root, ...(command.cwd ?? job.context.project.root).split("/"));
+  host.starting(startOf(cwd, command.shell === true ? ["/bin/sh", "-c", program] : [program, ...args]));
   const subprocess = execa(program, args, {
     cwd,
     env: withPrograms(environmentOf(job.variables, command.env ?? {}), job.root, command.programs ?? []),
@@ -82,6 +85,13 @@ export async function runCommand(
     stderr: portable(stderr.text()),
     files: await readFiles(job, reads, portable),
   });
+}
+
+/** A command line may be of any length: its end tells it from others. */
+const TOLD_ARGS = 512;
+
+function startOf(cwd: string, [program = "", ...args]: readonly string[]): ProcessStart {
+  return { cwd, program: basename(program), args: args.join("\0").slice(-TOLD_ARGS) };
 }
 
 /** Puts programs in the place of tokens. */

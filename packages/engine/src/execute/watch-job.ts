@@ -49,7 +49,8 @@ export function watchJob({ host, groups, abort }: Execution, loadMs: number): Wa
       else if (message.type === "working") {
         clearTimeout(timer);
         timer = setTimeout(stop, host.timeoutMs);
-      } else if (message.type === "process-started") {
+      } else if (message.type === "process-starting") groups.starting(message.start);
+      else if (message.type === "process-started") {
         pids.add(message.pid);
         groups.started(message.pid);
       } else if (pids.delete(message.pid)) groups.ended(message.pid);
