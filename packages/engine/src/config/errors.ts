@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import type { z } from "zod";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
@@ -79,17 +80,26 @@ export async function atPlugin(
 }
 
 /** The file could not be evaluated: a syntax error, or an exception of its own. */
-export function evaluationError(file: string, root: string, text: string, thrown: unknown): Diagnostic {
+export function evaluationError(file: string, root: string, thrown: unknown): Diagnostic {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const place = thrownPlace(error, file);
   const shownFile = displayPath(root, file);
-  const located = place === undefined ? { location: { file: shownFile } } : placeAt(shownFile, text, place);
+  const located = place === undefined ? { location: { file: shownFile } } : placeAt(shownFile, textOf(file), place);
   // The loaders of data put a line with the file's name first.
   const [message = ""] = error.message.replace(/^(?:YAML|JSON) Error in .*:\n/, "").split("\n");
   return errorOf("SYM1101", `the configuration cannot be loaded: ${message}`, {
     ...located,
     hint: "mend the file; `node <file>` shows the same error with its whole stack",
   });
+}
+
+/** Empty where it cannot be read, which may be the very error that is told. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** A name in the configuration that nothing answers to. */

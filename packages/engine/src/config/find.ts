@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { cosmiconfig } from "cosmiconfig";
 import { refuseEndless } from "./endless.ts";
@@ -24,6 +24,15 @@ export interface FoundConfig {
   readonly text: string;
   readonly value: unknown;
   readonly graph: ModuleGraph;
+}
+
+/** Whether a file that can be opened is there: a folder is none, nor a name that no file can have. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** Finds and evaluates the configuration: in `file` if one is named, else in the root's usual places. Throws what the file throws. */

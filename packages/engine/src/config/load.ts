@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
@@ -9,7 +9,7 @@ import type { Keep } from "../isolation/answers.ts";
 import type { CommandAtoms } from "./atom-schema.ts";
 import { checkAtoms } from "./command-atoms.ts";
 import { evaluationError, settingProblems, settingsErrors } from "./errors.ts";
-import { CONFIG_PLACES, findConfig, type FoundConfig } from "./find.ts";
+import { CONFIG_PLACES, findConfig, isFile, type FoundConfig } from "./find.ts";
 import { configuredPlugins } from "./load-plugins.ts";
 import { mergeSettings } from "./merge.ts";
 import { withPresets } from "./presets.ts";
@@ -68,13 +68,13 @@ async function evaluate({
   root,
   file,
 }: ConfigRequest): Promise<Result<FoundConfig | undefined, readonly Diagnostic[]>> {
-  if (file !== undefined && !existsSync(file))
+  if (file !== undefined && !isFile(file))
     return fail([errorOf("SYM1102", `there is no configuration at ${file}`, { hint: "check --config" })]);
   try {
     return ok(await findConfig(root, file));
   } catch (thrown) {
     const culprit = file ?? CONFIG_PLACES.map((place) => join(root, place)).find((place) => existsSync(place)) ?? root;
-    return fail([evaluationError(culprit, root, existsSync(culprit) ? readFileSync(culprit, "utf8") : "", thrown)]);
+    return fail([evaluationError(culprit, root, thrown)]);
   }
 }
 

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { displayPath, evaluationError, explain } from "./errors.ts";
-import { findConfig, type FoundConfig } from "./find.ts";
+import { findConfig, isFile, type FoundConfig } from "./find.ts";
 import { resolvePackage } from "./resolve-package.ts";
 
 /** A configuration with the presets that it extends, whatever these extend before them: in order of rising precedence. */
@@ -60,10 +59,10 @@ async function load(
   { found, path, within }: Use,
   { root, layers }: Walk,
 ): Promise<Result<FoundConfig | undefined, readonly Diagnostic[]>> {
-  const isFile = name.startsWith(".") || isAbsolute(name);
-  const file = isFile ? resolve(dirname(found.file), name) : packageFile(name, found.file);
-  if (file === undefined || !existsSync(file))
-    return fail([await explain(found, root, { path, ...missing(name, isFile) })]);
+  const namesFile = name.startsWith(".") || isAbsolute(name);
+  const file = namesFile ? resolve(dirname(found.file), name) : packageFile(name, found.file);
+  if (file === undefined || !isFile(file))
+    return fail([await explain(found, root, { path, ...missing(name, namesFile) })]);
   const cycle = within.findIndex((each) => each.file === file);
   if (cycle >= 0)
     return fail([await explain(found, root, { path, ...cyclic([...within.slice(cycle), { file }], root) })]);
@@ -72,7 +71,7 @@ async function load(
     const preset = await findConfig(root, file);
     return preset === undefined ? fail([await explain(found, root, { path, ...empty(name) })]) : ok(preset);
   } catch (thrown) {
-    return fail([evaluationError(file, root, readFileSync(file, "utf8"), thrown)]);
+    return fail([evaluationError(file, root, thrown)]);
   }
 }
 
@@ -81,13 +80,13 @@ function packageFile(name: string, from: string): string | undefined {
   return url?.startsWith("file:") === true ? fileURLToPath(url) : undefined;
 }
 
-function missing(name: string, isFile: boolean): { code: string; message: string; hint: string } {
+function missing(name: string, namesFile: boolean): { code: string; message: string; hint: string } {
   return {
     code: "SYM1208",
-    message: isFile
+    message: namesFile
       ? `names \`${name}\`, and there is no such file`
       : `names the package \`${name}\`, which is not installed`,
-    hint: isFile
+    hint: namesFile
       ? "a file counts from the configuration that names it, and is written with its ending: `./base.config.ts`"
       : `install it: npm install --save-dev ${name}; for a file write \`./${name}\``,
   };

@@ -68,6 +68,11 @@ test("presets that are not there, that make a cycle, and that cannot be read are
   ]);
 });
 
+test("a folder is no preset, and a name that no file can have is none", async () => {
+  const loaded = await load({ "symbiotic.config.json": '{ "extends": ["/", "./", "./a\\u0000"] }\n' });
+  expect(places(loaded)).toEqual([15, 20, 26].map((column) => `SYM1208 symbiotic.config.json:1:${String(column)}`));
+});
+
 test("of a wrong value with several forms the form that was meant is explained", async () => {
   const loaded = await load({
     "symbiotic.config.json": json({
