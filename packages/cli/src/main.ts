@@ -6,13 +6,20 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 };
 const NAMES = ["python", "node", "ruff", "pytest"];
 
-// Named here and not imported: a command that needs no plugin loads none.
-const defaults = NAMES.map((name) => ({ name, url: import.meta.resolve(`@symbiotic-build/plugin-${name}`) }));
+// Named here, and neither looked for nor imported: a command that needs no plugin spends nothing on them.
+const defaults = NAMES.map((name) => ({
+  name,
+  get url() {
+    return import.meta.resolve(`@symbiotic-build/plugin-${name}`);
+  },
+}));
 // The atoms of a configuration: loaded where it has some.
 const command = {
   name: "command",
-  url: import.meta.resolve("@symbiotic-build/plugin-command"),
   setting: "atoms",
+  get url() {
+    return import.meta.resolve("@symbiotic-build/plugin-command");
+  },
 } as const;
 
 await main({ version, defaults: [...defaults, command] });

@@ -11,7 +11,7 @@ export interface SnapshotFile {
 }
 
 /** The number at its end is the version of the format, and of the shape of what is in it. */
-const MAGIC = Buffer.from("SYMSNAP2", "latin1");
+const MAGIC = Buffer.from("SYMSNAP3", "latin1");
 const CHECK_AT = 8;
 const LENGTHS_AT = CHECK_AT + 32;
 const PARTS = 6;

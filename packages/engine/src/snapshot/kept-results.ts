@@ -1,7 +1,18 @@
 import type { RepoPath } from "../core/path.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
-import { digestAt, isProvenAt, kindAt, type SeenKind, type SeenPath, type SeenTable, stateAt } from "./seen-paths.ts";
+import { absent } from "./see-file.ts";
+import {
+  absentAt,
+  digestAt,
+  isProvenAt,
+  kindAt,
+  pathAt,
+  type SeenKind,
+  type SeenPath,
+  type SeenTable,
+  stateAt,
+} from "./seen-paths.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /**
@@ -24,16 +35,21 @@ export function keptResults(snapshot: Snapshot, seen: SeenTable, edited: readonl
   return {
     changed: edited.map((at) => seen.paths[at] ?? ""),
     keys: new Map(snapshot.records.map(([key, , task]) => [task, key])),
-    seen: () => seen.paths.flatMap((path, at) => (gone.has(at) ? [] : [seenAt(seen, path, at)])),
+    seen: () => seen.paths.flatMap((_, at) => (gone.has(at) ? [] : seenAt(seen, at))),
     snapshot,
   };
 }
 
 const HAVE_DIGESTS: ReadonlySet<SeenKind> = new Set(["file", "input", "folder", "place"]);
 
-function seenAt(table: SeenTable, path: string, at: number): SeenPath {
-  const kind = kindAt(table, at);
+function seenAt(table: SeenTable, at: number): SeenPath[] {
+  const [kind, path] = [kindAt(table, at), pathAt(table, at)];
+  if (kind === "parent")
+    return [
+      { path, kind: "entry", digest: "", stat: stateAt(table, at), isSettled: true },
+      ...absentAt(table, at).map((name) => absent(path === "." ? name : `${path}/${name}`)),
+    ];
   const digest = HAVE_DIGESTS.has(kind) ? digestAt(table, at) : "";
   const stat = kind === "absent" || kind === "place" ? {} : { stat: stateAt(table, at) };
-  return { path, kind, digest, isSettled: kind === "absent" || isProvenAt(table, at), ...stat };
+  return [{ path, kind, digest, isSettled: kind === "absent" || isProvenAt(table, at), ...stat }];
 }

@@ -3,7 +3,7 @@ import { isAbsolute } from "node:path";
 import { fileMode, type FileStat, isSettled, statOf } from "../fingerprint/files/file-stat.ts";
 import { digestOf, hashFile } from "../fingerprint/files/hash-file.ts";
 import { folderNames, isFolder } from "./folder-names.ts";
-import { digestAt, isStateAt, kindAt, modeAt, type SeenTable, setState } from "./seen-paths.ts";
+import { absentAt, digestAt, isStateAt, kindAt, modeAt, pathAt, type SeenTable, setState } from "./seen-paths.ts";
 
 /** What a second look at all paths found, where nothing but the bytes of inputs is other than it was. */
 export interface SecondLook {
@@ -37,8 +37,13 @@ export function lookAgain(table: SeenTable, { root, now }: LookHost): SecondLook
   const edited: number[] = [];
   const written: Written[] = [];
   let hasLearned = false;
-  for (const [at, path] of table.paths.entries()) {
-    const verdict = judge({ table, at, absolute: isAbsolute(path) ? path : `${root}/${path}` }, now);
+  // The system walks a path from where the process stands or from the top, and the shorter way is a sixth faster.
+  const base = process.cwd() === root ? "" : `${root}/`;
+  for (let at = 0; at < table.paths.length; at += 1) {
+    const path = pathAt(table, at);
+    const place = isAbsolute(path) ? path : base + path;
+    if (isAsSeen(table, at, place)) continue;
+    const verdict = judge({ table, at, place }, now);
     if (verdict === "changed") return undefined;
     if (verdict === "edited") edited.push(at);
     else if (verdict === "learned") hasLearned = true;
@@ -47,27 +52,37 @@ export function lookAgain(table: SeenTable, { root, now }: LookHost): SecondLook
   return { edited, written, hasLearned };
 }
 
+/** Most paths end here: nothing is made for them but what the file system tells. */
+function isAsSeen(table: SeenTable, at: number, place: string): boolean {
+  try {
+    const stat = statOf(place);
+    return stat !== undefined && isStateAt(table, at, stat);
+  } catch {
+    return false;
+  }
+}
+
 type Verdict = "same" | "learned" | "changed" | "edited" | Written;
 
 interface Seen {
   readonly table: SeenTable;
   readonly at: number;
-  readonly absolute: string;
+  /** Absolute, or from where the process stands. */
+  readonly place: string;
 }
 
 function judge(seen: Seen, now: () => number): Verdict {
-  const { table, at, absolute } = seen;
+  const { table, at, place } = seen;
   try {
-    const stat = statOf(absolute);
-    if (stat !== undefined && isStateAt(table, at, stat)) return "same";
+    const stat = statOf(place);
     const kind = kindAt(table, at);
     if (stat === undefined || kind === "absent") return stat === undefined && kind === "absent" ? "same" : "changed";
     if (kind === "entry") return typeOf(stat.mode) === typeOf(modeAt(table, at)) ? "same" : "changed";
-    if (kind === "place") return placeDigest(absolute) === digestAt(table, at) ? "same" : "changed";
+    if (kind === "place") return placeDigest(place) === digestAt(table, at) ? "same" : "changed";
     // The time is taken before anything is read: a change after it is then sure to show.
     const settled = isSettled(stat, now());
     if (kind === "records" || kind === "index") return { at, stat, isSettled: settled };
-    const verdict = (kind === "folder" ? judgeFolder : judgeFile)(seen, stat);
+    const verdict = (kind === "folder" ? judgeFolder : kind === "parent" ? judgeParent : judgeFile)(seen, stat);
     if (verdict !== "learned") return verdict;
     setState(table, at, stat, settled);
     return settled ? "learned" : "same";
@@ -86,18 +101,23 @@ function typeOf(mode: number): number {
   return mode & 0o170_000;
 }
 
-function judgeFile({ table, at, absolute }: Seen, stat: FileStat): Verdict {
+function judgeFile({ table, at, place }: Seen, stat: FileStat): Verdict {
   const mode = fileMode(stat);
   if (mode === undefined || mode === "120000") return "changed";
   const isSame =
-    mode === fileMode({ ...stat, mode: modeAt(table, at) }) && hashFile(absolute, stat.size) === digestAt(table, at);
+    mode === fileMode({ ...stat, mode: modeAt(table, at) }) && hashFile(place, stat.size) === digestAt(table, at);
   if (isSame) return "learned";
   return kindAt(table, at) === "input" ? "edited" : "changed";
 }
 
-function judgeFolder({ table, at, absolute }: Seen, stat: FileStat): Verdict {
+function judgeFolder({ table, at, place }: Seen, stat: FileStat): Verdict {
   if (!isFolder(stat)) return "changed";
-  const { digest, isWhole } = folderNames(absolute);
+  const { digest, isWhole } = folderNames(place);
   if (digest !== digestAt(table, at)) return "changed";
   return isWhole ? "learned" : "same";
+}
+
+function judgeParent({ table, at, place }: Seen, stat: FileStat): Verdict {
+  const isBare = isFolder(stat) && absentAt(table, at).every((name) => statOf(`${place}/${name}`) === undefined);
+  return isBare ? "learned" : "changed";
 }

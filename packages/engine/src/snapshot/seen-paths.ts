@@ -10,10 +10,11 @@ import type { Digest } from "../fingerprint/files/hash-file.ts";
  * - `entry`: a file or a folder, whatever is in it.
  * - `place`: a path that leads, through links maybe, to this one.
  * - `absent`: nothing.
+ * - `parent`: a folder in which some names are absent. While nothing is put into it or taken out, they still are.
  * - `records` and `index`: a file of the cache's records and git's index, which stand for what was read out of them: where
  *   they were written to since, it is read again.
  */
-export type SeenKind = "file" | "input" | "folder" | "entry" | "place" | "absent" | "records" | "index";
+export type SeenKind = "file" | "input" | "folder" | "entry" | "place" | "absent" | "parent" | "records" | "index";
 
 /** A path as a run saw it. */
 export interface SeenPath {
@@ -26,10 +27,13 @@ export interface SeenPath {
   readonly stat?: FileStat;
   /** Whether that state proves it. If not, the bytes or names are looked at again. */
   readonly isSettled: boolean;
+  /** The names that are not in a folder; for `parent` alone. */
+  readonly absent?: readonly string[];
 }
 
 /** All that a run saw, in columns: tens of thousands of paths are compared one by one without an object for each. */
 export interface SeenTable {
+  /** Behind a `parent` come two slashes and the names that are absent in it, with a slash between. */
   readonly paths: readonly string[];
   readonly kinds: Uint8Array;
   /** `WIDTH` numbers a path; the first is NaN where no state proves anything. */
@@ -40,11 +44,33 @@ export interface SeenTable {
 
 /** How many numbers a path's state is. */
 export const WIDTH = 5;
-const KINDS: readonly SeenKind[] = ["file", "input", "folder", "entry", "place", "absent", "records", "index"];
+const KINDS: readonly SeenKind[] = [
+  "file",
+  "input",
+  "folder",
+  "entry",
+  "place",
+  "absent",
+  "parent",
+  "records",
+  "index",
+];
 
 /** The kind at a place of the table. */
 export function kindAt(table: SeenTable, at: number): SeenKind {
   return KINDS[table.kinds[at] ?? 0] ?? "file";
+}
+
+/** The path at a place of the table. */
+export function pathAt(table: SeenTable, at: number): string {
+  const path = table.paths[at] ?? "";
+  return kindAt(table, at) === "parent" ? path.slice(0, path.lastIndexOf("//")) : path;
+}
+
+/** The names that are absent in the folder at a place of the table. */
+export function absentAt({ paths }: SeenTable, at: number): readonly string[] {
+  const path = paths[at] ?? "";
+  return path.slice(path.lastIndexOf("//") + 2).split("/");
 }
 
 /** The digest at a place of the table. */
@@ -88,7 +114,7 @@ export function modeAt({ stats }: SeenTable, at: number): number {
 /** The columns of these paths. */
 export function seenTable(seen: readonly SeenPath[]): SeenTable {
   const table: SeenTable = {
-    paths: seen.map(({ path }) => path),
+    paths: seen.map(({ path, absent }) => (absent === undefined ? path : `${path}//${absent.join("/")}`)),
     kinds: Uint8Array.from(seen, ({ kind }) => KINDS.indexOf(kind)),
     stats: new Float64Array(seen.length * WIDTH),
     digests: Buffer.alloc(seen.length * 32),

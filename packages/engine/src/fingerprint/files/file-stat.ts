@@ -22,10 +22,12 @@ const REGULAR = 0o100_000;
 const LINK = 0o120_000;
 const OWNER_EXECUTES = 0o100;
 
+const NO_THROW = { throwIfNoEntry: false } as const;
+
 /** The state of what lies at an absolute path, links not followed; `undefined` where nothing does. Throws what `lstat` throws. */
 export function statOf(path: string | Buffer): FileStat | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false });
+    return lstatSync(path, NO_THROW);
   } catch (error) {
     // A file where a folder was expected: nothing can lie below it.
     if (errorCode(error) === "ENOTDIR") return undefined;

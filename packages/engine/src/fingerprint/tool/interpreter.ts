@@ -1,17 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname, isAbsolute, join, relative } from "node:path";
-import { z } from "zod";
 import type { PythonEnvironment } from "./environment.ts";
 import { readIfThere, variable, WINDOWS, type Host } from "./host.ts";
 import { realPath, recall, stampOf, type Memo } from "./memo.ts";
-
-const schema = z.object({
-  executable: z.string(),
-  implementation: z.string(),
-  version: z.string(),
-  abi: z.string(),
-  sites: z.array(z.string()),
-});
 
 /** What an interpreter says of itself. */
 export interface InterpreterFacts {
@@ -25,6 +16,19 @@ export interface InterpreterFacts {
   readonly abi: string;
   /** The folders in which it finds installed distributions, in its order, absolute. */
   readonly sites: readonly string[];
+}
+
+/** The same as JSON: an interface may gain members, and so is none. */
+type Answer = Pick<InterpreterFacts, keyof InterpreterFacts>;
+
+/** What was said or remembered, checked by hand: every run passes here, and loading a validator takes longer than all of it. */
+function readFacts(value: unknown): Answer | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { executable, implementation, version, abi, sites } = value as Readonly<Record<string, unknown>>;
+  if (typeof executable !== "string" || typeof implementation !== "string") return undefined;
+  if (typeof version !== "string" || typeof abi !== "string" || !Array.isArray(sites)) return undefined;
+  if (!sites.every((site) => typeof site === "string")) return undefined;
+  return { executable, implementation, version, abi, sites };
 }
 
 /** Isolated from variables and the work tree; the user's own site is added by the rule that `site` has for it. */
@@ -61,7 +65,7 @@ export function interpreterFacts(environment: PythonEnvironment, host: Host, mem
   const facts = recall(memo, {
     key: `python:${environment.python}`,
     stamp: stampOfInterpreter(environment, host),
-    read: (value) => schema.safeParse(value).data,
+    read: readFacts,
     learn: () => ask(environment.python, host),
   });
   return facts && { ...facts, sites: [...foldersOfPythonPath(host), ...facts.sites] };
@@ -94,7 +98,7 @@ function stampOfInterpreter(environment: PythonEnvironment, host: Host): string 
   ]);
 }
 
-function ask(python: string, host: Host): z.output<typeof schema> | undefined {
+function ask(python: string, host: Host): Answer | undefined {
   const done = spawnSync(python, ["-I", "-c", SCRIPT], {
     cwd: host.root,
     env: host.env,
@@ -104,7 +108,7 @@ function ask(python: string, host: Host): z.output<typeof schema> | undefined {
   });
   if (done.status !== 0) return undefined;
   try {
-    return schema.safeParse(JSON.parse(done.stdout)).data;
+    return readFacts(JSON.parse(done.stdout));
   } catch {
     return undefined;
   }
