@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { digestOf, hashFile } from "../files/hash-file.ts";
 import { findOnPath, isProgram, readIfThere, WINDOWS, type Host } from "./host.ts";
 import type { ToolIdentity } from "./identity.ts";
 import { stampOfSelection } from "./interpreter.ts";
@@ -37,7 +37,7 @@ export function executableIdentity(program: Program, survey: Survey): ToolIdenti
 
 /** The sha256 of a file's bytes, remembered while it looks untouched. */
 export function fileDigest(path: string, { memo }: Survey): string {
-  const learn = (): string => digestOf(readFileSync(path));
+  const learn = (): string => hashFile(path, statSync(path).size);
   const stamp = stampOf(path) ?? "";
   return recall(memo, { key: `bytes:${path}`, stamp, read: readText, learn }) ?? learn();
 }
@@ -102,8 +102,4 @@ function pythonOf(interpreter: string, survey: Survey): ReturnType<typeof python
 /** Wrappers name the folder they were made in; another user's must have the same digest. */
 function portable(text: string, { root, home }: Host): string {
   return text.replaceAll(root, "{root}").replaceAll(home, "{home}");
-}
-
-function digestOf(content: string | Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
 }
