@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { simpleGlob } from "./simple-glob.ts";
 import { isInside, relativeTo, type RepoPath } from "../core/path.ts";
 
 /** Whether a path, relative to where the globs are, is meant by them. */
@@ -19,11 +20,16 @@ export function matcher(globs: readonly string[]): Matches {
   if (known !== undefined) return known;
   const wanted = globs.filter((glob) => !glob.startsWith("!"));
   const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
-  const yes = wanted.length === 0 ? () => false : picomatch(wanted, OPTIONS);
-  const no = unwanted.length === 0 ? () => false : picomatch(unwanted, OPTIONS);
-  const matches: Matches = (path) => yes(path) && !no(path);
+  const [yes, no] = [anyOf(wanted), anyOf(unwanted)];
+  const matches: Matches = unwanted.length === 0 ? yes : (path) => yes(path) && !no(path);
   compiled.set(key, matches);
   return matches;
+}
+
+function anyOf(globs: readonly string[]): Matches {
+  const each = globs.map((glob) => simpleGlob(glob) ?? picomatch(glob, OPTIONS));
+  const [first = () => false] = each;
+  return each.length < 2 ? first : (path) => each.some((matches) => matches(path));
 }
 
 /** The same for globs that are relative to `folder` and paths that are relative to the repository root. */
