@@ -4,21 +4,20 @@ import { fail, ok, type Result } from "./core/result.ts";
 import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load.ts";
 import { atAtoms } from "./config/errors.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
-import type { Variables } from "./fingerprint/variables.ts";
+import { askRepository, type AskedRepository, type AskRequest } from "./ask-repository.ts";
 import { keepAnswers } from "./cache/keep-answers.ts";
 import { deriveAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
-import { askWorkTree, listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
-import { openRepository, type Repository } from "./workspace/git/repository.ts";
+import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
+import type { Repository } from "./workspace/git/repository.ts";
 import { unknownNames, unknownProjects } from "./unknown-names.ts";
 import { createSourceTexts, type SourceTexts } from "./workspace/source-texts.ts";
 import { discover, type Workspace } from "./workspace/workspace.ts";
 
 /** What every command starts from: where it was called, with what environment, and what flags and variables set. */
-export interface OpenRequest {
-  /** Absolute. */
-  readonly cwd: string;
-  readonly environment: Variables;
+export interface OpenRequest extends AskRequest {
+  /** What git was asked already. */
+  readonly asked?: AskedRepository;
   readonly defaults: readonly DefaultPlugin[];
   /** A configuration file named by flag or variable. */
   readonly configFile?: string;
@@ -41,23 +40,23 @@ export interface Opened {
   readonly variablesRead: readonly string[] | "all";
   /** When the files were listed, in milliseconds since 1970. */
   readonly listedAt: number;
+  /** What git printed of what is not committed, where it was asked beside other work. */
+  readonly uncommitted: Buffer | undefined;
 }
 
 /** Opens the repository around a folder: argv ─ config ─ plugins ─ workspace. All that is wrong comes back at once. */
 export async function open(request: OpenRequest): Promise<Result<Opened, readonly Diagnostic[]>> {
-  const repository = openRepository(request.cwd, request.environment);
-  if (!repository.ok) return fail([repository.error]);
-  const { root } = repository.value;
-  const listedAt = Date.now();
-  // Git walks the work tree while the configuration and its plugins are loaded.
-  const listing = askWorkTree(repository.value, request.environment);
+  const asked = request.asked === undefined ? askRepository(request) : ok(request.asked);
+  if (!asked.ok) return fail([asked.error]);
+  const { repository, listing, listedAt } = asked.value;
+  const { root } = repository;
   const file = request.configFile === undefined ? {} : { file: resolve(request.cwd, request.configFile) };
-  const keep = keepAnswers(repository.value);
+  const keep = keepAnswers(repository);
   const load = (): ReturnType<typeof loadConfig> => loadConfig({ root, defaults: request.defaults, keep, ...file });
   const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;
   const { plugins, settings } = config.value;
-  const tree = listWorkTree(repository.value, await listing);
+  const tree = listWorkTree(repository, await listing);
   if (!tree.ok) return fail([tree.error]);
   const files = tree.value.files.map(({ path }) => path);
   const links = tree.value.files.flatMap(({ path, isLink }) => (isLink ? [path] : []));
@@ -76,7 +75,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const unknownOwners = await unknownProjects(config.value, workspace.value, root);
   if (unknownOwners.length > 0) return fail(unknownOwners);
   return ok({
-    repository: repository.value,
+    repository,
     config: config.value,
     index: index.value,
     workspace: workspace.value,
@@ -84,6 +83,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     files: tree.value.files,
     listedAt,
     variablesRead,
+    uncommitted: await asked.value.uncommitted,
   });
 }
 

@@ -109,7 +109,7 @@ function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly 
 }
 
 function changesOf(
-  { repository, config }: Opened,
+  { repository, config, uncommitted }: Opened,
   { base, head, environment }: { readonly base?: string; readonly head?: string; readonly environment: Variables },
 ): Result<Changes, Diagnostic> {
   const configured = config.settings.base;
@@ -119,7 +119,7 @@ function changesOf(
     ...(head === undefined ? {} : { head }),
     ...(configured === undefined ? {} : { configured }),
   });
-  return selection.ok ? changedFiles(repository, selection.value) : selection;
+  return selection.ok ? changedFiles(repository, selection.value, uncommitted) : selection;
 }
 
 /** Keeps the tasks that the change reaches and what those wait for. */

@@ -23,7 +23,7 @@ export async function askUntracked(
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Digest | undefined> {
-  const output = await askGitAside(cwd, environment, [...nameCase(root), ...LIST], signal);
+  const output = await askGitAside(cwd, environment, [...nameCase(root), ...LIST], { signal });
   return output && untrackedDigest(pathsIn(output));
 }
 

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
-import { ancestors, joinRepo, relativeTo } from "../core/path.ts";
+import { ancestors, joinRepo, relativeTo, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { Project } from "../plugin/project.ts";
+import type { Project, SourceText } from "../plugin/project.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { matcher } from "./match.ts";
@@ -18,22 +18,28 @@ export function factsOf(
 ): Result<JsonValue, readonly Diagnostic[]> {
   const { inspect } = plugin.spec;
   if (inspect === undefined) return ok(null);
-  const folders = ancestors(project.root);
-  const seen = inspect.texts.flatMap((name) =>
-    folders.flatMap((folder) => {
-      const source = texts.source(joinRepo(folder, name));
-      return source === undefined ? [] : [{ source, depth: folders.indexOf(folder) }];
-    }),
-  );
-  seen.sort((a, b) => a.depth - b.depth);
+  const seen = ancestors(project.root).flatMap((folder) => textsIn(folder, inspect.texts, texts));
   const wanted = matcher(inspect.paths ?? []);
   const paths =
     inspect.paths === undefined
       ? []
       : workspace.filesOf(project).filter((path) => wanted(relativeTo(project.root, path)));
-  const given = { project, texts: seen.map(({ source }) => source), paths, options: plugin.options };
+  const given = { project, texts: seen, paths, options: plugin.options };
   const what = `the plugin ${plugin.name}, reading the settings of ${project.name},`;
   const asked = guarded(what, () => inspect.facts(given) as Result<JsonValue, readonly Diagnostic[]> | undefined);
   if (!asked.ok) return fail([asked.error]);
   return asked.value !== undefined && "ok" in asked.value ? asked.value : fail([hookError(`${what} gave no Result`)]);
+}
+
+/** By where texts come from, by the names that are looked for, by folder: most projects have the same folders above them. */
+const found = new WeakMap<SourceTexts, Map<readonly string[], Map<RepoPath, readonly SourceText[]>>>();
+
+function textsIn(folder: RepoPath, names: readonly string[], texts: SourceTexts): readonly SourceText[] {
+  const byNames = found.get(texts) ?? new Map<readonly string[], Map<RepoPath, readonly SourceText[]>>();
+  found.set(texts, byNames);
+  const byFolder = byNames.get(names) ?? new Map<RepoPath, readonly SourceText[]>();
+  byNames.set(names, byFolder);
+  const known = byFolder.get(folder) ?? names.flatMap((name) => texts.source(joinRepo(folder, name)) ?? []);
+  byFolder.set(folder, known);
+  return known;
 }

@@ -89,6 +89,7 @@ function openedAt({ root, env }: TestRepository): Opened {
     files,
     variablesRead: [],
     listedAt: 0,
+    uncommitted: undefined,
   };
 }
 

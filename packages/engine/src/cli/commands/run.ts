@@ -77,8 +77,9 @@ export const runCommand: CliCommand = {
     const known = command === undefined ? undefined : await recalled(command, parsed, context);
     if (known !== undefined && "exitCode" in known) return ok(known);
     const { openWorkspace } = await import("../open-workspace.ts");
+    const opening = openWorkspace(parsed, context);
     const { runOpened } = await import("../run-opened.ts");
-    const opened = await openWorkspace(parsed, context);
+    const opened = await opening;
     if (!opened.ok) return opened;
     return runOpened({
       ...{ opened: opened.value, parsed, context, ...resumed },

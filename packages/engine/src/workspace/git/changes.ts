@@ -19,13 +19,17 @@ export interface Changes {
 /**
  * The files that differ from the selection's base: committed since and, where the work tree is compared, staged, unstaged
  * and untracked ones. A file that was changed and changed back without a commit may still be named. A submodule counts
- * when its recorded commit changed. The engine's own files never count.
+ * when its recorded commit changed. The engine's own files never count. `uncommittedTold`: what `askUncommitted` gave.
  */
-export function changedFiles(repository: Repository, selection: Selection): Result<Changes, Diagnostic> {
+export function changedFiles(
+  repository: Repository,
+  selection: Selection,
+  uncommittedTold?: Buffer,
+): Result<Changes, Diagnostic> {
   const { ref, commit, reason, upTo } = selection;
   const committed = committedStep(repository, commit, upTo ?? repository.head);
   if (!committed.ok) return committed;
-  const uncommitted = upTo === null ? uncommittedStep(repository) : ok(new Map());
+  const uncommitted = upTo === null ? uncommittedStep(repository, uncommittedTold) : ok(new Map());
   if (!uncommitted.ok) return uncommitted;
   const files = joinSteps(committed.value, uncommitted.value);
   const origins = new Set(files.flatMap(({ from }) => (from === undefined ? [] : [from])));

@@ -1,5 +1,10 @@
 import { spawn } from "node:child_process";
-import { type Environment, gitProcess } from "./git.ts";
+import { type Environment, type GitOptions, gitProcess } from "./git.ts";
+
+/** What a call may add. */
+export interface AsideOptions extends Pick<GitOptions, "config"> {
+  readonly signal?: AbortSignal;
+}
 
 /**
  * What git printed, asked in a process beside this one, under the rules of `runGit`. Undefined where it could not be run
@@ -9,9 +14,9 @@ export function askGitAside(
   cwd: string,
   environment: Environment,
   args: readonly string[],
-  signal?: AbortSignal,
+  { signal, config = [] }: AsideOptions = {},
 ): Promise<Buffer | undefined> {
-  const { file, args: all, env } = gitProcess(environment, args);
+  const { file, args: all, env } = gitProcess(environment, args, config);
   const ended = signal === undefined ? {} : { signal };
   return new Promise((resolve) => {
     const child = spawn(file, all, { cwd, env, stdio: ["ignore", "pipe", "ignore"], windowsHide: true, ...ended });

@@ -64,8 +64,9 @@ export function lastLine(stderr: string): string {
 export function gitProcess(
   env: Environment,
   args: readonly string[],
+  config: NonNullable<GitOptions["config"]>,
 ): { readonly file: string; readonly args: readonly string[]; readonly env: Record<string, string> } {
-  return { file: "git", args: [...NO_PROGRAMS, ...args], env: gitEnvironment(env, []) };
+  return { file: "git", args: [...NO_PROGRAMS, ...args], env: gitEnvironment(env, config) };
 }
 
 function gitEnvironment(env: Environment, config: readonly (readonly [string, string])[]): Record<string, string> {

@@ -4,6 +4,8 @@ import type { Result } from "../../core/result.ts";
 import { ok } from "../../core/result.ts";
 import type { Step, Steps } from "./change-steps.ts";
 import { addStep } from "./change-steps.ts";
+import type { Environment } from "./git.ts";
+import { askGitAside } from "./git-aside.ts";
 import { isOwnFile } from "./own-files.ts";
 import { records } from "./records.ts";
 import type { Repository } from "./repository.ts";
@@ -30,16 +32,26 @@ export function committedStep(repository: Repository, from: string, to: string |
   return ok(steps);
 }
 
-/** What differs between HEAD and the work tree: staged, unstaged and untracked. */
-export function uncommittedStep(repository: Repository): Result<Steps, Diagnostic> {
+/** Asks git beside other work what is not committed, for `uncommittedStep`; gives nothing where that fails. */
+export function askUncommitted(repository: Repository, environment: Environment): Promise<Buffer | undefined> {
   const config = withoutLocalFilters(repository);
-  if (!config.ok) return config;
-  const answer = gitOutput(repository, STATUS, { config: config.value });
+  if (!config.ok) return Promise.resolve(undefined);
+  return askGitAside(repository.root, environment, STATUS, { config: config.value });
+}
+
+/** What differs between HEAD and the work tree: staged, unstaged and untracked. `told`: what git has answered already. */
+export function uncommittedStep(repository: Repository, told?: Buffer): Result<Steps, Diagnostic> {
+  const answer = told === undefined ? askStatus(repository) : ok(told);
   if (!answer.ok) return answer;
   const steps = new Map<RepoPath, Step>();
   const parts = records(answer.value).values();
   for (const line of parts) takeStatus(steps, line, () => next(parts));
   return ok(steps);
+}
+
+function askStatus(repository: Repository): Result<Buffer, Diagnostic> {
+  const config = withoutLocalFilters(repository);
+  return config.ok ? gitOutput(repository, STATUS, { config: config.value }) : config;
 }
 
 /**
