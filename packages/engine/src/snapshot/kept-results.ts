@@ -26,6 +26,9 @@ export interface KeptResults {
   readonly keys: ReadonlyMap<TaskId, Digest>;
   /** What the snapshot saw and what still is so, for the next one. */
   readonly seen: () => readonly SeenPath[];
+  /** All that the snapshot saw, in its rows, and at which of them is no more what it saw. */
+  readonly table: SeenTable;
+  readonly gone: ReadonlySet<number>;
   readonly snapshot: Snapshot;
 }
 
@@ -36,6 +39,8 @@ export function keptResults(snapshot: Snapshot, seen: SeenTable, edited: readonl
     changed: edited.map((at) => seen.paths[at] ?? ""),
     keys: new Map(snapshot.records.map(([key, , task]) => [task, key])),
     seen: () => seen.paths.flatMap((_, at) => (gone.has(at) ? [] : seenAt(seen, at))),
+    table: seen,
+    gone,
     snapshot,
   };
 }

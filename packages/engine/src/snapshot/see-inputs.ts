@@ -1,8 +1,9 @@
 import type { RepoPath } from "../core/path.ts";
 import { isSettled, statOf } from "../fingerprint/files/file-stat.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
-import { digestOf, hashFile } from "../fingerprint/files/hash-file.ts";
+import { type Digest, digestOf, hashFile } from "../fingerprint/files/hash-file.ts";
 import type { SourceTexts } from "../workspace/source-texts.ts";
+import type { KnownRows } from "./known-rows.ts";
 import { absent, allSeen } from "./see-file.ts";
 import type { SeenPath } from "./seen-paths.ts";
 
@@ -14,29 +15,52 @@ export interface Looks {
   readonly texts: SourceTexts;
   /** When the run began, in milliseconds since 1970: before it looked at anything. */
   readonly startedAt: number;
+  /** What was seen before and is known to be so still: it is not told again. */
+  readonly known?: KnownRows;
 }
 
 /** The paths that a run looked at, as it saw them. Undefined where one of them cannot be told by state and bytes alone. */
 export function seeInputs(looks: Looks): readonly SeenPath[] | undefined {
   const asked = new Map(looks.texts.asked?.() ?? []);
-  const inputs = [...looks.digests.looks()].map(([path, look]) =>
-    asked.has(path) && !isSameText(asked.get(path)?.text, look)
-      ? undefined
-      : seeInput(path, look, { ...looks, kind: asked.get(path) === undefined ? "input" : "file" }),
-  );
-  const known = new Set(inputs.map((each) => each?.path));
-  const texts = [...asked]
-    .filter(([path]) => !known.has(path))
-    .map(([path, source]) => seeText(path, source?.text, looks));
-  return allSeen([...inputs, ...texts]);
+  const seen: (SeenPath | undefined)[] = [];
+  const looked = new Set<RepoPath>();
+  for (const [path, look] of looks.digests.looks()) {
+    looked.add(path);
+    if (asked.has(path) && !isSameText(asked.get(path)?.text, look)) return undefined;
+    const kind = asked.get(path) === undefined ? "input" : "file";
+    if (!look.result.ok || !isKnown({ path, kind, digest: sha256Of(look) }, looks))
+      seen.push(seeInput(path, look, { ...looks, kind }));
+  }
+  for (const [path, source] of asked)
+    if (!looked.has(path) && !isKnown({ path, kind: "file", digest: source && digestOf(source.text) }, looks))
+      seen.push(seeText(path, source?.text, looks));
+  return allSeen(seen);
+}
+
+/** Whether the same is known of a path. Of a file that settings were read out of more is told than of an input. */
+function isKnown(
+  {
+    path,
+    kind,
+    digest,
+  }: { readonly path: string; readonly kind: "file" | "input"; readonly digest: Digest | undefined },
+  { known }: Looks,
+): boolean {
+  const before = known?.find(path);
+  if (before === undefined) return false;
+  if (digest === undefined) return before.kind === "absent";
+  return (before.kind === "file" || before.kind === kind) && before.digest === digest;
 }
 
 type Look = Looks["digests"] extends { looks(): Iterable<readonly [RepoPath, infer L]> } ? L : never;
 
 /** Settings are read at another time than the bytes that are in keys; somebody may have edited the file between. */
-function isSameText(text: string | undefined, { result }: Look): boolean {
-  const sha256 = result.ok ? result.value?.sha256 : undefined;
-  return (text === undefined ? undefined : digestOf(text)) === sha256;
+function isSameText(text: string | undefined, look: Look): boolean {
+  return (text === undefined ? undefined : digestOf(text)) === sha256Of(look);
+}
+
+function sha256Of({ result }: Look): Digest | undefined {
+  return result.ok ? result.value?.sha256 : undefined;
 }
 
 function seeInput(

@@ -44,7 +44,7 @@ export function listFiles(repository: ListedRepository): Result<readonly WorkFil
 
 /** Asks git for the list beside other work, for `listWorkTree`; gives nothing where that fails. */
 export function askWorkTree({ root }: Pick<Repository, "root">, environment: Environment): Promise<Buffer | undefined> {
-  return askGitAside(root, environment, [...nameCase(root), ...LIST]);
+  return askGitAside(root, environment, [...nameCase(root), ...LIST], { isLong: true });
 }
 
 /** The files as `listFiles` gives them, and the submodules. `listed`: what git has answered already. */

@@ -36,7 +36,7 @@ export function committedStep(repository: Repository, from: string, to: string |
 export function askUncommitted(repository: Repository, environment: Environment): Promise<Buffer | undefined> {
   const config = withoutLocalFilters(repository);
   if (!config.ok) return Promise.resolve(undefined);
-  return askGitAside(repository.root, environment, STATUS, { config: config.value });
+  return askGitAside(repository.root, environment, STATUS, { config: config.value, isLong: true });
 }
 
 /** What differs between HEAD and the work tree: staged, unstaged and untracked. `told`: what git has answered already. */

@@ -1,0 +1,140 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ancestors, type RepoPath } from "./core/path.ts";
+import type { CacheRecord } from "./cache/record.ts";
+import { CONFIG_PLACES } from "./config/find.ts";
+import { ownedPaths } from "./graph/ownership.ts";
+import type { Digest } from "./fingerprint/files/hash-file.ts";
+import { ENGINE, moduleFiles, moduleResolutions } from "./plugin/module-graph.ts";
+import type { TaskResult } from "./execute/task-result.ts";
+import { groupAbsent } from "./snapshot/absent-paths.ts";
+import { amendTable } from "./snapshot/amend-table.ts";
+import type { KeptResults } from "./snapshot/kept-results.ts";
+import { knownRows } from "./snapshot/known-rows.ts";
+import { entry } from "./snapshot/see-file.ts";
+import { seeIndex } from "./snapshot/see-index.ts";
+import { seeInputs } from "./snapshot/see-inputs.ts";
+import { seeModules } from "./snapshot/see-modules.ts";
+import { type OwnedOutputs, seeOutputs } from "./snapshot/see-outputs.ts";
+import { seeRecords } from "./snapshot/see-records.ts";
+import { kindAt, type SeenPath, type SeenTable, seenTable } from "./snapshot/seen-paths.ts";
+import { untrackedDigest } from "./snapshot/untracked.ts";
+import type { Opened } from "./open.ts";
+import type { SettledRun } from "./tell-hits.ts";
+
+/** What a run saw, and the digest of what the index names. */
+export interface Seen {
+  readonly table: SeenTable;
+  readonly index: Digest;
+}
+
+/** All that a run saw and that decides what it told; undefined where that cannot be said. */
+export function seenByRun(run: SettledRun): Seen | undefined {
+  return amended(run) ?? whole(run);
+}
+
+function whole(run: SettledRun): Seen | undefined {
+  const { opened, request } = run;
+  const index = seeIndex(opened.files, placeOf(run));
+  const fresh = index && freshlySeen(run);
+  const all =
+    fresh &&
+    withFiles(withKept([...index.seen, ...fresh], request.kept), {
+      root: opened.repository.root,
+      files: opened.files.map(({ path }) => path),
+    });
+  if (index === undefined || all === undefined) return undefined;
+  const host = { root: opened.repository.root, startedAt: request.startedAt.getTime() };
+  return { table: seenTable(groupAbsent(all, host)), index: index.digest };
+}
+
+/** Where only inputs had changed: what was seen before, but for what the tasks that they reach looked at and made. */
+function amended(run: SettledRun): Seen | undefined {
+  const { kept, startedAt } = run.request;
+  if (kept === undefined || untrackedOf(run.opened) !== kept.snapshot.untracked) return undefined;
+  const { table, gone } = kept;
+  const known = knownRows(table, gone);
+  const { host, opened, results } = run;
+  const { root } = opened.repository;
+  const place = { root, startedAt: startedAt.getTime() };
+  const again = results.filter(({ task, record }) => record === undefined || record.key !== kept.keys.get(task.id));
+  const owned = new Set(again.flatMap(({ task }) => (task.atom.kind === "build" ? ownedPaths(task) : [])));
+  const inputs = seeInputs({ ...place, digests: host.digests, texts: opened.texts, known });
+  const outputs = inputs && seeOutputs(buildsOf(again), place);
+  const records = outputs && seeRecords(host.cache.directory, recordsOf(results), place.startedAt);
+  const fresh = records && withFiles([...inputs, ...outputs, ...records], { root, files: kept.changed });
+  const isGone = (path: string, at: number): boolean =>
+    gone.has(at) || kindAt(table, at) === "records" || ancestors(path).some((each) => owned.has(each));
+  const made = fresh && amendTable(table, { known, isGone, fresh });
+  return made && { table: made, index: kept.snapshot.index };
+}
+
+/** What was looked at now, and of what was not, what was seen before and is known to be so still. */
+function withKept(fresh: readonly SeenPath[], kept: KeptResults | undefined): readonly SeenPath[] {
+  if (kept === undefined) return fresh;
+  const known = new Set(fresh.map(({ path }) => path));
+  return [...fresh, ...kept.seen().filter(({ path, kind }) => !known.has(path) && kind !== "index")];
+}
+
+/** Files that nothing was read from are there all the same: who chooses projects and inputs is told all names. */
+function withFiles(
+  seen: readonly SeenPath[],
+  { root, files }: { readonly root: string; readonly files: readonly RepoPath[] },
+): readonly SeenPath[] | undefined {
+  const known = new Set(seen.map(({ path }) => path));
+  const all = [...seen];
+  for (const path of files) {
+    if (known.has(path)) continue;
+    const found = path.isWellFormed() ? entry(path, `${root}/${path}`, "file") : undefined;
+    if (found === undefined) return undefined;
+    all.push(found);
+  }
+  return all;
+}
+
+function freshlySeen({ opened, results, host, request }: SettledRun): readonly SeenPath[] | undefined {
+  const { root } = opened.repository;
+  const startedAt = request.startedAt.getTime();
+  const inputs = seeInputs({ root, digests: host.digests, texts: opened.texts, startedAt });
+  const modules = inputs && seeModules(modulesOf(opened, startedAt));
+  const outputs = modules && seeOutputs(buildsOf(results), { root, startedAt });
+  const kept = outputs && seeRecords(host.cache.directory, recordsOf(results), startedAt);
+  return kept && [...inputs, ...modules, ...outputs, ...kept];
+}
+
+function recordsOf(results: readonly TaskResult[]): CacheRecord[] {
+  return results.flatMap(({ record }) => record ?? []);
+}
+
+function buildsOf(results: readonly TaskResult[]): OwnedOutputs[] {
+  return results.flatMap(({ task, record, prepared }) =>
+    task.atom.kind !== "build" || record === undefined || prepared === undefined
+      ? []
+      : [{ owned: ownedPaths(task), record }],
+  );
+}
+
+function modulesOf({ repository, config }: Opened, startedAt: number): Parameters<typeof seeModules>[0] {
+  return {
+    files: [...moduleFiles(), ...config.sources],
+    places: CONFIG_PLACES.map((place) => join(repository.root, place)),
+    resolutions: moduleResolutions(),
+    engine: ENGINE ?? dirname(fileURLToPath(import.meta.url)),
+    startedAt,
+  };
+}
+
+/** The digest of the untracked files among all. */
+export function untrackedOf({ files }: Pick<Opened, "files">): Digest {
+  return untrackedDigest(files.flatMap(({ path, tracked }) => (tracked ? [] : [path])));
+}
+
+function placeOf({ opened, request }: SettledRun): Parameters<typeof seeIndex>[1] {
+  const { root, gitDir, commonDir } = opened.repository;
+  return { root, gitDir, commonDir, hashLength: hashLengthOf(opened), startedAt: request.startedAt.getTime() };
+}
+
+/** How many bytes an object id of the repository has. */
+export function hashLengthOf({ repository }: Pick<Opened, "repository">): number {
+  return repository.head?.length === 64 ? 32 : 20;
+}
