@@ -82,13 +82,23 @@ export interface Step {
 
 /**
  * Takes the steps one after the other, each from a state of which a snapshot is told, and holds what a run then tells and
- * leaves against what the whole way tells and leaves.
+ * leaves against what the whole way tells and leaves. `edit` is done and run before each step, so that the snapshot is
+ * one that was amended.
  */
-export async function takeSteps(repository: TestRepository, steps: readonly Step[]): Promise<void> {
+export async function takeSteps(
+  repository: TestRepository,
+  steps: readonly Step[],
+  edit?: (repository: TestRepository) => void,
+): Promise<void> {
   await tell(repository, { args: JSON_RUN });
   for (const { name, change, isRecalled, undo, options } of steps) {
-    const before = await tell(repository, { args: JSON_RUN, ...options });
-    const again = before.isRecalled === true ? before : await tell(repository, { args: JSON_RUN, ...options });
+    const known = { args: JSON_RUN, ...options };
+    if (edit !== undefined) {
+      await tell(repository, known);
+      edit(repository);
+    }
+    const before = await tell(repository, known);
+    const again = before.isRecalled === true ? before : await tell(repository, known);
     expect(again.isRecalled, `before: ${name}`).toBe(true);
     change(repository);
     const { first, here, whole } = await compare(repository, { args: JSON_RUN, ...options });
