@@ -7,22 +7,41 @@ import type { Digest } from "./record.ts";
 /** What a closure is made of: projects, each with the names of those it depends on. */
 export type Projects = Pick<Workspace, "projects" | "project" | "upstream">;
 
+/** The digest of a project's closure, by the project's name; an empty text for a name that no project has. */
+export type ClosureDigestOf = (name: string) => Digest;
+
 /**
- * For each project, by name, a digest of what `own` says of it and of everything that it depends on, transitively. Each
- * is made of those one step further, so that all together they cost as much as there are edges; projects in a circle, and
- * those behind which there is one, are made of the list of all that they depend on.
+ * Makes digests of what `own` says of a project and of everything that it depends on, transitively, when they are asked
+ * for. Each is made of those one step further, so that all together they cost as much as there are edges; projects in a
+ * circle, and those behind which there is one, are made of the list of all that they depend on.
  */
-export function closureDigests(workspace: Projects, own: (project: Project) => JsonValue): ReadonlyMap<string, Digest> {
+export function createClosureDigests(workspace: Projects, own: (project: Project) => JsonValue): ClosureDigestOf {
   const digests = new Map<string, Digest>();
-  for (const project of inOrder(workspace.projects))
-    digests.set(
-      project.name,
-      digestJson([own(project), project.dependsOn.map((name) => [name, digests.get(name) ?? ""])]),
-    );
-  for (const project of workspace.projects)
-    if (!digests.has(project.name))
-      digests.set(project.name, digestJson([own(project), "circle", workspace.upstream(project).map(own)]));
-  return digests;
+  const places = new Map(inOrder(workspace.projects).map(({ name }, at) => [name, at]));
+  const place = ({ name }: Project): number => places.get(name) ?? -1;
+  const digestOf = (project: Project): Digest =>
+    place(project) < 0
+      ? digestJson([own(project), "circle", workspace.upstream(project).map(own)])
+      : digestJson([own(project), project.dependsOn.map((name) => [name, digests.get(name) ?? ""])]);
+  return (name) => {
+    const known = digests.get(name);
+    const project = workspace.project(name);
+    if (known !== undefined || project === undefined) return known ?? "";
+    const needed = place(project) < 0 ? [project] : unknownBehind(project, workspace, digests);
+    for (const each of needed.sort((a, b) => place(a) - place(b))) digests.set(each.name, digestOf(each));
+    return digests.get(name) ?? "";
+  };
+}
+
+/** A project and all behind it that have no digest yet. */
+function unknownBehind(project: Project, workspace: Projects, digests: ReadonlyMap<string, Digest>): Project[] {
+  const found = new Map([[project.name, project]]);
+  for (const { dependsOn } of found.values())
+    for (const name of dependsOn) {
+      const next = digests.has(name) ? undefined : workspace.project(name);
+      if (next !== undefined) found.set(name, next);
+    }
+  return [...found.values()];
 }
 
 /** The projects behind which there is no circle, each after all that it depends on. */

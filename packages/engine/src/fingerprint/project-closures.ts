@@ -1,5 +1,5 @@
 import type { Project } from "../plugin/project.ts";
-import { closureDigests, type Projects } from "./closures.ts";
+import { createClosureDigests, type Projects } from "./closures.ts";
 import type { FileDigests } from "./files/file-digests.ts";
 import type { Digest } from "./record.ts";
 
@@ -11,20 +11,11 @@ export interface ProjectClosures {
   resolved(project: Project): Digest;
 }
 
-/** Closures over the projects of a workspace; each kind is made when it is first asked for. */
+/** Closures over the projects of a workspace. */
 export function createProjectClosures(workspace: Projects, digests: FileDigests): ProjectClosures {
-  let neighbours: ReadonlyMap<string, Digest> | undefined;
-  let resolved: ReadonlyMap<string, Digest> | undefined;
-  return {
-    neighbours({ name }) {
-      neighbours ??= closureDigests(workspace, (project) => [project.name, project.root]);
-      return neighbours.get(name) ?? "";
-    },
-    resolved({ name }) {
-      resolved ??= closureDigests(workspace, (project) => resolvedBy(project, digests));
-      return resolved.get(name) ?? "";
-    },
-  };
+  const neighbours = createClosureDigests(workspace, ({ name, root }) => [name, root]);
+  const resolved = createClosureDigests(workspace, (project) => resolvedBy(project, digests));
+  return { neighbours: ({ name }) => neighbours(name), resolved: ({ name }) => resolved(name) };
 }
 
 /** For each lock what it resolves for the project; all of its bytes, where discovery did not tell. */

@@ -1,4 +1,3 @@
-import { basename, dirname } from "node:path";
 import { absentAt, digestAt, kindAt, pathAt, type SeenPath, type SeenTable } from "./seen-paths.ts";
 
 /** What an earlier run saw and what still is so, by path. */
@@ -21,7 +20,14 @@ export function knownRows(table: SeenTable, gone: ReadonlySet<number>): KnownRow
     find(path) {
       const at = rows.get(path);
       if (at !== undefined) return { kind: kindAt(table, at), digest: digestAt(table, at) };
-      return absent.get(dirname(path))?.has(basename(path)) === true ? { kind: "absent", digest: "" } : undefined;
+      const cut = path.lastIndexOf("/");
+      const isAbsent = absent.get(folderAbove(path, cut))?.has(path.slice(cut + 1)) === true;
+      return isAbsent ? { kind: "absent", digest: "" } : undefined;
     },
   };
+}
+
+function folderAbove(path: string, cut: number): string {
+  if (cut < 0) return ".";
+  return cut === 0 ? "/" : path.slice(0, cut);
 }

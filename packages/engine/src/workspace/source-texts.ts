@@ -37,15 +37,23 @@ export function createSourceTexts(root: string): SourceTexts {
  */
 function createListings(root: string): (path: RepoPath) => boolean {
   const folders = new Map<RepoPath, ReadonlySet<string>>();
+  // A few names are asked for in every folder.
+  const keys = new Map<string, string>();
   return (path) => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    // File systems may list such a name in another spelling than the one they take.
-    if (!ASCII.test(name)) return true;
+    const key = keys.get(name) ?? listingKey(name);
+    keys.set(name, key);
+    if (key === "") return true;
     const folder = parentOf(path);
     const names = folders.get(folder) ?? namesIn(root, folder);
     folders.set(folder, names);
-    return names.has(name.toLowerCase());
+    return names.has(key);
   };
+}
+
+/** A name as it stands in a listing; none where file systems may list it in another spelling than the one they take. */
+function listingKey(name: string): string {
+  return ASCII.test(name) ? name.toLowerCase() : "";
 }
 
 /** In small letters, as some file systems do not tell them from capitals. */
