@@ -24,6 +24,8 @@ import { findWorkTree } from "./snapshot/work-tree.ts";
 /** What a run is recalled by, and who is told. */
 export interface RecallRequest {
   readonly cwd: string;
+  /** The folder that this process stands in, absolute. */
+  readonly here: string;
   readonly command: string;
   readonly version: string;
   readonly environment: Variables;
@@ -94,12 +96,12 @@ async function find(request: RecallRequest): Promise<Found | undefined> {
 /** Looks at all that the snapshot saw; undefined where more changed than the bytes of inputs. */
 async function compare(
   { snapshot, seen }: StoredSnapshot,
-  { environment, home, node }: RecallRequest,
+  { environment, home, node, here }: RecallRequest,
   gitDir: string,
 ): Promise<SecondLook | undefined> {
   const { variables, tools, environments, root, hashLength, cache } = snapshot;
   if (variablesDigest(environment, variables.declared, root) !== variables.digest) return undefined;
-  const look = lookAgain(seen, { root, now: Date.now });
+  const look = lookAgain(seen, { root, here, now: Date.now });
   if (look === undefined) return undefined;
   const isIndexWritten = look.written.some(({ at }) => kindAt(seen, at) === "index");
   if (isIndexWritten && indexDigest(gitDir, hashLength) !== snapshot.index) return undefined;

@@ -26,6 +26,8 @@ export interface Written {
 /** Where paths lie, and the time in milliseconds since 1970. */
 export interface LookHost {
   readonly root: string;
+  /** The folder that this process stands in, absolute. */
+  readonly here?: string;
   readonly now: () => number;
 }
 
@@ -33,12 +35,12 @@ export interface LookHost {
  * Looks at every path of a table again: at its state, and where that proves nothing, at its bytes or names. Undefined at the
  * first that is not what it was, unless it is an input with other bytes. Synchronous.
  */
-export function lookAgain(table: SeenTable, { root, now }: LookHost): SecondLook | undefined {
+export function lookAgain(table: SeenTable, { root, here, now }: LookHost): SecondLook | undefined {
   const edited: number[] = [];
   const written: Written[] = [];
   let hasLearned = false;
   // The system walks a path from where the process stands or from the top, and the shorter way is a sixth faster.
-  const base = process.cwd() === root ? "" : `${root}/`;
+  const base = here === root ? "" : `${root}/`;
   for (let at = 0; at < table.paths.length; at += 1) {
     const path = pathAt(table, at);
     const place = isAbsolute(path) ? path : base + path;

@@ -1,4 +1,5 @@
-import type { Matches } from "./match.ts";
+/** Whether a glob means a path. */
+type Meaning = (path: string) => boolean;
 
 /** Names of characters that mean nothing in a glob. */
 const PLAIN = /^[\w .-]+(?:\/[\w .-]+)*$/;
@@ -11,7 +12,7 @@ const ALTERNATIVES = /^([^{}]*)\{([^{}]*)\}([^{}]*)$/;
 // What a glob of a common form means, without a regular expression: a path, `**`, `**/name`, `**/*.ending`, `folder/**`,
 // `**/folder/**`, and such a one with a choice between names in braces. Undefined for every other form: those are left to
 // the library. All files of a repository are asked, by several plugins.
-export function simpleGlob(glob: string): Matches | undefined {
+export function simpleGlob(glob: string): Meaning | undefined {
   const [, before = "", choice, after = ""] = ALTERNATIVES.exec(glob) ?? [];
   if (choice === undefined) return formOf(glob);
   const names = choice.split(",");
@@ -21,7 +22,7 @@ export function simpleGlob(glob: string): Matches | undefined {
   return each.every((form) => form !== undefined) ? (path) => each.some((form) => form(path)) : undefined;
 }
 
-function formOf(glob: string): Matches | undefined {
+function formOf(glob: string): Meaning | undefined {
   if (glob === "**" || glob === "**/*") return (path) => path !== "";
   if (isPlain(glob)) return (path) => path === glob;
   if (glob.startsWith("**/*")) {
@@ -38,7 +39,7 @@ function formOf(glob: string): Matches | undefined {
   return isPlain(folder) ? (path) => path.startsWith(folder) && isFolderOf(path, folder) : undefined;
 }
 
-function within(folder: string): Matches {
+function within(folder: string): Meaning {
   const inside = `/${folder}/`;
   return (path) => path.includes(folder) && `/${path}/`.includes(inside);
 }

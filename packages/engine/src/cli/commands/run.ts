@@ -94,6 +94,7 @@ function recalled(command: string, parsed: Parsed, context: CliContext): Promise
   const { cwd, version, environment, node, now, signal } = context;
   return recall({
     ...{ cwd, command, version, node, now, signal, home: environment.home, environment: environment.variables },
+    here: process.cwd(),
     startedAt: new Date(),
     reporters: (record) => createReporters(parsed, context, record),
   });
