@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { type Envelope, type RunFinished, unreachable } from "../core/event.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { diagnosticLines } from "./diagnostic.ts";
+import { fewOfEach } from "./few-of-each.ts";
 import { gateLines } from "./gates-table.ts";
 import { headerLines } from "./header.ts";
 import { HeldHits, type Hit } from "./held-hits.ts";
@@ -167,7 +168,12 @@ export class Report implements Reporter {
   #tellDiagnostics(): void {
     const all = this.view.diagnostics.slice(this.#toldDiagnostics).filter((each) => !this.#toldNow.has(each));
     this.#toldDiagnostics = this.view.diagnostics.length;
-    for (const diagnostic of all) this.#printer.block("stderr", diagnosticLines(diagnostic, this.#settings.look()));
+    const { told, left } = fewOfEach(all);
+    for (const diagnostic of told) this.#printer.block("stderr", diagnosticLines(diagnostic, this.#settings.look()));
+    for (const [code, count] of left)
+      this.#printer.block("stderr", [
+        `… and ${String(count)} more of ${code}: summary.json of the run has all of them`,
+      ]);
   }
 
   #tellAll(): void {
