@@ -33,6 +33,7 @@ export const STAGES = [
   "tell-hits.ts",
   "seen-by-run.ts",
   "remember.ts",
+  "find-snapshot.ts",
   "recall.ts",
   "run-parts.ts",
   "settle.ts",

@@ -11,11 +11,11 @@ const VALUES = new Set(["filter", "exclude", "concurrency", "memory", "continue"
  * machine and the Node. Undefined for one that depends on more than what the last run saw (a comparison with a commit) or
  * must not be served (`--force`).
  */
-export function commandOf(parsed: Parsed, { environment, cwd, node }: CliContext): string | undefined {
+export function commandOf(parsed: Parsed, context: CliContext): string | undefined {
   const { flags, values, lists, positionals, rest } = parsed;
   const isPlain =
     rest.length === 0 &&
-    environment.settings.config === undefined &&
+    context.environment.settings.config === undefined &&
     [...flags].every((name) => FLAGS.has(name)) &&
     [...values.keys(), ...lists.keys()].every((name) => VALUES.has(name)) &&
     values.get("output-logs") !== "full";
@@ -25,10 +25,27 @@ export function commandOf(parsed: Parsed, { environment, cwd, node }: CliContext
     flags: [...flags].sort(),
     values: [...values].sort(),
     lists: [...lists].sort(),
+    ...surroundings(context),
+  });
+}
+
+/** Whether a run was remembered under a text with the same settings, in the same folder, on the same machine and Node. */
+export function isFromHere(command: string, context: CliContext): boolean {
+  const { settings, folder, machine, node } = JSON.parse(command) as ReturnType<typeof surroundings>;
+  return canonicalJson({ settings, folder, machine, node }) === canonicalJson(surroundings(context));
+}
+
+/** A configuration is a program: it may ask where it is run and on what, and Node decides how it is read. */
+function surroundings({ environment, cwd, node }: CliContext): {
+  readonly settings: CliContext["environment"]["settings"];
+  readonly folder: string;
+  readonly machine: readonly [string, string, number];
+  readonly node: readonly [string, string];
+} {
+  return {
     settings: environment.settings,
-    // A configuration is a program: it may ask where it is run and on what, and Node decides how it is read.
     folder: cwd,
     machine: [process.platform, process.arch, environment.parallelism],
     node: [node, process.version],
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import { diffFingerprints, type Difference, type ReadBlob } from "../fingerprint/diff.ts";
 import type { Fingerprint } from "../fingerprint/compute.ts";
 import type { FingerprintRecord } from "../fingerprint/record.ts";
+import { HIDDEN } from "../fingerprint/hidden.ts";
 import type { History } from "../cache/history.ts";
 import type { Redactor } from "../redact/redact.ts";
 import { keptFingerprint } from "./kept-fingerprint.ts";
@@ -11,9 +12,6 @@ export interface Past {
   readonly read: ReadBlob;
   readonly redactor: Redactor;
 }
-
-/** What people are told where two fingerprints differ and what is kept of them does not. */
-export const HIDDEN = "a value that is never shown";
 
 /** Why a task was not served, in a line: what changed since it was last run, or that it never was. */
 export function explainMiss(task: string, fingerprint: Fingerprint, { history, read, redactor }: Past): string {

@@ -32,17 +32,20 @@ export function readSnapshotBytes(file: string): Buffer | undefined {
   }
 }
 
-/** Reads a snapshot that was written for this command line by this version; undefined for anything else. */
-export function parseSnapshot(
-  bytes: Buffer,
-  { command, version }: Pick<Snapshot, "command" | "version">,
-): StoredSnapshot | undefined {
+/** All snapshots of a work tree, the newest first. Throws what the file system throws. */
+export function snapshotFiles(gitDir: string): readonly string[] {
+  const folder = join(gitDir, "symbiotic", "snapshots");
+  return byAge(folder).map(({ name }) => join(folder, name));
+}
+
+/** Reads a snapshot that was written by this version of the engine; undefined for anything else. */
+export function parseSnapshot(bytes: Buffer, version: string): StoredSnapshot | undefined {
   const file = decodeSnapshot(bytes);
   if (file === undefined) return undefined;
   // Its check covers all of it and it is the engine's own: what is in it is what was written.
   const snapshot = file.head as unknown as Snapshot | null;
   const { seen, events } = file;
-  return snapshot?.command === command && snapshot.version === version ? { snapshot, seen, events } : undefined;
+  return snapshot?.version === version ? { snapshot, seen, events } : undefined;
 }
 
 /** Writes a snapshot, and forgets the oldest ones. One that cannot be written costs the next run time and no more. */
@@ -51,9 +54,13 @@ export function writeSnapshot(file: string, { snapshot, seen, events }: StoredSn
     const folder = join(file, "..");
     mkdirSync(folder, { recursive: true });
     writeAtomically(file, encodeSnapshot(snapshot as unknown as JsonValue, seen, events()));
-    const ages = readdirSync(folder).map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
-    for (const { name } of ages.sort((a, b) => b.at - a.at).slice(MOST)) rmSync(join(folder, name), { force: true });
+    for (const { name } of byAge(folder).slice(MOST)) rmSync(join(folder, name), { force: true });
   } catch {
     // The next run opens, plans and looks everything up, as it would without.
   }
+}
+
+function byAge(folder: string): readonly { readonly name: string; readonly at: number }[] {
+  const ages = readdirSync(folder).map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
+  return ages.sort((a, b) => b.at - a.at);
 }

@@ -1,11 +1,11 @@
-import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import { fail, ok, type Result } from "../core/result.ts";
-import type { Cache } from "../cache/cache.ts";
-import type { Prepared } from "../execute/prepare.ts";
-import type { Opened } from "../open.ts";
-import { selectAtoms } from "../graph/selection.ts";
-import type { RunRequest } from "../request.ts";
-import { probe } from "./probe.ts";
+import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import type { Cache } from "../../cache/cache.ts";
+import type { Prepared } from "../../execute/prepare.ts";
+import type { Opened } from "../../open.ts";
+import { selectAtoms } from "../../graph/selection.ts";
+import type { RunRequest } from "../../request.ts";
+import { probe } from "../probe.ts";
 
 /** Computes what the one named task's key is made of now, without running anything. */
 export function prepareForWhy<T>(

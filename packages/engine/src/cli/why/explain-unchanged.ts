@@ -1,0 +1,40 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { Result } from "../../core/result.ts";
+import { openCache } from "../../cache/open-cache.ts";
+import { findUnchanged } from "../../find-snapshot.ts";
+import type { CliContext, CliOutput, Parsed } from "../command.ts";
+import { isFromHere } from "../command-text.ts";
+import { explain, textOf } from "./explain-task.ts";
+
+/**
+ * Explains the last run of a task, where a snapshot says that nothing has changed since a run of it: the task has the key
+ * that it had then, and nothing is opened or planned. Undefined where that is not known.
+ */
+export async function explainUnchanged(
+  parsed: Parsed,
+  context: CliContext,
+): Promise<Result<CliOutput, readonly Diagnostic[]> | undefined> {
+  const [id = ""] = parsed.positionals;
+  const { cwd, version, environment, node } = context;
+  if (environment.settings.config !== undefined || parsed.values.has("config")) return undefined;
+  const snapshot = await findUnchanged(
+    { cwd, here: process.cwd(), version, node, environment: environment.variables, home: environment.home },
+    ({ command, records }) => records.some(([, , task]) => task === id) && isFromHere(command, context),
+  );
+  const key = snapshot?.records.find(([, , task]) => task === id)?.[0];
+  if (snapshot === undefined || key === undefined) return undefined;
+  const { cache } = openCache(snapshot.cache, snapshot.limits);
+  try {
+    if (cache.history.latest(id)?.key !== key) return undefined;
+    return explain({
+      id,
+      key,
+      cache,
+      now: Date.now(),
+      record: () => undefined,
+      read: (digest) => textOf(cache, digest),
+    });
+  } finally {
+    cache.close();
+  }
+}

@@ -1,0 +1,125 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Variables } from "./fingerprint/variables.ts";
+import { askUntracked } from "./snapshot/untracked.ts";
+import { variablesDigest } from "./snapshot/keyed-variables.ts";
+import { lookAgain, type SecondLook, type Written } from "./snapshot/look-again.ts";
+import { indexDigest } from "./snapshot/read-index.ts";
+import { kindAt, setState } from "./snapshot/seen-paths.ts";
+import type { Snapshot } from "./snapshot/snapshot.ts";
+import {
+  parseSnapshot,
+  readSnapshotBytes,
+  snapshotFile,
+  snapshotFiles,
+  type StoredSnapshot,
+} from "./snapshot/snapshot-file.ts";
+import { findWorkTree, type FoundWorkTree } from "./snapshot/work-tree.ts";
+
+/** From where, by whom and with what snapshots are looked at. */
+export interface LookRequest {
+  readonly cwd: string;
+  /** The folder that this process stands in, absolute. */
+  readonly here: string;
+  readonly version: string;
+  readonly environment: Variables;
+  readonly home: string;
+  /** This Node, absolute. */
+  readonly node: string;
+}
+
+/** A snapshot of which nothing but the bytes of inputs is other than it was. */
+export interface FoundSnapshot {
+  /** Where the snapshot lies. */
+  readonly file: string;
+  readonly stored: StoredSnapshot;
+  readonly look: SecondLook;
+}
+
+/** The snapshot of a command line, if nothing but the bytes of inputs is other than it was. */
+export function findSnapshot(request: LookRequest, command: string): Promise<FoundSnapshot | undefined> {
+  return find(request, {
+    files: (gitDir) => [snapshotFile(gitDir, command)],
+    isMeant: (snapshot) => snapshot.command === command,
+  });
+}
+
+/** The newest snapshot that is meant, if nothing at all is other than it was. */
+export async function findUnchanged(
+  request: LookRequest,
+  isMeant: (snapshot: Snapshot) => boolean,
+): Promise<Snapshot | undefined> {
+  const found = await find(request, { files: snapshotFiles, isMeant });
+  return found?.look.edited.length === 0 ? found.stored.snapshot : undefined;
+}
+
+/** Which snapshots come into question: those files of a git directory, and of them the first that is meant. */
+interface Choice {
+  readonly files: (gitDir: string) => readonly string[];
+  readonly isMeant: (snapshot: Snapshot) => boolean;
+}
+
+async function find(request: LookRequest, choice: Choice): Promise<FoundSnapshot | undefined> {
+  const git = new AbortController();
+  try {
+    const tree = findWorkTree(request.cwd);
+    const files = tree === undefined ? [] : choice.files(tree.gitDir).filter((file) => existsSync(file));
+    if (tree === undefined || files.length === 0) return undefined;
+    // Git lists in a process beside this one while every file is looked at here.
+    const untracked = askUntracked({ cwd: request.cwd, root: tree.root }, request.environment, git.signal);
+    const chosen = choose(files, tree, { ...choice, version: request.version });
+    const look = chosen && (await compare(chosen.stored, request, tree.gitDir));
+    if (chosen === undefined || look === undefined) return undefined;
+    return (await untracked) === chosen.stored.snapshot.untracked ? { ...chosen, look } : undefined;
+  } catch {
+    // What cannot be looked at may have changed: the whole way says what is wrong with it.
+    return undefined;
+  } finally {
+    git.abort();
+  }
+}
+
+function choose(
+  files: readonly string[],
+  { root }: FoundWorkTree,
+  { isMeant, version }: Pick<Choice, "isMeant"> & { readonly version: string },
+): Pick<FoundSnapshot, "file" | "stored"> | undefined {
+  const user = process.getuid?.() ?? null;
+  for (const file of files) {
+    const bytes = readSnapshotBytes(file);
+    const stored = bytes && parseSnapshot(bytes, version);
+    if (stored === undefined || !isMeant(stored.snapshot)) continue;
+    const { snapshot } = stored;
+    return snapshot.root === root && snapshot.user === user ? { file, stored } : undefined;
+  }
+  return undefined;
+}
+
+/** Looks at all that the snapshot saw; undefined where more changed than the bytes of inputs. */
+async function compare(
+  { snapshot, seen }: StoredSnapshot,
+  { environment, home, node, here }: LookRequest,
+  gitDir: string,
+): Promise<SecondLook | undefined> {
+  const { variables, tools, environments, root, hashLength, cache } = snapshot;
+  if (variablesDigest(environment, variables.declared, root) !== variables.digest) return undefined;
+  const look = lookAgain(seen, { root, here, now: Date.now });
+  if (look === undefined) return undefined;
+  const isIndexWritten = look.written.some(({ at }) => kindAt(seen, at) === "index");
+  if (isIndexWritten && indexDigest(gitDir, hashLength) !== snapshot.index) return undefined;
+  const buckets = look.written.flatMap(({ at }) => (kindAt(seen, at) === "records" ? (seen.paths[at] ?? "") : []));
+  if (buckets.length > 0) {
+    const { findsSameRecords } = await import("./snapshot/ask-records.ts");
+    if (!findsSameRecords(snapshot, buckets)) return undefined;
+  }
+  learn(seen, look.written);
+  if (tools.length + environments.length === 0) return look;
+  const { findsSameTools } = await import("./snapshot/ask-tools.ts");
+  const host = { environment, home, node, memo: join(cache, "tools.memo"), files: seen.paths };
+  return findsSameTools(snapshot, host) ? look : undefined;
+}
+
+/** What was read out of these is what it was; until they are written to again it need not be read again. */
+function learn(seen: StoredSnapshot["seen"], written: readonly Written[]): void {
+  for (const { at, stat, isSettled } of written) setState(seen, at, stat, isSettled);
+}
