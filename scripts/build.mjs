@@ -25,10 +25,13 @@ const ENTRIES = {
 };
 
 /** What is loaded before a command has found out whether there is anything to do. */
-const START = ["cli/main.ts", "cli/commands/run.ts"];
+const START = ["cli/main.ts"];
 
-/** Dependencies for their types whose code is bundled: most of zod is not used, and importing all of it costs each start. */
-const BUNDLED = ["zod", "execa"];
+/**
+ * Dependencies whose code is bundled: most of zod is not used, and importing all of it costs each start; of the others
+ * finding their files does.
+ */
+const BUNDLED = ["zod", "execa", "leven", "picomatch", "@dagrejs/graphlib"];
 
 /**
  * Bundles first, then declarations: a type error does not keep anyone from running what is bundled.

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Variables } from "./fingerprint/variables.ts";
+import { findsSameTools } from "./snapshot/ask-tools.ts";
 import { askUntracked } from "./snapshot/untracked.ts";
 import { variablesDigest } from "./snapshot/keyed-variables.ts";
 import { lookAgain, type SecondLook, type Written } from "./snapshot/look-again.ts";
@@ -114,7 +115,6 @@ async function compare(
   }
   learn(seen, look.written);
   if (tools.length + environments.length === 0) return look;
-  const { findsSameTools } = await import("./snapshot/ask-tools.ts");
   const host = { environment, home, node, memo: join(cache, "tools.memo"), files: seen.paths };
   return findsSameTools(snapshot, host) ? look : undefined;
 }

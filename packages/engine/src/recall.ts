@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Emit } from "./core/event.ts";
+import { pruneRuns } from "./journal/prune-runs.ts";
 import { createRunRecord, type RunRecord } from "./journal/run-record.ts";
 import { createEmitter } from "./report/emitter.ts";
 import type { Reporter } from "./report/reporter.ts";
@@ -63,7 +64,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What is left behind is kept small by every run; where nothing is due, a look at one time says so. */
 async function keepSmall({ cache: directory, limits, root }: Snapshot, at: number): Promise<void> {
-  const { pruneRuns } = await import("./journal/prune-runs.ts");
   pruneRuns(root, at);
   const pruned = statSync(join(directory, "pruned"), { throwIfNoEntry: false });
   if (pruned !== undefined && at - pruned.mtimeMs < DAY_MS) return;

@@ -1,11 +1,14 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { EXIT } from "../core/status.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { nearest } from "../config/suggest.ts";
 import type { CliCommand, CliContext, CliOutput } from "./command.ts";
+import { runCommand } from "./commands/run.ts";
+import { parseArguments } from "./parse-arguments.ts";
 
-/** The commands, in the order of the help; each is loaded when it is asked for. */
+/** The commands, in the order of the help; each but the main one is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
-  run: async () => (await import("./commands/run.ts")).runCommand,
+  run: () => Promise.resolve(runCommand),
   runs: async () => (await import("./commands/runs.ts")).runsCommand,
   why: async () => (await import("./commands/why.ts")).whyCommand,
   "verify-inputs": async () => (await import("./commands/verify-inputs.ts")).verifyInputsCommand,
@@ -32,9 +35,8 @@ export async function dispatch(
   if (name === undefined || name === "--help" || name === "-h" || name === "help")
     return firstPage(rest[0], name === undefined, context);
   const load = COMMANDS[name];
-  if (load === undefined) return fail([await unknownCommand(name)]);
+  if (load === undefined) return fail([unknownCommand(name)]);
   const command = await load();
-  const { parseArguments } = await import("./parse-arguments.ts");
   const parsed = parseArguments(command, rest);
   if (!parsed.ok) return parsed;
   if (parsed.value.flags.has("help"))
@@ -60,8 +62,7 @@ async function firstPage(
   return ok({ exitCode: isBare ? EXIT.usage : EXIT.passed, text });
 }
 
-async function unknownCommand(name: string): Promise<Diagnostic> {
-  const { nearest } = await import("../config/suggest.ts");
+function unknownCommand(name: string): Diagnostic {
   const names = Object.keys(COMMANDS);
   const guess = nearest(name, names);
   return errorOf("SYM2007", `\`${name}\` is no command`, {
