@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { projectNode } from "../../scripts/lib/run.mjs";
 import { modulesOf } from "./install.mjs";
-import { WORK } from "./places.mjs";
+import { HOME } from "./places.mjs";
 
 /** Of the caller's own variables only those that programs need in order to run at all. */
 const KEPT = ["TMPDIR", "SYSTEMROOT"];
@@ -13,13 +13,12 @@ const KEPT = ["TMPDIR", "SYSTEMROOT"];
  * @returns {NodeJS.ProcessEnv}
  */
 export function measuredEnvironment() {
-  const home = join(WORK, "home");
-  mkdirSync(home, { recursive: true });
+  mkdirSync(HOME, { recursive: true });
   const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   return {
     ...Object.fromEntries(kept),
     PATH: [join(modulesOf("pnpm"), ".bin"), dirname(projectNode()), process.env.PATH].join(delimiter),
-    HOME: home,
+    HOME,
     LANG: "C.UTF-8",
     DO_NOT_TRACK: "1",
     TURBO_TELEMETRY_DISABLED: "1",

@@ -4,6 +4,9 @@ import { CACHE, ROOT } from "../../scripts/lib/paths.mjs";
 /** Everything that the benchmark makes and does not keep. */
 export const WORK = join(CACHE, "bench");
 
+/** The home folder of all that is measured. */
+export const HOME = join(WORK, "home");
+
 /** The raw figures of each series. */
 export const RESULTS = join(ROOT, "bench/results");
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { must, ScriptError } from "../../../scripts/lib/run.mjs";
+import { HOME } from "../places.mjs";
 import { PROJECTS } from "./root-files.mjs";
 
 /** What git ignores and a cold run needs all the same: what the package manager and the benchmark have installed. */
@@ -38,11 +39,12 @@ export function takeBack(copy) {
 /**
  * Removes what tasks and tools have made.
  * @param {string} copy
- * @param {readonly string[]} caches that git does not ignore
+ * @param {import("../tools/tool.mjs").Tool} tool whose caches, if git does not ignore them, go too
  */
-export function makeCold(copy, caches) {
+export function makeCold(copy, { caches, homeCaches = [] }) {
   must("git", ["clean", "-ffdXq", ...INSTALLED.flatMap((pattern) => ["-e", pattern])], { cwd: copy });
   for (const cache of caches) rmSync(join(copy, cache), { recursive: true, force: true });
+  for (const cache of homeCaches) rmSync(join(HOME, cache), { recursive: true, force: true });
 }
 
 /** @param {number} ms */

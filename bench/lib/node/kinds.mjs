@@ -59,7 +59,7 @@ export const KINDS = {
   cold: {
     title: "nothing cached",
     args: ({ run }) => run,
-    before: (copy, { caches }) => makeCold(copy, caches),
+    before: makeCold,
     warm: false,
     expected: (projects) => exactly(TASKS.length * projects, TASKS.length * projects),
   },

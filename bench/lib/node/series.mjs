@@ -72,6 +72,8 @@ function toolsOf(kind, projects) {
       return ["symbiotic", "node"];
     case "cold":
       return projects > 100 ? FAST : everyone.filter((id) => id !== "nx-daemon");
+    case "affected":
+    case "changed-leaf":
     case "changed-root":
     case "changed-root-comment":
       return projects > 100 ? FAST : everyone;

@@ -17,6 +17,7 @@ export const nx = {
   affected: ["affected", "-t", ...TASKS, "--base=main"],
   version: ["--version"],
   caches: [],
+  homeCaches: [".nx"],
   env: { NX_DAEMON: "false" },
   tasks: nxTasks,
 };

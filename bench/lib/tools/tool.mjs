@@ -14,6 +14,7 @@
  * @property {readonly string[]} affected the same, of what differs from the branch `main`
  * @property {readonly string[]} [version] nothing where it has no such option
  * @property {readonly string[]} caches what a cold run must not find and git does not ignore, from the root
+ * @property {readonly string[]} [homeCaches] what of its caches lies in the home folder
  * @property {Readonly<Record<string, string>>} env
  * @property {(output: string) => TaskCounts | undefined} tasks what its output says was run
  * @property {readonly string[]} [stop] ends the server that its runs leave; before it is measured, one run starts it
