@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
-import { simpleGlob } from "./simple-glob.ts";
 import { isInside, relativeTo, type RepoPath } from "../core/path.ts";
+import { simpleGlob } from "./simple-glob.ts";
 
 /** Whether a path, relative to where the globs are, is meant by them. */
 export type Matches = (path: string) => boolean;

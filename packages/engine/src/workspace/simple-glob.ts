@@ -1,3 +1,5 @@
+import { isInside } from "../core/path.ts";
+
 /** Whether a glob means a path. */
 type Meaning = (path: string) => boolean;
 
@@ -36,7 +38,7 @@ function formOf(glob: string): Meaning | undefined {
   }
   if (!glob.endsWith("/**")) return undefined;
   const folder = glob.slice(0, -3);
-  return isPlain(folder) ? (path) => path.startsWith(folder) && isFolderOf(path, folder) : undefined;
+  return isPlain(folder) ? (path) => isInside(folder, path) : undefined;
 }
 
 function within(folder: string): Meaning {
@@ -51,8 +53,4 @@ function isPlain(text: string): boolean {
 /** Whether what a path ends with begins with its name, not within it. */
 function isWhole(path: string, name: string): boolean {
   return path.length === name.length || path.charAt(path.length - name.length - 1) === "/";
-}
-
-function isFolderOf(path: string, folder: string): boolean {
-  return path.length === folder.length || path.charAt(folder.length) === "/";
 }
