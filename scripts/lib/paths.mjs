@@ -17,6 +17,7 @@ function packages() {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
-  const others = all.filter((name) => name !== "engine" && name !== "cli");
-  return ["engine", ...others, "cli"];
+  const placed = ["engine", "validator", "cli"];
+  const others = all.filter((name) => !placed.includes(name));
+  return ["engine", "validator", ...others, "cli"];
 }

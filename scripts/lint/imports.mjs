@@ -42,7 +42,7 @@ export const STAGES = [
 ];
 
 const ENGINE = "@symbiotic-build/engine";
-const PUBLIC = new Set([ENGINE, `${ENGINE}/testing`]);
+const PUBLIC = new Set([ENGINE, `${ENGINE}/testing`, "@symbiotic-build/validator"]);
 /** The command composes the engine with its plugins, so it may also call the engine's command line. */
 const PUBLIC_FOR_CLI = new Set([ENGINE, `${ENGINE}/cli`]);
 /** What a pure plugin cannot need: files, processes, threads and the network are the engine's. */

@@ -35,4 +35,4 @@ export { defineConfig, type Config } from "./config/schema.ts";
 export { matchesFilter } from "./graph/selection.ts";
 export { closureDigests, type ClosureDigest, type LockedPackage } from "./plugin/closure-digests.ts";
 export { definePlugin, type NamedPlugin, type PluginUse } from "./plugin/define-plugin.ts";
-export type { EnvironmentCandidate, ResolvedTool, ToolSpec } from "./plugin/tool.ts";
+export type { EnvironmentCandidate, ResolvedTool, ToolInstall, ToolSpec } from "./plugin/tool.ts";

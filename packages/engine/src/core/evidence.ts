@@ -18,6 +18,11 @@ export interface Finding {
   readonly helpUrl?: string;
   /** That the tool offers a fix, and whether it promises to keep the meaning. */
   readonly fix?: { readonly applicability: "safe" | "unsafe"; readonly message?: string };
+  /**
+   * Names by which several tools know this problem: `CWE-78`, `bandit/B602`. Findings of two tools on one line that share a
+   * name are one problem.
+   */
+  readonly problems?: readonly string[];
 }
 
 /** How one test ended. Durations are left out: evidence is the same whenever it is measured. */

@@ -107,5 +107,6 @@ function noTool(task: Task): ResolvedTool {
 }
 
 function notInstalled(missing: Missing): string {
-  return `not installed (${missing.names.join(", ")})`;
+  const names = missing.names.join(", ");
+  return `not installed (${names})${missing.canInstall ? "; `symbiotic doctor --install` brings it" : ""}`;
 }

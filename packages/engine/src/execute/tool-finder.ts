@@ -74,12 +74,17 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
     find(project, specs, upstream = []) {
       const places = environments(project);
       const isOwn = (environment: PythonEnvironment): boolean => isOwnEnvironment(environment, project, host.root);
-      const key = JSON.stringify([places.map(({ python }) => python), specs, places.some(isOwn) ? project.name : ""]);
+      // What Node packages are found depends on the folder.
+      const folder = specs.some(({ kind }) => kind === "node-package") ? project.root : "";
+      const own = places.some(isOwn) ? project.name : "";
+      const key = JSON.stringify([places.map(({ python }) => python), specs, own, folder]);
       const names = new Set([project, ...upstream].map(({ name }) => name));
       const isInput = (folder: RepoPath): boolean => names.has(workspace?.owner(joinRepo(folder, "_"))?.name ?? "");
       const inputsIn = (environment: PythonEnvironment): typeof isInput | undefined =>
         workspace !== undefined && isOwn(environment) ? isInput : undefined;
-      const known = found.get(key) ?? resolveTool(specs, { environments: places, survey, node: host.node, inputsIn });
+      const known =
+        found.get(key) ??
+        resolveTool(specs, { folder: project.root, environments: places, survey, node: host.node, inputsIn });
       found.set(key, known);
       const { name, root, environments: candidates } = project;
       // Two projects that look in different places are two questions, though they find the same: one may find another place next time.

@@ -16,13 +16,19 @@ export type EnvironmentCandidate =
  * `python-executable`: a program in the project's Python environment that does not depend on what else is installed there
  * (ruff). `python-module`: run as `python -m <name>`, with everything in the environment in its identity (pytest).
  * `node-module`: a program shipped in the plugin's own package, run with this Node.
+ * `node-package`: a program of a package that the project has installed, in the nearest `node_modules` from its folder up to the
+ * repository root, run with this Node (eslint).
  * `path-executable`: the program of this name on PATH (node, make).
+ *
+ * Where none of these is there, what `symbiotic doctor --install` put into `.symbiotic/tools` is taken.
  */
 export type ToolSpec = {
   /** What evidence and messages call it; in the key. */
   readonly name: string;
   /** Results of this tool bind nobody: it stands in for one that the project does not have. */
   readonly advisory?: boolean;
+  /** What `symbiotic doctor --install` puts into `.symbiotic/tools` where the project does not have the tool. */
+  readonly install?: ToolInstall;
 } & (
   | { readonly kind: "python-executable"; readonly bin: string; readonly version: readonly string[] }
   | {
@@ -33,8 +39,18 @@ export type ToolSpec = {
       readonly detects?: readonly string[];
     }
   | { readonly kind: "node-module"; readonly url: string; readonly version: string }
+  | { readonly kind: "node-package"; readonly package: string; readonly bin: string }
   | { readonly kind: "path-executable"; readonly bin: string; readonly version: readonly string[] }
 );
+
+/** A release of a tool in its own registry. */
+export interface ToolInstall {
+  readonly registry: "pypi" | "npm" | "go" | "crate";
+  /** As the registry knows it; for Go the path of its `main` package. */
+  readonly package: string;
+  /** Exactly one release, as the registry writes it: for Go with its `v`. */
+  readonly version: string;
+}
 
 /** A tool that was found. */
 export interface ResolvedTool {

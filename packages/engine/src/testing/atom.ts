@@ -119,6 +119,7 @@ const ARGV = {
   "python-executable": () => ["{tool}"],
   "python-module": (module: string) => ["{python}", "-m", module],
   "node-module": () => ["{node}", "{module}"],
+  "node-package": () => ["{node}", "{module}"],
   "path-executable": () => ["{tool}"],
 } as const;
 

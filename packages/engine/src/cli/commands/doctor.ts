@@ -1,12 +1,10 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { JsonValue } from "../../core/json.ts";
-import { fail, ok, type Result } from "../../core/result.ts";
+import { fail, ok } from "../../core/result.ts";
 import { openCache } from "../../cache/open-cache.ts";
 import { createToolFinder, type ToolFinder } from "../../execute/tool-finder.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
-import { plan } from "../../plan.ts";
-import { guarded } from "../../plugin/guarded.ts";
 import type { CliCommand, CliContext } from "../command.ts";
+import { toolRows, wantedTools } from "../doctor/wanted-tools.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { table } from "../table.ts";
 
@@ -15,14 +13,29 @@ export const doctorCommand: CliCommand = {
   name: "doctor",
   summary: "what was found: git, configuration, environments, tools; and what is missing",
   usage: "[options]",
+  describe:
+    "With --install it also puts the tools that are missing into `.symbiotic/tools`, each in the release that its plugin names, from the tool's own registry. The project's own environment always comes first.",
   positionals: { least: 0, most: 0, what: "" },
-  options: {},
-  examples: [["symbiotic doctor --json", "for a bug report"]],
+  options: {
+    install: { kind: "flag", describe: "install the tools that are missing: from PyPI, npm, Go modules, crates.io" },
+  },
+  examples: [
+    ["symbiotic doctor --install", "bring the tools that are missing"],
+    ["symbiotic doctor --json", "for a bug report"],
+  ],
   async run(parsed, context) {
     const opened = await openWorkspace(parsed, context);
     if (!opened.ok) return opened;
-    const tools = toolRows(opened.value, context);
-    if (!tools.ok) return tools;
+    const asked = wantedTools(opened.value, finderOf(opened.value, context), context.environment.variables);
+    if (!asked.ok) return asked;
+    if (parsed.flags.has("install")) {
+      const { installMissing } = await import("../doctor/install-missing.ts");
+      const installed = await installMissing(asked.value, opened.value.repository.root, context);
+      if (!installed.ok) return installed;
+    }
+    const again = wantedTools(opened.value, finderOf(opened.value, context), context.environment.variables);
+    if (!again.ok) return again;
+    const tools = toolRows(again.value, opened.value.workspace.projects.length);
     const { repository, config, workspace } = opened.value;
     const directory = cacheDirectory(opened.value, context.environment.settings.cacheDir);
     const { cache, problems } = openCache(directory);
@@ -49,9 +62,9 @@ export const doctorCommand: CliCommand = {
     const json = {
       ...facts,
       environments: environments.map((row) => ({ ...row })),
-      tools: tools.value.map((row) => ({ ...row })),
+      tools: tools.map((row) => ({ ...row })),
     };
-    const rows = tools.value.map(({ tool, version: found, origin, projects }) => [
+    const rows = tools.map(({ tool, version: found, origin, projects }) => [
       `  ${tool}`,
       found ?? "not installed",
       origin,
@@ -101,57 +114,4 @@ function environmentRows(opened: Opened, context: CliContext): EnvironmentRow[] 
       ]),
     ).values(),
   ];
-}
-
-interface ToolRow {
-  readonly tool: string;
-  readonly version: string | null;
-  /** Where it was found, or where it was looked for. */
-  readonly origin: string;
-  readonly projects: string;
-}
-
-function toolRows(opened: Opened, context: CliContext): Result<ToolRow[], readonly Diagnostic[]> {
-  const { environment } = context;
-  const planned = plan(opened, {
-    names: [...opened.index.atoms.keys()],
-    filters: [],
-    exclude: [],
-    environment: environment.variables,
-  });
-  if (!planned.ok) return planned;
-  const finder = finderOf(opened, context);
-  const groups = new Map<string, { readonly row: Omit<ToolRow, "projects">; readonly projects: Set<string> }>();
-  for (const { id, atom, context: bound, project } of planned.value.graph.order) {
-    const specs = guarded(`${id}: tools`, () => atom.tools?.(bound) ?? []);
-    if (!specs.ok) return fail([specs.error]);
-    if (specs.value.length === 0) continue;
-    const found = finder.find(project, specs.value);
-    const row = found.ok
-      ? {
-          tool: found.value.resolved.name,
-          version: found.value.resolved.version,
-          origin: found.value.display.join(" "),
-        }
-      : {
-          tool: found.error.names.join(" or "),
-          version: null,
-          origin: `looked in ${found.error.lookedIn.join(", ") || "no environment"}`,
-        };
-    const key = JSON.stringify(row);
-    const group = groups.get(key) ?? { row, projects: new Set() };
-    group.projects.add(project.name);
-    groups.set(key, group);
-  }
-  return ok(
-    [...groups.values()].map(({ row, projects }) => ({
-      ...row,
-      projects: shownProjects([...projects], opened.workspace.projects.length),
-    })),
-  );
-}
-
-function shownProjects(names: readonly string[], all: number): string {
-  if (names.length === all) return all === 1 ? (names[0] ?? "") : `all ${String(all)} projects`;
-  return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${String(names.length - 3)} more` : names.join(", ");
 }

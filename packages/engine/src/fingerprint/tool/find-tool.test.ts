@@ -42,6 +42,7 @@ function look(specs: readonly ToolSpec[], given: Given & { readonly root: string
   const host = hostOf(given);
   const environments = locateEnvironments(given.candidates ?? [VENV], host);
   return resolveTool(specs, {
+    folder: ".",
     environments,
     survey: createSurvey(host, given.memo ?? new Map()),
     node: process.execPath,
@@ -260,7 +261,10 @@ test.skipIf(WINDOWS).each([
 test.skipIf(WINDOWS)("a program that does not run is not there", () => {
   const { root, bin } = repository();
   write(join(bin, "ruff"), "#!/bin/sh\necho 'no such version' >&2\nexit 127\n", 0o755);
-  expect(look([RUFF], { root })).toEqual({ ok: false, error: { names: ["ruff"], lookedIn: [".venv"] } });
+  expect(look([RUFF], { root })).toEqual({
+    ok: false,
+    error: { names: ["ruff"], lookedIn: [".venv"], canInstall: false },
+  });
 });
 
 test("the first tool that is there is taken, a shipped one always", () => {
@@ -293,7 +297,7 @@ test("a tool that is nowhere is missing, with the places that were looked in", (
   const nowhere = { ...PYTEST, name: "nowhere", distribution: "no-such-distribution" };
   expect(look([nowhere, nowhere], { root, candidates: [VENV, ON_PATH] })).toEqual({
     ok: false,
-    error: { names: ["nowhere"], lookedIn: [".venv", "PATH"] },
+    error: { names: ["nowhere"], lookedIn: [".venv", "PATH"], canInstall: false },
   });
 });
 

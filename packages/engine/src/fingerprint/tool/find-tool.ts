@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { ResolvedTool, ToolSpec } from "../../plugin/tool.ts";
+import type { RepoPath } from "../../core/path.ts";
 import { displayOfFile, displayOfPython } from "./display.ts";
 import { normalizeDistribution } from "./distributions.ts";
-import type { PythonEnvironment } from "./environment.ts";
+import { locateEnvironment, type PythonEnvironment } from "./environment.ts";
 import { executableIdentity, fileDigest } from "./executable-identity.ts";
 import { findOnPath, findProgram } from "./host.ts";
 import type { ToolIdentity } from "./identity.ts";
+import { INSTALLED_TOOLS, installedPrograms, installedToolFolder, isInstalled } from "./installed-tools.ts";
+import { findNodePackage, nodePackagePlaces } from "./node-package.ts";
 import { type IsInput, pythonIdentity, withForeignSources } from "./python-identity.ts";
 import type { Survey, SurveyedEnvironment } from "./survey.ts";
 
@@ -28,10 +32,14 @@ export interface Missing {
   readonly names: readonly string[];
   /** Where they were looked for, for people: `.venv`, `PATH`. */
   readonly lookedIn: readonly string[];
+  /** That `symbiotic doctor --install` would bring one of them. */
+  readonly canInstall: boolean;
 }
 
 /** Where to look for a tool. */
 export interface ToolPlace {
+  /** The project's folder. */
+  readonly folder: RepoPath;
   /** A project's environments, most trusted first. */
   readonly environments: readonly PythonEnvironment[];
   readonly survey: Survey;
@@ -43,14 +51,25 @@ export interface ToolPlace {
 
 type Spec<K extends ToolSpec["kind"]> = Extract<ToolSpec, { kind: K }>;
 
-/** The first of the tools that is there, in the first environment that has it. */
+/** The first of the tools that is there, in the first environment that has it; else the first that was installed for the repository. */
 export function resolveTool(specs: readonly ToolSpec[], place: ToolPlace): Result<FoundTool, Missing> {
-  for (const spec of specs) {
-    const found = find(spec, place);
-    if (found) return ok(found);
-  }
-  const names = [...new Set(specs.map(({ name }) => name))];
-  return fail({ names, lookedIn: place.environments.map(({ origin }) => origin) });
+  const found = firstOf(specs, (spec) => find(spec, place)) ?? firstOf(specs, (spec) => findInstalled(spec, place));
+  if (found !== undefined) return ok(found);
+  return fail({
+    names: [...new Set(specs.map(({ name }) => name))],
+    lookedIn: lookedIn(specs, place),
+    canInstall: specs.some(({ install }) => install !== undefined),
+  });
+}
+
+function lookedIn(specs: readonly ToolSpec[], { environments }: ToolPlace): string[] {
+  const isIn = (kind: string): boolean => specs.some((spec) => spec.kind.startsWith(kind));
+  return [
+    ...(isIn("python-") ? environments.map(({ origin }) => origin) : []),
+    ...(isIn("node-package") ? ["node_modules"] : []),
+    ...(isIn("path-") && !environments.some(({ origin }) => origin === "PATH") ? ["PATH"] : []),
+    ...(specs.some(({ install }) => install !== undefined) ? [INSTALLED_TOOLS] : []),
+  ];
 }
 
 function find(spec: ToolSpec, place: ToolPlace): FoundTool | undefined {
@@ -61,8 +80,36 @@ function find(spec: ToolSpec, place: ToolPlace): FoundTool | undefined {
       return firstOf(place.environments, (environment) => findModule(spec, environment, place));
     case "node-module":
       return findNodeModule(spec, place);
+    case "node-package":
+      return findNodePackage(spec, nodePackagePlaces(place.survey.host.root, place.folder), {
+        ...place,
+        origin: "node_modules",
+      });
     case "path-executable":
       return findOnlyOnPath(spec, place.survey);
+  }
+}
+
+/** The tool where `symbiotic doctor --install` puts it, in the release that the plugin names. */
+function findInstalled(spec: ToolSpec, place: ToolPlace): FoundTool | undefined {
+  const { install } = spec;
+  const { host } = place.survey;
+  if (install === undefined || !isInstalled(host.root, install)) return undefined;
+  const folder = installedToolFolder(install);
+  switch (spec.kind) {
+    case "python-executable":
+    case "python-module": {
+      const own = locateEnvironment({ ecosystem: "python", kind: "directory", path: folder }, host);
+      return own && find(spec, { ...place, environments: [own] });
+    }
+    case "node-package":
+      return findNodePackage(spec, [resolve(host.root, folder)], { ...place, origin: folder });
+    case "path-executable": {
+      const path = findProgram(host, installedPrograms(host.root, install), spec.bin);
+      return path === undefined ? undefined : nativeTool(spec, path, { survey: place.survey, origin: folder });
+    }
+    case "node-module":
+      return undefined;
   }
 }
 
@@ -141,12 +188,20 @@ function findNodeModule(spec: Spec<"node-module">, { survey, node }: ToolPlace):
 
 function findOnlyOnPath(spec: Spec<"path-executable">, survey: Survey): FoundTool | undefined {
   const path = findOnPath(survey.host, spec.bin);
-  const identity = path === undefined ? undefined : executableIdentity({ ...spec, path }, survey);
-  if (path === undefined || identity === undefined) return undefined;
+  return path === undefined ? undefined : nativeTool(spec, path, { survey, origin: "PATH" });
+}
+
+function nativeTool(
+  spec: Spec<"path-executable">,
+  path: string,
+  { survey, origin }: { readonly survey: Survey; readonly origin: string },
+): FoundTool | undefined {
+  const identity = executableIdentity({ ...spec, path }, survey);
+  if (identity === undefined) return undefined;
   return {
-    resolved: { ...commonOf(spec), version: identity.version, detected: [], argv: ["{tool}"], origin: "PATH" },
+    resolved: { ...commonOf(spec), version: identity.version, detected: [], argv: ["{tool}"], origin },
     substitutions: { "{tool}": path },
-    display: [spec.bin],
+    display: [origin === "PATH" ? spec.bin : displayOfFile(path, survey.host)],
     identity,
   };
 }

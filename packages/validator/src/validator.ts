@@ -1,0 +1,105 @@
+import {
+  fail,
+  ok,
+  type CommandAtom,
+  type CommandContext,
+  type CommandResult,
+  type Diagnostic,
+  type Evidence,
+  type Finding,
+  type Gate,
+  type JsonValue,
+  type Result,
+} from "@symbiotic-build/engine";
+import { count } from "./count.ts";
+import { findingsGate, type FindingsGate } from "./findings-gate.ts";
+import { ownFindings } from "./places.ts";
+import { stopped } from "./stopped.ts";
+
+/** What a tool's report says. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  /** What else is to be kept, canonical: no times, no hosts, no absolute paths. */
+  readonly data?: Evidence["data"];
+  readonly metrics?: Evidence["metrics"];
+  /** A few words for the task's line, in the place of `2 findings`. */
+  readonly summary?: string;
+}
+
+type Hooks<O, F> = Pick<
+  CommandAtom<O, F>,
+  | "describe"
+  | "title"
+  | "alias"
+  | "implements"
+  | "applies"
+  | "inputs"
+  | "scratch"
+  | "timeoutMs"
+  | "resources"
+  | "cache"
+  | "reads"
+  | "command"
+> &
+  Required<Pick<CommandAtom<O, F>, "tools">>;
+
+/** A tool that judges files and changes none: what of it is not the same for all such tools. */
+export interface Validator<O, F extends JsonValue> extends Hooks<O, F> {
+  /** What findings, evidence and messages call the tool: `bandit`. */
+  readonly tool: string;
+  /** The id of its atom: `run_bandit`. */
+  readonly atom: string;
+  /** The exit codes with which the tool has come to its end, findings or not; any other is a tool that stopped. */
+  readonly finished: readonly number[];
+  /** Reads what the tool wrote. Findings need not be sorted, and may lie in other projects' folders: those are left out. */
+  report(result: CommandResult, context: CommandContext<O, F>): Result<Report, Diagnostic>;
+  /** What its findings decide. */
+  readonly gate: FindingsGate<O, F>;
+  /** The targets that it joins; `validate` and `gates` where it is not said. */
+  readonly targets?: readonly string[];
+}
+
+/** The members of a plugin that a validator is. */
+export interface ValidatorParts<O, F extends JsonValue> {
+  readonly atoms: Readonly<Record<string, CommandAtom<O, F>>>;
+  readonly gates: Readonly<Record<string, Gate<O, F>>>;
+  readonly targets: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Makes validators into the atoms, gates and targets of a plugin. */
+export function validator<O, F extends JsonValue>(...validators: readonly Validator<O, F>[]): ValidatorParts<O, F> {
+  const targets: Record<string, string[]> = {};
+  for (const each of validators) {
+    for (const name of each.targets ?? ["validate", "gates"]) (targets[name] ??= []).push(each.atom);
+  }
+  return {
+    atoms: Object.fromEntries(validators.map((each) => [each.atom, atomOf(each)])),
+    gates: Object.fromEntries(validators.map((each) => [each.gate.id, findingsGate(each.gate, [each.atom])])),
+    targets,
+  };
+}
+
+function atomOf<O, F extends JsonValue>(own: Validator<O, F>): CommandAtom<O, F> {
+  const { tool, atom: _, finished, report, gate: __, targets: ___, ...hooks } = own;
+  return {
+    ...hooks,
+    kind: "check",
+    parse(result, context) {
+      if (!finished.includes(result.exitCode)) return fail(stopped(tool, result));
+      const read = report(result, context);
+      if (!read.ok) return read;
+      const { data, metrics, summary } = read.value;
+      const findings = ownFindings(read.value.findings, context.project);
+      return ok({
+        status: "ok",
+        summary: summary ?? (findings.length === 0 ? "ok" : count(findings.length, "finding")),
+        evidence: {
+          tool: context.tool.name,
+          findings,
+          ...(metrics === undefined ? {} : { metrics }),
+          ...(data === undefined ? {} : { data }),
+        },
+      });
+    },
+  };
+}
