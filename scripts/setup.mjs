@@ -8,6 +8,7 @@ import { setUpNodes } from "./lib/nodes.mjs";
 import { setUpPacked } from "./lib/packed.mjs";
 import { PACKAGES, ROOT } from "./lib/paths.mjs";
 import { setUpPython } from "./lib/python.mjs";
+import { setUpValidators } from "./lib/validators.mjs";
 import { must, pnpm, projectNode, script } from "./lib/run.mjs";
 
 /** Brings the clone into the state in which every other script runs. */
@@ -15,6 +16,7 @@ export function setUp() {
   install();
   if (!buildIsFresh()) must(projectNode(), [join(ROOT, "scripts/build.mjs")]);
   setUpPython();
+  setUpValidators();
   setUpBrowser();
   setUpNodes();
   setUpPacked();

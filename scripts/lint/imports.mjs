@@ -11,6 +11,7 @@ export const STAGES = [
   "workspace",
   "graph",
   "fingerprint",
+  "finding",
   "cache",
   "journal",
   "staged",

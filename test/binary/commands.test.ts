@@ -240,6 +240,7 @@ test("the first page names every command", async () => {
       runs           the runs that are kept: how they ended, what failed, where the time went
       why            why a task ran, or would run now: what changed since it was last known
       verify-inputs  run tasks with nothing but their declared inputs, and name what they read beside them
+      baseline       take the findings of now as known: gates count only new ones from then on
       affected       which projects and tasks a change reaches, and why
       projects       list the projects that were found
       dependencies   what a project depends on, and why

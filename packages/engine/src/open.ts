@@ -5,6 +5,8 @@ import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load
 import { atAtoms } from "./config/errors.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import { askRepository, type AskedRepository, type AskRequest } from "./ask-repository.ts";
+import type { Judge } from "./finding/judge.ts";
+import { openJudge } from "./finding/open-judge.ts";
 import { keepAnswers } from "./cache/keep-answers.ts";
 import { deriveAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
@@ -34,6 +36,8 @@ export interface Opened {
   readonly index: AtomIndex;
   readonly workspace: Workspace;
   readonly texts: SourceTexts;
+  /** What the configuration and the baseline say of findings. */
+  readonly judge: Judge;
   /** The files of the work tree, sorted by path. */
   readonly files: readonly WorkFile[];
   /** The variables that the configuration looked at while it was loaded. */
@@ -67,6 +71,8 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const derived = deriveAtoms(plugins, { files, texts, exclude, globalInputs });
   const index = derived.ok ? indexAtoms(plugins, settings.targets ?? {}, derived.value) : derived;
   if (!index.ok) return fail(await atAtoms(index.error, config.value, root));
+  const judge = openJudge(settings, texts);
+  if (!judge.ok) return fail([judge.error]);
   const defaults = request.defaults.map(({ name }) => name);
   const unknown = await unknownNames(config.value, index.value, { root, defaults });
   if (unknown.length > 0) return fail(unknown);
@@ -80,6 +86,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     index: index.value,
     workspace: workspace.value,
     texts,
+    judge: judge.value,
     files: tree.value.files,
     listedAt,
     variablesRead,

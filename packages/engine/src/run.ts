@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "./core/result.ts";
 import { missingEnvironments } from "./fingerprint/tool/missing-environment.ts";
 import { decideGates } from "./gate/decide.ts";
 import { runFinished } from "./execute/run-finished.ts";
-import { settledOf } from "./execute/task-result.ts";
+import { settledForGates } from "./execute/task-result.ts";
 import { announce, nothingSentence } from "./announce.ts";
 import type { Opened } from "./open.ts";
 import { plan } from "./plan.ts";
@@ -40,7 +40,7 @@ async function runPlan(parts: RunParts): Promise<number> {
   const { shard } = planned;
   // A gate of a project is whole on the machine that has the project, and nowhere else.
   const own = shard === undefined ? results : results.filter(({ task }) => shard.has(task.project.name));
-  const settled = own.map((result) => ({ task: result.task, settled: settledOf(result) }));
+  const settled = own.map((result) => ({ task: result.task, settled: settledForGates(result, opened.judge) }));
   const decided = decideGates(gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) emit(gate);
   const problems = [...parts.problems, ...cache.problems(), ...parts.journal.problems()];

@@ -32,7 +32,7 @@ export async function settleAll(parts: RunParts): Promise<Pick<EndedRun, "result
   const earlier = resume && resumption(resume.from.journal, plan.graph, resume.force);
   const host = runnerHost(parts, lookup, journaled.emit);
   const kept = request.kept && createKeptTasks(request.kept, plan.graph, host);
-  const told = { texts: opened.texts, redactor: host.redactor };
+  const told = { texts: opened.texts, redactor: host.redactor, judge: opened.judge };
   const settle = (result: TaskResult): TaskResult => {
     results.set(result.task.id, result);
     if (request.replayLogs && result.cache === "hit") replayLog(result, emit, { cache, root: host.root });

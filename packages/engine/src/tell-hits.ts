@@ -6,7 +6,7 @@ import { decideGates } from "./gate/decide.ts";
 import { emitResult } from "./execute/emit-result.ts";
 import { asHit, type LookupHost } from "./execute/look-up-task.ts";
 import { runFinished } from "./execute/run-finished.ts";
-import { settledOf, type TaskResult } from "./execute/task-result.ts";
+import { settledForGates, type TaskResult } from "./execute/task-result.ts";
 import type { KeptEvents } from "./snapshot/snapshot.ts";
 import { announce } from "./announce.ts";
 import type { Opened } from "./open.ts";
@@ -52,9 +52,10 @@ export function tellHits(hits: readonly TaskResult[], { opened, request, plan, h
   const events: [RunEvent, TaskId | null][] = [];
   const collect: Emit = (event, task) => void events.push([event, task ?? null]);
   announce(collect, opened, { plan, request });
-  for (const hit of hits) emitResult(hit, collect, { texts: opened.texts, redactor: host.redactor });
+  for (const hit of hits)
+    emitResult(hit, collect, { texts: opened.texts, redactor: host.redactor, judge: opened.judge });
   const { gates } = opened.index;
-  const settled = hits.map((hit) => ({ task: hit.task, settled: settledOf(hit) }));
+  const settled = hits.map((hit) => ({ task: hit.task, settled: settledForGates(hit, opened.judge) }));
   const decided = decideGates(gates, settled, opened.config.settings.gates ?? {});
   for (const gate of decided) collect(gate);
   const { signal } = request;

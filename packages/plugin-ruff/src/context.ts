@@ -1,4 +1,4 @@
-import type { CommandContext, Context, GateInput } from "@symbiotic-build/engine";
+import type { CommandContext, Context } from "@symbiotic-build/engine";
 import type { RuffFacts } from "./facts.ts";
 import type { RuffOptions } from "./options.ts";
 
@@ -7,6 +7,3 @@ export type RuffContext = Context<RuffOptions, RuffFacts>;
 
 /** What the hooks are given once there is a tool. */
 export type RuffCommandContext = CommandContext<RuffOptions, RuffFacts>;
-
-/** What this plugin's gates decide on. */
-export type RuffGateInput = GateInput<RuffOptions, RuffFacts>;

@@ -8,6 +8,7 @@ import {
   type Result,
   type SourceText,
 } from "@symbiotic-build/engine";
+import { readToml, textsAt } from "@symbiotic-build/validator";
 import type { RuffOptions } from "./options.ts";
 import { embeddedSettings, type EmbeddedSettings } from "./settings/embedded.ts";
 import { excludedBy } from "./settings/excluded.ts";
@@ -16,8 +17,6 @@ import { toEngineGlob } from "./settings/glob.ts";
 import { pinOf } from "./settings/pinned.ts";
 import { readHooks } from "./settings/pre-commit.ts";
 import { extended, ruffConfigs, type TomlFile } from "./settings/ruff-config.ts";
-import { textsAt } from "./settings/table.ts";
-import { readToml } from "./settings/toml.ts";
 
 /** What the plugin knows of a project. */
 export type RuffFacts = {

@@ -9,8 +9,8 @@ import {
   type Outcome,
   type Result,
 } from "@symbiotic-build/engine";
+import { count } from "@symbiotic-build/validator";
 import type { RuffCommandContext } from "./context.ts";
-import { count } from "./count.ts";
 import { embeddedCommand } from "./embedded-command.ts";
 import { ownFindings, pathOf, readReport, type Entry } from "./entries.ts";
 import type { RuffFacts } from "./facts.ts";
@@ -94,6 +94,7 @@ function notFormatted(entry: Entry, file: string): Finding {
     file,
     ...(start && typeof entry.cell !== "number" ? { range: { start } } : {}),
     fix: { applicability: "safe" },
+    problems: ["format"],
   };
 }
 

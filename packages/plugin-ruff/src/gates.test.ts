@@ -59,7 +59,7 @@ test.each<[string, Partial<Settled>, string]>([
     { reason: "the repository formats with black" },
     "the repository formats with black",
   ],
-  ["a broken task", { status: "broken" }, "ruff did not finish"],
+  ["a broken task", { status: "broken" }, "the tool did not finish"],
   ["a broken task with a reason", { status: "broken", reason: "timed out" }, "timed out"],
 ])("%s holds", (_, task, note) => {
   expect(decide(lintClean, [missing(task)])).toMatchObject({ verdict: "hold", measured: "no evidence", note });

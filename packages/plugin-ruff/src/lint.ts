@@ -9,9 +9,9 @@ import {
   type Outcome,
   type Result,
 } from "@symbiotic-build/engine";
+import { count } from "@symbiotic-build/validator";
 import { batchKey, divide, foldersOf, MOST_PROJECTS } from "./batch.ts";
 import type { RuffCommandContext } from "./context.ts";
-import { count } from "./count.ts";
 import { embeddedCommand } from "./embedded-command.ts";
 import { ownFindings, pathOf, rangeOf, readReport, type Entry, type Report } from "./entries.ts";
 import { HERMETIC } from "./hermetic.ts";
@@ -100,7 +100,14 @@ export function toFinding(entry: Entry, file: string): Finding {
     ...rangeOf(entry),
     ...(typeof url === "string" ? { helpUrl: url } : {}),
     ...fixOf(entry),
+    ...problemsOf(code),
   };
+}
+
+/** Ruff's security rules are those of bandit, with their numbers. */
+function problemsOf(code: string | null): Pick<Finding, "problems"> {
+  const number = /^S(\d{3})$/.exec(code ?? "")?.[1];
+  return number === undefined ? {} : { problems: [`bandit/B${number}`] };
 }
 
 function fixOf({ fix }: Entry): Pick<Finding, "fix"> {

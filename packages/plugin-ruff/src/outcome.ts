@@ -1,5 +1,5 @@
 import type { Finding, Outcome } from "@symbiotic-build/engine";
-import { count } from "./count.ts";
+import { count } from "@symbiotic-build/validator";
 
 /** How a run of ruff ended; finding something is `ok`, as the run itself was. */
 export function ruffOutcome(seen: {

@@ -149,3 +149,9 @@ test("a file that is named twice would be reformatted once, from its first place
   const found = findings(formatCheck, { exitCode: 1, stdout: JSON.stringify([entry(2), entry(5)]) });
   expect(found.map(shown)).toEqual(["a.py:2 format"]);
 });
+
+test("a security rule is known by bandit's name for it", () => {
+  const entry = JSON.stringify([{ code: "S602", message: "m", filename: "{root}/a.py" }]);
+  expect(findings(lint, { exitCode: 1, stdout: entry })[0]?.problems).toEqual(["bandit/B602"]);
+  expect(findings(lint, recordingOf("0.17.5").check).some(({ problems }) => problems !== undefined)).toBe(false);
+});

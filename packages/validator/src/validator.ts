@@ -51,6 +51,8 @@ export interface Validator<O, F extends JsonValue> extends Hooks<O, F> {
   readonly atom: string;
   /** The exit codes with which the tool has come to its end, findings or not; any other is a tool that stopped. */
   readonly finished: readonly number[];
+  /** It judges the whole repository: findings in other projects' folders are its own too. */
+  readonly isRepositoryWide?: boolean;
   /** Reads what the tool wrote. Findings need not be sorted, and may lie in other projects' folders: those are left out. */
   report(result: CommandResult, context: CommandContext<O, F>): Result<Report, Diagnostic>;
   /** What its findings decide. */
@@ -80,7 +82,7 @@ export function validator<O, F extends JsonValue>(...validators: readonly Valida
 }
 
 function atomOf<O, F extends JsonValue>(own: Validator<O, F>): CommandAtom<O, F> {
-  const { tool, atom: _, finished, report, gate: __, targets: ___, ...hooks } = own;
+  const { tool, atom: _, finished, report, gate: __, targets: ___, isRepositoryWide, ...hooks } = own;
   return {
     ...hooks,
     kind: "check",
@@ -89,7 +91,8 @@ function atomOf<O, F extends JsonValue>(own: Validator<O, F>): CommandAtom<O, F>
       const read = report(result, context);
       if (!read.ok) return read;
       const { data, metrics, summary } = read.value;
-      const findings = ownFindings(read.value.findings, context.project);
+      const scope = isRepositoryWide === true ? { nested: [] } : context.project;
+      const findings = ownFindings(read.value.findings, scope);
       return ok({
         status: "ok",
         summary: summary ?? (findings.length === 0 ? "ok" : count(findings.length, "finding")),

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   runs: async () => (await import("./commands/runs.ts")).runsCommand,
   why: async () => (await import("./commands/why.ts")).whyCommand,
   "verify-inputs": async () => (await import("./commands/verify-inputs.ts")).verifyInputsCommand,
+  baseline: async () => (await import("./commands/baseline.ts")).baselineCommand,
   affected: async () => (await import("./commands/affected.ts")).affectedCommand,
   projects: async () => (await import("./commands/projects.ts")).projectsCommand,
   dependencies: async () => (await import("./commands/dependencies.ts")).dependenciesCommand,

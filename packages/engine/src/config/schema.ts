@@ -28,6 +28,10 @@ export interface Settings {
   /** Steps of this repository's own, by atom id; `false` takes one of a preset away. */
   readonly atoms?: Readonly<Record<string, false | AtomSetting>> | undefined;
   readonly gates?: Readonly<Record<string, GateSetting>> | undefined;
+  /** How severe findings are, by `<tool>`, `<tool>/<rule>` or `<tool>/<beginning>*`; `off`: they are none. */
+  readonly severity?: Readonly<Record<string, "error" | "warning" | "note" | "off">> | undefined;
+  /** Where the baseline of findings lies. */
+  readonly baseline?: string | undefined;
   readonly projects?: { readonly exclude?: readonly string[] | undefined } | undefined;
   readonly environment?: { readonly pass?: readonly string[] | undefined } | undefined;
   readonly cache?:
@@ -66,6 +70,16 @@ const settingsSchema = z.strictObject({
   globalInputs: z.array(z.string()).optional().describe("Globs over the whole repository: inputs of every command"),
   atoms: Atoms.optional().describe("Steps of this repository's own, by atom id; false takes one of a preset away"),
   gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
+  severity: z
+    .record(z.string(), z.enum(["error", "warning", "note", "off"]))
+    .optional()
+    .describe("How severe findings are, by tool, tool/rule or tool/beginning*; off: they are none"),
+  baseline: z
+    .string()
+    .optional()
+    .describe(
+      "Where the baseline of findings lies, from the repository root; symbiotic.baseline.json where it is not said",
+    ),
   projects: z
     .strictObject({
       exclude: z.array(z.string()).optional().describe("Globs of folders whose manifests are not projects"),

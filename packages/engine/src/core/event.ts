@@ -143,6 +143,10 @@ export interface TaskFinished {
 export interface FindingReported {
   readonly type: "finding";
   readonly finding: Finding;
+  /** Stays the same where lines come before it or go: 32 hexadecimal digits. */
+  readonly fingerprint: string;
+  /** It is in the baseline: no gate counts it. */
+  readonly known?: true;
   readonly excerpt?: string;
 }
 

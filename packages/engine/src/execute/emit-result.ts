@@ -1,11 +1,12 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Emit } from "../core/event.ts";
-import type { Finding, TestOutcome } from "../core/evidence.ts";
+import type { TestOutcome } from "../core/evidence.ts";
 import { placedText } from "../core/portable-text.ts";
 import type { Cache } from "../cache/cache.ts";
-import type { SourceText } from "../plugin/project.ts";
 import type { SourceTexts } from "../workspace/source-texts.ts";
 import type { Redactor } from "../redact/redact.ts";
+import { lineAt } from "../finding/fingerprint.ts";
+import type { Judge, JudgedFinding } from "../finding/judge.ts";
 import { keptText } from "./replay.ts";
 import type { TaskResult } from "./task-result.ts";
 import { tellLines } from "./tell-lines.ts";
@@ -14,16 +15,19 @@ import { tellLines } from "./tell-lines.ts";
 export function emitResult(
   result: TaskResult,
   emit: Emit,
-  { texts, redactor }: { readonly texts: SourceTexts; readonly redactor: Redactor },
+  { texts, redactor, judge }: { readonly texts: SourceTexts; readonly redactor: Redactor; readonly judge: Judge },
 ): void {
   const { task, evidence, status, cache, durationMs, savedMs, summary, reason, missed, diagnostics, log } = result;
   const resumed = result.resumed === true ? { resumed: true as const } : {};
-  for (const finding of evidence?.findings ?? []) {
-    const excerpt = excerptOf(finding, texts);
+  const found = judge.judge(evidence);
+  for (const { finding, fingerprint, isKnown } of found) {
+    const excerpt = finding.range && lineAt(texts.source(finding.file), finding.range.start.line);
     emit(
       {
         type: "finding",
         finding: { ...finding, message: placedText(finding.message) },
+        fingerprint,
+        ...(isKnown ? { known: true } : {}),
         ...(excerpt === undefined ? {} : { excerpt: redactor.text(excerpt) }),
       },
       task.id,
@@ -40,7 +44,7 @@ export function emitResult(
       ...resumed,
       durationMs: Math.round(durationMs),
       savedMs: Math.round(savedMs),
-      summary: placedText(summary),
+      summary: placedText(withKnown(summary, found)),
       ...(reason === undefined ? {} : { reason: placedText(reason) }),
       ...(result.attempts === undefined ? {} : { attempts: result.attempts }),
       ...(result.flaky === true ? { flaky: true } : {}),
@@ -50,6 +54,12 @@ export function emitResult(
     },
     task.id,
   );
+}
+
+/** A tool counts all that it finds. */
+function withKnown(summary: string, found: readonly JudgedFinding[]): string {
+  const known = found.filter(({ isKnown }) => isKnown).length;
+  return known === 0 ? summary : `${summary}, ${String(known)} in the baseline`;
 }
 
 function placed(diagnostic: Diagnostic): Diagnostic {
@@ -73,22 +83,6 @@ export function replayLog(
   });
   for (const line of (log ?? "").split("\n").slice(0, -1)) teller.take("stdout", line);
   teller.close();
-}
-
-function excerptOf({ file, range }: Finding, texts: SourceTexts): string | undefined {
-  const source = range === undefined ? undefined : texts.source(file);
-  return range === undefined || source === undefined
-    ? undefined
-    : linesOf(source)[range.start.line - 1]?.replace(/\r$/, "");
-}
-
-/** A file may have many findings. */
-const lines = new WeakMap<SourceText, readonly string[]>();
-
-function linesOf(source: SourceText): readonly string[] {
-  const known = lines.get(source) ?? source.text.split("\n");
-  lines.set(source, known);
-  return known;
 }
 
 /** A repro names the tool by a token, since where it lies is not part of the evidence. */

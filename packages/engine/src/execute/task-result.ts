@@ -5,6 +5,7 @@ import type { CacheState, TaskStatus } from "../core/status.ts";
 import type { Digest } from "../fingerprint/record.ts";
 import type { Settled } from "../plugin/atom.ts";
 import type { Task } from "../graph/task.ts";
+import type { Judge } from "../finding/judge.ts";
 import type { CacheRecord } from "../cache/record.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -43,7 +44,7 @@ export interface TaskResult {
 /** What stands in keys for a task that produced nothing. */
 export const NOTHING: TaskResult["produced"] = { evidence: "", outputs: "" };
 
-/** The result as gates and `when` see it. */
+/** The result as `when` sees it. */
 export function settledOf(result: TaskResult): Settled {
   const { task, status, advisory, evidence, reason } = result;
   return {
@@ -54,6 +55,12 @@ export function settledOf(result: TaskResult): Settled {
     ...(evidence === undefined ? {} : { evidence }),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** The same for gates: findings as severe as the configuration says, without those in the baseline. */
+export function settledForGates(result: TaskResult, judge: Judge): Settled {
+  const settled = settledOf(result);
+  return settled.evidence === undefined ? settled : { ...settled, evidence: judge.forGates(settled.evidence) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { failedTasks } from "./failed-tasks.ts";
 import { failedTests } from "./failed-tests.ts";
-import { nextStep, sortFindings } from "./findings.ts";
+import { newFindings } from "./distinct-findings.ts";
+import { nextStep } from "./findings.ts";
 import { githubCommand, type Properties } from "./github-command.ts";
 import { count } from "./numbers.ts";
 import type { FindingView, RunView, TestView } from "./run-view.ts";
@@ -26,7 +27,7 @@ export function annotationLines(view: RunView): string[] {
       return about("error", { title: `${task.id} ${finished.status}` }, [finished.reason ?? finished.summary]);
     }),
     ...failedTests(view).map(testAnnotation),
-    ...sortFindings(view.findings).map(findingAnnotation),
+    ...newFindings(view.findings).map(findingAnnotation),
   ];
   return LEVELS.flatMap((level) => {
     const some = all.filter((annotation) => annotation.level === level);

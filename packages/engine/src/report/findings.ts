@@ -10,13 +10,18 @@ import { manyLines, oneLine } from "./sanitise.ts";
 const LEVELS = ["error", "warning", "note"] as const;
 const MOST_MESSAGE_LINES = 10;
 
+/** A finding to show, with the other tools that found the same. */
+export interface ShownFinding extends FindingView {
+  readonly alsoBy?: readonly string[];
+}
+
 /** Most severe first, then by place and rule: the same list whatever the order of the events was. */
 export function sortFindings(findings: readonly FindingView[]): FindingView[] {
   return [...findings].sort((a, b) => compare(a.reported.finding, b.reported.finding) || byCodeUnit(a.task, b.task));
 }
 
 /** Each finding with its place, rule, sentence, source line and next step. */
-export function findingLines(findings: readonly FindingView[], look: Look): string[] {
+export function findingLines(findings: readonly ShownFinding[], look: Look): string[] {
   return entryLines(
     findings.map((finding) => findingEntry(finding, look)),
     look,
@@ -38,7 +43,7 @@ export function findingPlace({ file, range }: Finding): { file: string; line?: n
   return range === undefined ? { file } : { file, ...range.start };
 }
 
-function findingEntry({ reported: { finding, excerpt } }: FindingView, look: Look): Entry {
+function findingEntry({ reported: { finding, excerpt }, alsoBy = [] }: ShownFinding, look: Look): Entry {
   const [message = "", ...more] = manyLines(finding.message);
   const place = formatLocation(findingPlace(finding));
   const rule = [finding.level === "error" ? "" : finding.level, oneLine(finding.rule)]
@@ -52,7 +57,7 @@ function findingEntry({ reported: { finding, excerpt } }: FindingView, look: Loo
   return {
     plain: parts.map((part) => part.plain).join("  "),
     text: parts.map((part) => part.text).join("  "),
-    label: oneLine(finding.tool),
+    label: [finding.tool, ...alsoBy].map(oneLine).join(", "),
     below: [...messageRest(more), ...sourceLines(finding, excerpt, look)],
   };
 }

@@ -54,6 +54,7 @@ test("of each level as many annotations as GitHub shows, the most severe kept, a
     Array.from({ length: amount }, (_, index) => {
       return {
         type: "finding",
+        fingerprint: `${level}${String(index)}`,
         finding: { tool: "t", rule: "R", level, message: "m", file: `${level}${String(index)}` },
       };
     });

@@ -86,6 +86,7 @@ test("a run in which all was cached and passes is one line", () => {
 test("a run in which all was cached and something is to be told is told as any other", () => {
   const finding: RunEvent = {
     type: "finding",
+    fingerprint: "f0",
     finding: { tool: "ruff", rule: "F401", level: "error", message: "`os` imported but unused", file: "a.py" },
   };
   const advisory = gate("lint clean|1|0", { verdict: "fail", required: false, note: "no ruff in the configuration" });
@@ -283,6 +284,7 @@ test("many cached tasks are one line, and those with something to tell have thei
   const ids = Array.from({ length: 40 }, (_, index) => `p${String(index)}:ruff=ruff lint`);
   const note: RunEvent = {
     type: "finding",
+    fingerprint: "f0",
     finding: { tool: "ruff", rule: "F401", level: "note", message: "unused", file: "a.py" },
   };
   const hits = ids.map((id, index): Step => [id.split("=")[0] ?? "", ...(index === 7 ? [note] : []), hit(1600, "ok")]);
@@ -329,6 +331,7 @@ test("long lists end with how many more there are and where all of them are", ()
   const findings = Array.from({ length: 362 }, (_, index): RunEvent => {
     return {
       type: "finding",
+      fingerprint: `f${String(index)}`,
       finding: { tool: "ruff", rule: "F401", level: "error", message: "unused", file: `f${String(index)}.py` },
     };
   });
@@ -431,6 +434,7 @@ test("an interrupted run says so, and what was known till then", () => {
 test("a run that was cut off still tells its findings when the reporter is closed", () => {
   const finding: RunEvent = {
     type: "finding",
+    fingerprint: "f0",
     finding: { tool: "ruff", rule: "F401", level: "error", message: "unused", file: "a.py" },
   };
   expect(plain([started, plan("api:a=a"), ["api:a", begin, finding]]).stdout).toContain("a.py  F401  unused");

@@ -5,7 +5,7 @@ import { byCodeUnit } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { CacheState, TaskStatus, Verdict } from "../core/status.ts";
 import type { TaskId } from "../core/task-id.ts";
-import { sortFindings } from "./findings.ts";
+import { distinctFindings } from "./distinct-findings.ts";
 import type { RunView } from "./run-view.ts";
 
 /**
@@ -70,6 +70,11 @@ export interface TaskSummary {
 /** A finding and the task that reported it. */
 export interface FindingSummary extends Finding {
   readonly task: TaskId;
+  readonly fingerprint: string;
+  /** It is in the baseline: no gate counts it. */
+  readonly known: boolean;
+  /** Other tools that found the same: `bandit B602`. */
+  readonly alsoBy: readonly string[];
   readonly excerpt: string | null;
 }
 
@@ -111,9 +116,12 @@ export function summaryOf(view: RunView): RunSummary {
     affected: view.affected.map(({ project, reason }) => ({ project, reason })),
     counts: finished?.tasks ?? countTasks(tasks),
     tasks,
-    findings: sortFindings(view.findings).map(({ task, reported }) => ({
+    findings: distinctFindings(view.findings).map(({ task, reported, alsoBy }) => ({
       task,
       ...reported.finding,
+      fingerprint: reported.fingerprint,
+      known: reported.known ?? false,
+      alsoBy,
       excerpt: reported.excerpt ?? null,
     })),
     tests: testSummaries(view),

@@ -155,7 +155,16 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
     },
     { requiredKeys: ["type", "status", "cache", "durationMs", "savedMs", "summary"] },
   ),
-  fc.record({ type: fc.constant("finding" as const), finding, excerpt: text }, { requiredKeys: ["type", "finding"] }),
+  fc.record(
+    {
+      type: fc.constant("finding" as const),
+      finding,
+      fingerprint: fc.stringMatching(/^[0-9a-f]{32}$/),
+      known: fc.constant(true as const),
+      excerpt: text,
+    },
+    { requiredKeys: ["type", "finding", "fingerprint"] },
+  ),
   fc.record({ type: fc.constant("test" as const), test: outcome }),
   fc.record(
     {

@@ -127,6 +127,7 @@ export const firstContact: readonly Step[] = [
     "api:ruff_lint",
     {
       type: "finding",
+      fingerprint: "00000000000000000000000000000001",
       finding: {
         tool: "ruff",
         rule: "F401",
@@ -140,6 +141,7 @@ export const firstContact: readonly Step[] = [
     },
     {
       type: "finding",
+      fingerprint: "00000000000000000000000000000002",
       finding: {
         tool: "ruff",
         rule: "E501",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { byCodeUnit, canonicalJson, type JsonValue } from "../../src/core/json.ts";
 import { ancestors, joinRepo, parentOf } from "../../src/core/path.ts";
 import { ok } from "../../src/core/result.ts";
+import { createJudge } from "../../src/finding/judge.ts";
 import { indexAtoms } from "../../src/graph/atom-index.ts";
 import type { Opened } from "../../src/open.ts";
 import { plan } from "../../src/plan.ts";
@@ -86,6 +87,7 @@ function openedAt({ root, env }: TestRepository): Opened {
     index: unwrap(indexAtoms([plugin], {}), "the atoms"),
     workspace,
     texts,
+    judge: createJudge({ severities: {}, known: new Set(), texts }),
     files,
     variablesRead: [],
     listedAt: 0,

@@ -9,6 +9,7 @@ import type { Prepared } from "../../src/execute/prepare.ts";
 import { storeResult } from "../../src/execute/store-result.ts";
 import type { TaskResult } from "../../src/execute/task-result.ts";
 import type { Fingerprint } from "../../src/fingerprint/compute.ts";
+import { createJudge } from "../../src/finding/judge.ts";
 import { createRedactor } from "../../src/redact/redact.ts";
 import { sampleTask } from "../support/sample-tasks.ts";
 import { filesOf, fingerprintOf } from "./fingerprint-rig.ts";
@@ -174,6 +175,7 @@ test("messages name places from the root, and a finding shows its line", () => {
   emitResult(result, (event) => events.push(event), {
     texts: { root: "/r", source: (path) => (path === "a.py" ? source : undefined) },
     redactor,
+    judge: createJudge({ severities: {}, known: new Set(), texts: { source: () => source } }),
   });
   expect(events).toMatchObject([
     { type: "finding", finding: { message: "differs from b.py" }, excerpt: "two" },
@@ -207,6 +209,7 @@ test("a file with many findings is cut into lines once", () => {
   emitResult(resultWith({ evidence: { tool: "t", findings } }), () => undefined, {
     texts: { root: "/r", source: () => source },
     redactor,
+    judge: createJudge({ severities: {}, known: new Set(), texts: { source: () => source } }),
   });
   expect(reads).toBe(1);
 });

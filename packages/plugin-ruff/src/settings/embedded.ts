@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { byCodeUnit, isInside, joinRepo, relativeTo, type RepoPath } from "@symbiotic-build/engine";
+import { type Table, isTable, tableAt, textAt, textsAt } from "@symbiotic-build/validator";
 import type { RuffOptions } from "../options.ts";
 import type { RuffConfig, TomlFile } from "./ruff-config.ts";
-import { isTable, tableAt, textAt, textsAt, type Table } from "./table.ts";
 
 /** What the embedded ruff is told, since it cannot look at the disk. */
 export type EmbeddedSettings = {

@@ -1,7 +1,7 @@
 import { ancestors, parentOf, type RepoPath } from "@symbiotic-build/engine";
+import { textsAt } from "@symbiotic-build/validator";
 import { matchesPattern } from "./glob.ts";
 import { governing, type RuffConfig } from "./ruff-config.ts";
-import { textsAt } from "./table.ts";
 
 /** What ruff leaves out where `exclude` is not set, as of ruff 0.17. */
 export const DEFAULT_EXCLUDE: readonly string[] = [

@@ -1,7 +1,7 @@
 import { ancestors, parentOf, type RepoPath } from "@symbiotic-build/engine";
+import { tableAt } from "@symbiotic-build/validator";
 import type { Hooks } from "./pre-commit.ts";
 import type { RuffConfig, TomlFile } from "./ruff-config.ts";
-import { tableAt } from "./table.ts";
 
 /** Which program formats a project's Python, `null` where the repository does not say. */
 export type Formatter = "ruff" | "black" | null;

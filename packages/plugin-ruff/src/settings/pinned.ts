@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { JsonValue, SourceText } from "@symbiotic-build/engine";
+import { type Table, isTable, tableAt, textAt } from "@symbiotic-build/validator";
 import type { Hooks } from "./pre-commit.ts";
 import type { RuffConfig, TomlFile } from "./ruff-config.ts";
-import { isTable, tableAt, textAt, type Table } from "./table.ts";
 
 /** Where the repository says which ruff it wants; each is looked at in turn. */
 export interface PinSources {

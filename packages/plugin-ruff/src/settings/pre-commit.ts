@@ -1,4 +1,5 @@
 import type { SourceText } from "@symbiotic-build/engine";
+import { hookIds, hookRevision } from "@symbiotic-build/validator";
 
 /** What a pre-commit configuration says about ruff and black. */
 export interface Hooks {
@@ -9,33 +10,13 @@ export interface Hooks {
   readonly ruffRevision: string | null;
 }
 
-/** Reads the hooks' ids line by line, which is all that is asked of the file here. */
+/** Reads the hooks of the configurations among these texts. */
 export function readHooks(texts: readonly SourceText[]): Hooks {
-  const lines = texts
-    .filter((text) => text.path.endsWith(".pre-commit-config.yaml"))
-    .flatMap((text) => text.text.split(/\r?\n/))
-    .map((line) => line.replace(/(^|\s)#.*$/, ""));
-  const ids = new Set(lines.flatMap((line) => valuesOf(line, "id")));
+  const ids = hookIds(texts);
   return {
     lintsWithRuff: ids.has("ruff") || ids.has("ruff-check"),
     formatsWithRuff: ids.has("ruff-format"),
     formatsWithBlack: ids.has("black") || ids.has("black-jupyter"),
-    ruffRevision: revisionOf(lines),
+    ruffRevision: hookRevision(texts, "/ruff-pre-commit"),
   };
-}
-
-function revisionOf(lines: readonly string[]): string | null {
-  let isRuff = false;
-  for (const line of lines) {
-    const [repo] = valuesOf(line, "repo");
-    if (repo !== undefined) isRuff = repo.replace(/\.git$|\/$/, "").endsWith("/ruff-pre-commit");
-    const [revision] = valuesOf(line, "rev");
-    if (isRuff && revision !== undefined) return revision;
-  }
-  return null;
-}
-
-function valuesOf(line: string, key: string): string[] {
-  const pattern = new RegExp(`(?:^|[\\s{,-])["']?${key}["']?:\\s*["']?([^\\s"',}]+)`, "g");
-  return [...line.matchAll(pattern)].map((match) => match[1] ?? "");
 }

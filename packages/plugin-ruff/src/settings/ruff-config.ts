@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { isInside, joinRepo, parentOf, type RepoPath } from "@symbiotic-build/engine";
-import { tableAt, textAt, type Table } from "./table.ts";
+import { type Table, tableAt, textAt } from "@symbiotic-build/validator";
 
 /** A TOML file that was read. */
 export interface TomlFile {

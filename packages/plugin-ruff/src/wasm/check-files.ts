@@ -1,7 +1,7 @@
+import { type Table, tableAt, textsAt } from "@symbiotic-build/validator";
 import { posix } from "node:path";
 import { PositionEncoding, Workspace, type Diagnostic } from "@astral-sh/ruff-wasm-nodejs";
 import { matchesPattern } from "../settings/glob.ts";
-import { tableAt, textsAt, type Table } from "../settings/table.ts";
 import type { EmbeddedEntry, EmbeddedReport, EmbeddedRequest } from "./request.ts";
 import { selectFiles } from "./select-files.ts";
 import { readSource } from "./source.ts";

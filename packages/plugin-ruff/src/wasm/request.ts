@@ -1,5 +1,5 @@
+import type { Table } from "@symbiotic-build/validator";
 import { z } from "zod";
-import type { Table } from "../settings/table.ts";
 
 /** What the embedded ruff is asked: paths are relative to the repository root. */
 export interface EmbeddedRequest {

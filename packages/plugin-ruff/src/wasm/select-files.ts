@@ -1,7 +1,7 @@
+import { tableAt, textsAt } from "@symbiotic-build/validator";
 import { posix } from "node:path";
 import { exclusions } from "../settings/excluded.ts";
 import { matchesPattern } from "../settings/glob.ts";
-import { tableAt, textsAt } from "../settings/table.ts";
 import type { EmbeddedRequest } from "./request.ts";
 
 /** The files that ruff would look at, and those that it would but the embedded one cannot. */
