@@ -22,4 +22,8 @@ const command = {
   },
 } as const;
 
-await main({ version, defaults: [...defaults, command] });
+await main({
+  version,
+  defaults: [...defaults, command],
+  onDemand: async () => (await import("./validators.ts")).validators,
+});

@@ -6,7 +6,7 @@ import type { RunRequest } from "./request.ts";
 /** Tells what will be run, against what, and why. */
 export function announce(
   emit: Emit,
-  { workspace }: Opened,
+  { workspace, intents }: Opened,
   { plan: { graph, changes, reasons }, request }: { readonly plan: Plan; readonly request: RunRequest },
 ): void {
   const comparison = changes === undefined ? {} : { comparison: changes.comparison };
@@ -20,6 +20,7 @@ export function announce(
     slots: concurrency,
     ...comparison,
     ...(shard === undefined ? {} : { shard: { index: shard.index, count: shard.count } }),
+    ...(intents.length === 0 ? {} : { intents }),
     ...(resume === undefined ? {} : { resumes: resume.from.id }),
   });
   const told = new Set<string>();

@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
 import type { Diagnostic } from "./core/diagnostic.ts";
 import { fail, ok, type Result } from "./core/result.ts";
-import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load.ts";
+import { loadConfig, type DefaultPlugin } from "./config/load.ts";
+import type { OnDemandPlugin } from "./config/on-demand.ts";
+import { bringDemanded, type Demand, type Demanded } from "./demand.ts";
 import { atAtoms } from "./config/errors.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import { askRepository, type AskedRepository, type AskRequest } from "./ask-repository.ts";
@@ -21,6 +23,10 @@ export interface OpenRequest extends AskRequest {
   /** What git was asked already. */
   readonly asked?: AskedRepository;
   readonly defaults: readonly DefaultPlugin[];
+  /** Those that are loaded where somebody asks for them. */
+  readonly onDemand?: () => Promise<readonly OnDemandPlugin[]>;
+  /** What the command asks for beyond what is always there. */
+  readonly demand?: Demand;
   /** A configuration file named by flag or variable. */
   readonly configFile?: string;
   /** Tells which variables loading the configuration looked at; without it, it is taken to have looked at all. */
@@ -30,9 +36,8 @@ export interface OpenRequest extends AskRequest {
 }
 
 /** A repository with its configuration, plugins and projects: all that is known before a graph is made. */
-export interface Opened {
+export interface Opened extends Demanded {
   readonly repository: Repository;
-  readonly config: LoadedConfig;
   readonly index: AtomIndex;
   readonly workspace: Workspace;
   readonly texts: SourceTexts;
@@ -59,30 +64,38 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const load = (): ReturnType<typeof loadConfig> => loadConfig({ root, defaults: request.defaults, keep, ...file });
   const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;
-  const { plugins, settings } = config.value;
   const tree = listWorkTree(repository, await listing);
   if (!tree.ok) return fail([tree.error]);
   const files = tree.value.files.map(({ path }) => path);
   const links = tree.value.files.flatMap(({ path, isLink }) => (isLink ? [path] : []));
   const detours = createDetours({ root, files, links, submodules: tree.value.submodules });
   const texts = createSourceTexts(root);
+  const onDemand = (await request.onDemand?.()) ?? [];
+  const uncommitted = async (): Promise<Buffer | undefined> => asked.value.uncommitted;
+  const demanded = await bringDemanded(request.demand, onDemand, {
+    ...{ repository, files, texts, uncommitted },
+    config: config.value,
+    environment: request.environment,
+  });
+  if (!demanded.ok) return demanded;
+  const { plugins, settings } = demanded.value.config;
   const exclude = settings.projects?.exclude ?? [];
   const { globalInputs = [] } = settings;
   const derived = deriveAtoms(plugins, { files, texts, exclude, globalInputs });
   const index = derived.ok ? indexAtoms(plugins, settings.targets ?? {}, derived.value) : derived;
-  if (!index.ok) return fail(await atAtoms(index.error, config.value, root));
+  if (!index.ok) return fail(await atAtoms(index.error, demanded.value.config, root));
   const judge = openJudge(settings, texts);
   if (!judge.ok) return fail([judge.error]);
-  const defaults = request.defaults.map(({ name }) => name);
-  const unknown = await unknownNames(config.value, index.value, { root, defaults });
+  const defaults = [...request.defaults, ...onDemand].map(({ name }) => name);
+  const unknown = await unknownNames(demanded.value.config, index.value, { root, defaults });
   if (unknown.length > 0) return fail(unknown);
   const workspace = discover({ plugins, files, detours, texts, exclude });
   if (!workspace.ok) return workspace;
-  const unknownOwners = await unknownProjects(config.value, workspace.value, root);
+  const unknownOwners = await unknownProjects(demanded.value.config, workspace.value, root);
   if (unknownOwners.length > 0) return fail(unknownOwners);
   return ok({
     repository,
-    config: config.value,
+    ...demanded.value,
     index: index.value,
     workspace: workspace.value,
     texts,
@@ -90,7 +103,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     files: tree.value.files,
     listedAt,
     variablesRead,
-    uncommitted: await asked.value.uncommitted,
+    uncommitted: await uncommitted(),
   });
 }
 

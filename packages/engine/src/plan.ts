@@ -10,14 +10,14 @@ import { selectAtoms, selectProjects } from "./graph/selection.ts";
 import { createTaskGraph } from "./graph/task-graph.ts";
 import type { Task, TaskGraph } from "./graph/task.ts";
 import type { Variables } from "./fingerprint/variables.ts";
-import { detectBase } from "./workspace/git/base.ts";
-import { changedFiles, type Changes } from "./workspace/git/changes.ts";
+import type { Changes } from "./workspace/git/changes.ts";
 import { baseProjects, type BaseProjects } from "./workspace/base-projects.ts";
 import { factsOf } from "./workspace/facts.ts";
 import { expectedDurations } from "./schedule/expected-duration.ts";
 import { projectsOfShard, projectWeights, type Shard } from "./schedule/shard.ts";
 import { openHistory } from "./cache/history.ts";
 import { layoutOf } from "./cache/layout.ts";
+import { compare, type Compared } from "./compare.ts";
 import { cacheDirectory, type Opened } from "./open.ts";
 
 /** Which tasks a command is about. */
@@ -27,7 +27,7 @@ export interface PlanRequest {
   readonly filters: readonly string[];
   readonly exclude: readonly string[];
   /** Present with `--affected`. */
-  readonly affected?: { readonly base?: string; readonly head?: string };
+  readonly affected?: Compared;
   /** What changed, where that is known already or was named: nothing is compared then. */
   readonly changed?: KnownChange;
   readonly environment: Variables;
@@ -104,22 +104,8 @@ function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly 
   const { affected, changed, environment } = request;
   if (changed !== undefined) return narrow(graph.value, changed, opened);
   if (affected === undefined) return ok({ graph: graph.value, before: tasks.value.length, reasons: new Map() });
-  const changes = changesOf(opened, { ...affected, environment });
+  const changes = opened.changes === undefined ? compare(opened, affected, environment) : ok(opened.changes);
   return changes.ok ? narrow(graph.value, changes.value, opened) : fail([changes.error]);
-}
-
-function changesOf(
-  { repository, config, uncommitted }: Opened,
-  { base, head, environment }: { readonly base?: string; readonly head?: string; readonly environment: Variables },
-): Result<Changes, Diagnostic> {
-  const configured = config.settings.base;
-  const selection = detectBase(repository, {
-    env: environment,
-    ...(base === undefined ? {} : { base }),
-    ...(head === undefined ? {} : { head }),
-    ...(configured === undefined ? {} : { configured }),
-  });
-  return selection.ok ? changedFiles(repository, selection.value, uncommitted) : selection;
 }
 
 /** Keeps the tasks that the change reaches and what those wait for. */

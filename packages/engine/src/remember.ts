@@ -59,7 +59,12 @@ function snapshotOf(
     cache: host.cache.directory,
     limits: cacheLimits(opened),
     records: recordedIn(hits, request.kept),
-    started: { targets: request.names, projects: projects.length, slots: request.concurrency },
+    started: {
+      targets: request.names,
+      projects: projects.length,
+      slots: request.concurrency,
+      ...(opened.intents.length === 0 ? {} : { intents: opened.intents }),
+    },
     finished,
   };
 }

@@ -7,6 +7,7 @@ export { foreignFolders, seenFrom } from "./folders.ts";
 export { hookIds, hookRevision } from "./settings/hooks.ts";
 export { isTable, tableAt, textAt, textsAt, type Table } from "./settings/table.ts";
 export { NODE_LOCKS, NODE_VARIABLES, packageInputs } from "./settings/node-packages.ts";
+export { PYTHON_MANIFESTS, pythonManifest, pythonRequirements } from "./settings/python-manifest.ts";
 export { relativeImports } from "./settings/relative-imports.ts";
 export { readToml } from "./settings/toml.ts";
 export { ownFindings, pathOf, type PathStart } from "./places.ts";

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 import type { DefaultPlugin } from "../config/load.ts";
+import type { OnDemandPlugin } from "../config/on-demand.ts";
 import type { Write } from "../report/reporter.ts";
 import type { CliEnvironment } from "./env.ts";
 
@@ -39,6 +40,8 @@ export interface CliContext {
   readonly cwd: string;
   readonly environment: CliEnvironment;
   readonly defaults: readonly DefaultPlugin[];
+  /** Plugins that are loaded where somebody asks for them. */
+  readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
   readonly version: string;
   /** All commands, for completion. */
   readonly commands: () => Promise<readonly CliCommand[]>;

@@ -1,21 +1,26 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { EXIT } from "../core/status.ts";
 import type { DefaultPlugin } from "../config/load.ts";
+import type { OnDemandPlugin } from "../config/on-demand.ts";
 import { formatDiagnostic } from "../report/diagnostic.ts";
 import type { Write } from "../report/reporter.ts";
 import type { CliContext } from "./command.ts";
 import { allCommands, dispatch } from "./dispatch.ts";
 import { readEnvironment } from "./env.ts";
 
+export type { OnDemandPlugin };
+
 /** What the package that owns the binary tells the command line. */
 export interface MainOptions {
   readonly version: string;
   /** The plugins that are used without being configured. */
   readonly defaults: readonly DefaultPlugin[];
+  /** The plugins that are loaded where a repository, its configuration or a command line asks for them. */
+  readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
 }
 
 /** The whole command line: arguments in, exit code out. It alone sets the exit code, and no exception leaves it. */
-export async function main({ version, defaults }: MainOptions): Promise<void> {
+export async function main({ version, defaults, onDemand }: MainOptions): Promise<void> {
   const write = createWrite();
   const colourOf = (wish: boolean | undefined): boolean => wish ?? process.stdout.isTTY;
   const environment = readEnvironment();
@@ -29,6 +34,7 @@ export async function main({ version, defaults }: MainOptions): Promise<void> {
     cwd: process.cwd(),
     environment: environment.value,
     defaults,
+    onDemand,
     version,
     commands: allCommands,
     node: process.execPath,

@@ -4,12 +4,21 @@ import { askRepository } from "../ask-repository.ts";
 import type { Opened } from "../open.ts";
 import { watchVariables } from "./env.ts";
 import type { CliContext, Parsed } from "./command.ts";
+import { demandOf } from "./demand-of.ts";
 
-/** Opens the repository that a command was called in. Git is asked first, and answers while the rest is loaded. `compares`: with a base. */
+/** What a command that opens a repository will do with it. */
+export interface OpenOptions {
+  /** It compares with a base; without this where it is asked for `--affected`. */
+  readonly compares?: boolean;
+  /** It says which validators are added to what was asked for. */
+  readonly explains?: boolean;
+}
+
+/** Opens the repository that a command was called in. Git is asked first, and answers while the rest is loaded. */
 export async function openWorkspace(
   parsed: Parsed,
-  { cwd, environment, defaults }: CliContext,
-  compares: boolean = parsed.flags.has("affected"),
+  { cwd, environment, defaults, onDemand }: CliContext,
+  { compares = parsed.flags.has("affected"), explains = false }: OpenOptions = {},
 ): Promise<Result<Opened, readonly Diagnostic[]>> {
   const place = { cwd, environment: environment.variables };
   const asked = askRepository({ ...place, compares: compares && !parsed.values.has("head") });
@@ -20,6 +29,8 @@ export async function openWorkspace(
     ...place,
     asked: asked.value,
     defaults,
+    onDemand,
+    demand: demandOf(parsed, environment, explains),
     watchVariables,
     ...(configFile === undefined ? {} : { configFile }),
   });

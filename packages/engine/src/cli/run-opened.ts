@@ -4,6 +4,7 @@ import type { Opened } from "../open.ts";
 import type { KnownChange } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
 import { run } from "../run.ts";
+import { addedNames } from "../added-names.ts";
 import { askedOf } from "./asked.ts";
 import type { CliContext, CliOutput, Parsed } from "./command.ts";
 import { namedChange } from "./named-files.ts";
@@ -25,7 +26,12 @@ export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, rea
   if (!request.ok) return request;
   const named = asked.changed === undefined ? namedChange(parsed, context, opened) : ok(asked.changed);
   if (!named.ok) return named;
-  const narrowed = { ...request.value, ...(named.value === undefined ? {} : { changed: named.value }) };
+  if (parsed.flags.has("explain")) {
+    const { explainIntents } = await import("./explain-intents.ts");
+    return ok(explainIntents(opened));
+  }
+  const names = [...new Set([...request.value.names, ...addedNames(opened)])];
+  const narrowed = { ...request.value, names, ...(named.value === undefined ? {} : { changed: named.value }) };
   const dry = parsed.values.get("dry-run");
   if (dry !== undefined) {
     const { dryRun } = await import("./dry-run.ts");

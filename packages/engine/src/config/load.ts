@@ -145,8 +145,16 @@ async function defaultPlugins(
   const used = defaults.filter(
     ({ name, setting }) => !taken.has(name) && (setting === undefined || Object.keys(settings[setting]).length > 0),
   );
+  return loadDefaults(used, settings);
+}
+
+/** Loads plugins that come with the command, each with the setting that its options are. */
+export async function loadDefaults(
+  used: readonly DefaultPlugin[],
+  settings?: { readonly atoms: CommandAtoms },
+): Promise<Result<LoadedPlugin[], readonly Diagnostic[]>> {
   const results = await Promise.all(
-    used.map(({ url, setting }) => loadModule(url, setting === undefined ? undefined : settings[setting])),
+    used.map(({ url, setting }) => loadModule(url, setting === undefined ? undefined : settings?.[setting])),
   );
   const problems = results.flatMap((result) => (result.ok ? [] : result.error.flatMap(defaultProblem)));
   return problems.length > 0 ? fail(problems) : ok(results.flatMap((result) => (result.ok ? [result.value] : [])));

@@ -3,7 +3,7 @@ import type { Settings } from "./schema.ts";
 
 /**
  * One configuration out of presets and the file itself, in order of rising precedence. A later value wins. Lists of
- * `disable`, `globalInputs`, `projects.exclude` and `environment.pass` add up; `targets`, `inputs`, `gates`, `atoms` are
+ * `disable`, `globalInputs`, `projects.exclude` and `environment.pass` add up; `targets`, `inputs`, `intents`, `severity`, `gates`, `atoms` are
  * joined by name, a gate and an atom member by member; an atom's `env`, `resources` and `projects` again by name.
  */
 export function mergeSettings(layers: readonly Settings[]): Settings {
@@ -20,6 +20,8 @@ function merged(base: Settings, own: Settings): Settings {
     globalInputs: added(base.globalInputs, own.globalInputs),
     targets: joined(base.targets, own.targets),
     inputs: joined(base.inputs, own.inputs),
+    intents: joined(base.intents, own.intents),
+    severity: joined(base.severity, own.severity),
     gates: joined(base.gates, own.gates, (a, b) => ({ ...a, ...said(b) })),
     atoms: joined(base.atoms, own.atoms, mergedAtom),
     environment: pass && { pass },

@@ -32,6 +32,21 @@ export interface Settings {
   readonly severity?: Readonly<Record<string, "error" | "warning" | "note" | "off">> | undefined;
   /** Where the baseline of findings lies. */
   readonly baseline?: string | undefined;
+  /** Rules by which validators are added to what was asked for, by name; `false` takes a built-in one away. */
+  readonly intents?:
+    | Readonly<
+        Record<
+          string,
+          | false
+          | {
+              readonly paths?: readonly string[] | undefined;
+              readonly labels?: readonly string[] | undefined;
+              readonly words?: readonly string[] | undefined;
+              readonly add: readonly string[];
+            }
+        >
+      >
+    | undefined;
   readonly projects?: { readonly exclude?: readonly string[] | undefined } | undefined;
   readonly environment?: { readonly pass?: readonly string[] | undefined } | undefined;
   readonly cache?:
@@ -46,6 +61,13 @@ export interface Settings {
 const gateSetting = z.strictObject({
   required: z.boolean().optional().describe("Whether its verdict decides the exit code"),
   threshold: z.number().optional().describe("What it wants; what the number means is the gate's own"),
+});
+
+const intent = z.strictObject({
+  paths: z.array(z.string()).optional().describe("Globs over the files that changed"),
+  labels: z.array(z.string()).optional().describe("Labels of the change, whatever their case"),
+  words: z.array(z.string()).optional().describe("Whole words of the request, whatever their case"),
+  add: z.array(z.string()).describe("Atoms or targets to add"),
 });
 
 /** What a configuration file may hold, but for the plugins, whose options only they can check. */
@@ -70,6 +92,10 @@ const settingsSchema = z.strictObject({
   globalInputs: z.array(z.string()).optional().describe("Globs over the whole repository: inputs of every command"),
   atoms: Atoms.optional().describe("Steps of this repository's own, by atom id; false takes one of a preset away"),
   gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
+  intents: z
+    .record(z.string(), z.union([z.literal(false), intent]))
+    .optional()
+    .describe("Rules by which validators are added to what was asked for; false takes a built-in one away"),
   severity: z
     .record(z.string(), z.enum(["error", "warning", "note", "off"]))
     .optional()

@@ -49,6 +49,17 @@ export interface RunStarted {
   readonly shard?: { readonly index: number; readonly count: number };
   /** The run that this one goes on with; present with `--resume`. */
   readonly resumes?: string;
+  /** The rules by which validators were added to what was asked for; present where there are some. */
+  readonly intents?: readonly IntentMatched[];
+}
+
+/** A rule that added validators. */
+export interface IntentMatched {
+  readonly intent: string;
+  /** The signs by which the change has it: `label auth`. */
+  readonly evidence: readonly string[];
+  /** Atoms or targets that it asks for. */
+  readonly add: readonly string[];
 }
 
 /** What `--affected` compared the work tree with. */

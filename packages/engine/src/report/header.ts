@@ -11,7 +11,7 @@ const SHORT_COMMIT = 7;
 /** The first line, what will happen and against what, and below it the projects that a change reaches. */
 export function headerLines(view: RunView, style: Style): string[] {
   if (view.started === undefined) return [];
-  return [firstLine(view.started, view), ...affectedLines(view.affected, style)];
+  return [firstLine(view.started, view), ...intentLines(view.started, style), ...affectedLines(view.affected, style)];
 }
 
 function firstLine({ version, projects, comparison, targets, resumes, shard }: RunStarted, { plan }: RunView): string {
@@ -39,6 +39,13 @@ function comparisonParts({ base, commit, reason, changedFiles }: Comparison): st
   const why = oneLine(reason).replace(` with ${name}`, "");
   const against = why === "merge-base" ? [`base ${name} (${why} ${short})`] : [`base ${name} (${short})`, why];
   return [...against, `${count(changedFiles, "file")} changed`].filter((part) => part !== "");
+}
+
+function intentLines({ intents = [] }: RunStarted, style: Style): string[] {
+  return intents.map(({ intent, evidence, add }) => {
+    const why = `${oneLine(intent)}: ${evidence.map(oneLine).join(", ")}`;
+    return `added     ${add.map(oneLine).join(", ")}   ${style.dim(why)}`;
+  });
 }
 
 function affectedLines(affected: readonly ProjectAffected[], style: Style): string[] {

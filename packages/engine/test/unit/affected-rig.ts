@@ -89,6 +89,8 @@ function openedAt({ root, env }: TestRepository): Opened {
     texts,
     judge: createJudge({ severities: {}, known: new Set(), texts }),
     files,
+    intents: [],
+    changes: undefined,
     variablesRead: [],
     listedAt: 0,
     uncommitted: undefined,

@@ -24,7 +24,7 @@ export const affectedCommand: CliCommand = {
     ["symbiotic affected --base v1.2 --head v1.3 --json", "between two releases, for a script"],
   ],
   async run(parsed, context) {
-    const opened = await openWorkspace(parsed, context, true);
+    const opened = await openWorkspace(parsed, context, { compares: true });
     if (!opened.ok) return opened;
     const { environment } = context;
     const names = parsed.positionals.length > 0 ? parsed.positionals : ["gates"];

@@ -6,6 +6,7 @@ import { changeConflict } from "../change-conflict.ts";
 import type { CliCommand, CliContext, Parsed } from "../command.ts";
 import { createReporters } from "../reporters.ts";
 import type { ResumedArguments } from "../resume.ts";
+import { INTENT_OPTIONS } from "../demand-of.ts";
 import { SCHEDULE_OPTIONS } from "../schedule-options.ts";
 import { CHANGE_OPTIONS, SELECTION_OPTIONS } from "../selection-options.ts";
 
@@ -44,6 +45,7 @@ export const runCommand: CliCommand = {
       describe: "whose logs to show: full, new-only, failed, none",
     },
     ...SCHEDULE_OPTIONS,
+    ...INTENT_OPTIONS,
     resume: {
       kind: "optional",
       value: "run",
@@ -60,6 +62,7 @@ export const runCommand: CliCommand = {
     ["symbiotic run pytest --filter api...", "pytest in api and in everything that it depends on"],
     ["symbiotic run api:pytest -- -k export", "one atom in one project, with arguments of its tool"],
     ["symbiotic run gates --dry-run", "what would run, and why"],
+    ["symbiotic run gates --label auth --explain", "which validators the change asks for, and by which sign"],
     ["symbiotic run --resume", "go on where the latest run was killed"],
   ],
   async run(given, context) {
@@ -73,11 +76,12 @@ export const runCommand: CliCommand = {
       const { runStaged } = await import("../staged/run-staged.ts");
       return runStaged({ parsed, context, ...resumed });
     }
-    const command = resume === undefined ? commandOf(parsed, context) : undefined;
+    const explains = parsed.flags.has("explain");
+    const command = resume === undefined && !explains ? commandOf(parsed, context) : undefined;
     const known = command === undefined ? undefined : await recalled(command, parsed, context);
     if (known !== undefined && "exitCode" in known) return ok(known);
     const { openWorkspace } = await import("../open-workspace.ts");
-    const opening = openWorkspace(parsed, context);
+    const opening = openWorkspace(parsed, context, { explains });
     const { runOpened } = await import("../run-opened.ts");
     const opened = await opening;
     if (!opened.ok) return opened;

@@ -1,0 +1,72 @@
+import type { OnDemandPlugin } from "@symbiotic-build/engine/cli";
+
+/** What is known of a validator's plugin without loading it. */
+type Known = Pick<OnDemandPlugin, "offers"> & Partial<Pick<OnDemandPlugin, "files" | "mentions">>;
+
+/** That a pre-commit configuration names one of these hooks. */
+function hook(...ids: readonly string[]): RegExp {
+  return new RegExp(`\\bid:\\s*["']?(?:${ids.join("|")})["'\\s,}]`);
+}
+
+const PRE_COMMIT = ".pre-commit-config.yaml";
+
+const VALIDATORS: Readonly<Record<string, Known>> = {
+  bandit: {
+    offers: ["run_bandit", "bandit", "bandit_clean"],
+    files: [".bandit"],
+    mentions: { "pyproject.toml": /^\[tool\.bandit/m, [PRE_COMMIT]: hook("bandit") },
+  },
+  black: {
+    offers: ["run_black_check", "black", "black_clean"],
+    mentions: { "pyproject.toml": /^\[tool\.black/m, [PRE_COMMIT]: hook("black", "black-jupyter") },
+  },
+  eslint: {
+    offers: ["run_eslint", "eslint", "eslint_clean"],
+    files: [
+      ...["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `eslint.config.${ending}`),
+      ...["", ".js", ".cjs", ".json", ".yaml", ".yml"].map((ending) => `.eslintrc${ending}`),
+    ],
+    mentions: { "package.json": /"eslintConfig"\s*:/, [PRE_COMMIT]: hook("eslint") },
+  },
+  gitleaks: {
+    offers: [
+      "run_gitleaks",
+      "gitleaks",
+      "gitleaks_clean",
+      "run_gitleaks_history",
+      "gitleaks-history",
+      "gitleaks_history_clean",
+      "history",
+    ],
+    files: [".gitleaks.toml", ".gitleaksignore"],
+    mentions: { [PRE_COMMIT]: hook("gitleaks", "gitleaks-docker", "gitleaks-system") },
+  },
+  mypy: {
+    offers: ["run_mypy_typecheck", "mypy", "mypy_clean", "run_mypy_strict", "mypy-strict", "mypy_strict_clean"],
+    files: ["mypy.ini", ".mypy.ini"],
+    mentions: { "pyproject.toml": /^\[tool\.mypy/m, "setup.cfg": /^\[mypy/m, [PRE_COMMIT]: hook("mypy") },
+  },
+  prettier: {
+    offers: ["run_prettier_check", "prettier", "prettier_clean"],
+    files: [
+      ...["", ".json", ".json5", ".yaml", ".yml", ".toml", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"].map(
+        (ending) => `.prettierrc${ending}`,
+      ),
+      ...["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `prettier.config.${ending}`),
+    ],
+    mentions: { "package.json": /"prettier"\s*:/, [PRE_COMMIT]: hook("prettier") },
+  },
+};
+
+/** The plugins of validators, each loaded where its tool is mentioned. */
+export const validators: readonly OnDemandPlugin[] = Object.entries(VALIDATORS).map(
+  ([name, { offers, files = [], mentions = {} }]) => ({
+    name,
+    offers,
+    files,
+    mentions,
+    get url() {
+      return import.meta.resolve(`@symbiotic-build/plugin-${name}`);
+    },
+  }),
+);

@@ -1,0 +1,44 @@
+import { argsOption } from "@symbiotic-build/validator";
+import { z } from "zod";
+
+/** What a configuration may set; all else is up to the repository's own settings of mypy. */
+export interface MypySettings {
+  /** Further arguments for mypy, before the plugin's own. */
+  readonly args?: string[] | undefined;
+  /**
+   * `off`: as the repository's settings say. `paths`: what lies below `strictPaths` is checked once more with `--strict`, by a
+   * task of its own. `all`: everything with `--strict`.
+   */
+  readonly strict?: "off" | "paths" | "all" | undefined;
+  /** Files and folders, relative to the repository root. */
+  readonly strictPaths?: string[] | undefined;
+}
+
+/** The options after parsing. */
+export interface MypyOptions {
+  readonly args: string[];
+  readonly strict: "off" | "paths" | "all";
+  readonly strictPaths: string[];
+}
+
+const pathSchema = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !/^\/|^[A-Za-z]:|\\|(^|\/)\.\.(\/|$)/.test(path),
+    "a path of the repository, with `/` between folders",
+  )
+  .transform((path) => path.replace(/^(\.\/)+/, "").replace(/(?<=.)\/+$/, "") || ".");
+
+/** Reads the options that a configuration gives. */
+export const optionsSchema: z.ZodType<MypyOptions, MypySettings | undefined> = z
+  .strictObject({
+    args: argsOption,
+    strict: z.enum(["off", "paths", "all"]).default("off"),
+    strictPaths: z.array(pathSchema).default([]),
+  })
+  .refine(({ strict, strictPaths }) => (strict === "paths") === strictPaths.length > 0, {
+    path: ["strictPaths"],
+    message: 'goes with `strict: "paths"`: one is given without the other',
+  })
+  .prefault({});
