@@ -15,6 +15,10 @@ export const STEPS = [
   { name: "codes", argv: () => [join(ROOT, "scripts/check-codes.mjs")] },
   { name: "config-schema", argv: () => [join(ROOT, "scripts/config-schema.mjs"), "--check"] },
   { name: "event-schema", argv: () => [join(ROOT, "scripts/event-schema.mjs"), "--check"] },
+  {
+    name: "validators",
+    argv: () => ["--conditions=@symbiotic-build/source", join(ROOT, "scripts/check-validators.mjs")],
+  },
   { name: "format", argv: () => [binOf("@biomejs/biome", "biome"), "format", "."] },
   { name: "types", argv: () => [binOf("ts7", "tsc"), "-p", "tsconfig.json"] },
   { name: "page-types", argv: () => [binOf("ts7", "tsc"), "-p", "packages/engine/src/report/graph/page"] },

@@ -21,6 +21,8 @@ const COMMANDS = [
   "cache",
   "config",
   "doctor",
+  "baseline",
+  "plugin",
   "completion",
 ];
 
@@ -202,6 +204,7 @@ test("config says who set each value: flag, variable, place in the file, or nobo
     settings: "timeout: 60,\n  concurrency: 3,\n  gates: { fine: { required: false } },",
     gates: `{ fine: { title: "fine", describe: "d", reads: ["quick"], required: () => true, decide: () => ({}), total: () => ({}) } }`,
   });
+  repository.write({ "symbiotic.config.ts": repository.read("symbiotic.config.ts").replace('"node", ', "") });
   const shown = (await told(repository, ["config"], { SYMBIOTIC_CONCURRENCY: "7" })).replace(/ {2,}/g, "  ");
   expect(shown).toMatchInlineSnapshot(`
     "base  detected  default
@@ -251,6 +254,7 @@ test("the first page names every command", async () => {
       doctor         what was found: git, configuration, environments, tools; and what is missing
       watch          run targets, and run again what each change reaches
       hook           run the gates in git hooks: install, uninstall, import from pre-commit
+      plugin         begin a plugin for a tool: a package with its tests
       completion     print a completion script for bash, zsh or fish
 
     begin with

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   watch: async () => (await import("./commands/watch.ts")).watchCommand,
   hook: async () => (await import("./commands/hook.ts")).hookCommand,
+  plugin: async () => (await import("./commands/plugin.ts")).pluginCommand,
   completion: async () => (await import("./commands/completion.ts")).completionCommand,
 };
 

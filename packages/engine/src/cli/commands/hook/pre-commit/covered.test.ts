@@ -19,8 +19,23 @@ test.each<[repo: string, id: string, said: string | undefined]>([
   ["git@example.org:mirrors/ruff-pre-commit", "ruff-format", FORMAT],
   ["https://github.com/somebody/pytest-pre-commit", "pytest", TESTS],
   ["https://github.com/somebody/pytest-pre-commit", "other", undefined],
-  ["https://github.com/psf/black-pre-commit-mirror", "black", undefined],
-  ["https://github.com/pre-commit/mirrors-mypy", "mypy", undefined],
+  [
+    "https://github.com/psf/black-pre-commit-mirror",
+    "black",
+    "the black plugin checks formatting (run_black_check) while the repository mentions black, as this file does",
+  ],
+  [
+    "https://github.com/pre-commit/mirrors-mypy",
+    "mypy",
+    "the mypy plugin checks types (run_mypy_typecheck) while the repository mentions mypy, as this file does",
+  ],
+  [
+    "https://github.com/gitleaks/gitleaks",
+    "gitleaks",
+    "the gitleaks plugin looks for secrets (run_gitleaks) while the repository mentions gitleaks, as this file does",
+  ],
+  ["https://github.com/pre-commit/mirrors-mypy", "other", undefined],
+  ["https://github.com/somebody/bandit-config", "bandit", undefined],
 ])("of %s the hook %s", (repo, id, said) => {
   expect(coveredBy(hookOf({ repo, id }))).toBe(said);
 });

@@ -1,21 +1,43 @@
 import type { ConfiguredHook } from "./read-hooks.ts";
 import { splitWords } from "./split-words.ts";
 
-/** What a plugin that is there without being asked for does by itself. */
+/** What a plugin that comes with the command does by itself. */
 interface Covered {
   readonly plugin: string;
   /** Ends "the ... plugin". */
   readonly does: string;
+  /** It is there while this file, settings of its tool or the configuration mention it; the others are there always. */
+  readonly isOnDemand?: true;
 }
 
 const LINT: Covered = { plugin: "ruff", does: "lints (run_ruff_lint)" };
 const FORMAT: Covered = { plugin: "ruff", does: "checks formatting (run_ruff_format_check)" };
 const TESTS: Covered = { plugin: "pytest", does: "runs the tests (run_pytest_unit_with_coverage)" };
 
+function onDemand(plugin: string, does: string): Covered {
+  return { plugin, does, isOnDemand: true };
+}
+
 /** Hooks of well-known repositories, by the end of their address and by the hook's id. */
 const KNOWN: readonly (readonly [repo: RegExp, id: RegExp, by: Covered])[] = [
   [/\/ruff-pre-commit(?:\.git)?\/?$/, /^(?:ruff|ruff-check)$/, LINT],
   [/\/ruff-pre-commit(?:\.git)?\/?$/, /^ruff-format$/, FORMAT],
+  [
+    /\/black(?:-pre-commit-mirror)?(?:\.git)?\/?$/,
+    /^black(?:-jupyter)?$/,
+    onDemand("black", "checks formatting (run_black_check)"),
+  ],
+  [/\/mirrors-mypy(?:\.git)?\/?$/, /^mypy$/, onDemand("mypy", "checks types (run_mypy_typecheck)")],
+  [/\/bandit(?:\.git)?\/?$/, /^bandit$/, onDemand("bandit", "looks for security problems (run_bandit)")],
+  [
+    /\/gitleaks(?:\.git)?\/?$/,
+    /^gitleaks(?:-docker|-system)?$/,
+    onDemand("gitleaks", "looks for secrets (run_gitleaks)"),
+  ],
+  [/\/(?:semgrep|pre-commit)(?:\.git)?\/?$/, /^semgrep$/, onDemand("semgrep", "scans the code (run_semgrep)")],
+  [/\/pip-audit(?:\.git)?\/?$/, /^pip-audit$/, onDemand("pip-audit", "asks for known vulnerabilities (run_pip_audit)")],
+  [/\/mirrors-prettier(?:\.git)?\/?$/, /^prettier$/, onDemand("prettier", "checks formatting (run_prettier_check)")],
+  [/\/mirrors-eslint(?:\.git)?\/?$/, /^eslint$/, onDemand("eslint", "lints (run_eslint)")],
   [/\/[\w-]*pytest[\w-]*(?:\.git)?\/?$/, /^pytest(?:-check)?$/, TESTS],
 ];
 
@@ -32,15 +54,18 @@ export function coveredBy(hook: ConfiguredHook): string | undefined {
     lost.length === 0
       ? ""
       : `; ${lost.join(" and ")} ${isOne(lost, rest) ? "is" : "are"} not taken over: ${advice(by)}`;
-  return `the ${by.plugin} plugin ${by.does} without being asked${note}`;
+  const when =
+    by.isOnDemand === true ? ` while the repository mentions ${by.plugin}, as this file does` : " without being asked";
+  return `the ${by.plugin} plugin ${by.does}${when}${note}`;
 }
 
 function isOne(lost: readonly string[], rest: readonly string[]): boolean {
   return lost.length === 1 && rest.length === 0;
 }
 
-function advice({ plugin }: Covered): string {
-  return `what is to stay belongs in the settings of ${plugin} (pyproject.toml)`;
+function advice({ plugin, isOnDemand }: Covered): string {
+  const where = isOnDemand === true ? "" : " (pyproject.toml)";
+  return `what is to stay belongs in the settings of ${plugin}${where}`;
 }
 
 interface Found {
