@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../core/json.ts";
 import { fail, ok } from "../../core/result.ts";
+import { atomsOf, unknownTarget } from "../../graph/selection.ts";
 import { openCache } from "../../cache/open-cache.ts";
 import { createToolFinder, type ToolFinder } from "../../execute/tool-finder.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
@@ -12,20 +13,24 @@ import { table } from "../table.ts";
 export const doctorCommand: CliCommand = {
   name: "doctor",
   summary: "what was found: git, configuration, environments, tools; and what is missing",
-  usage: "[options]",
+  usage: "[tool...] [options]",
   describe:
-    "With --install it also puts the tools that are missing into `.symbiotic/tools`, each in the release that its plugin names, from the tool's own registry. The project's own environment always comes first.",
-  positionals: { least: 0, most: 0, what: "" },
+    "With --install it also puts the tools that are missing into `.symbiotic/tools`, each in the release that its plugin names, from the tool's own registry. The project's own environment always comes first. Tools that nothing in the repository mentions yet can be named.",
+  positionals: { least: 0, most: 1000, what: "" },
   options: {
     install: { kind: "flag", describe: "install the tools that are missing: from PyPI, npm, Go modules, crates.io" },
   },
   examples: [
     ["symbiotic doctor --install", "bring the tools that are missing"],
+    ["symbiotic doctor semgrep --install", "bring a tool that the repository does not mention yet"],
     ["symbiotic doctor --json", "for a bug report"],
   ],
   async run(parsed, context) {
     const opened = await openWorkspace(parsed, context);
     if (!opened.ok) return opened;
+    const { index } = opened.value;
+    const unknown = parsed.positionals.filter((name) => atomsOf(name, index) === undefined);
+    if (unknown.length > 0) return fail(unknown.map((name) => unknownTarget(name, index)));
     const asked = wantedTools(opened.value, finderOf(opened.value, context), context.environment.variables);
     if (!asked.ok) return asked;
     if (parsed.flags.has("install")) {
