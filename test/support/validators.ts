@@ -109,12 +109,13 @@ export function validate(
 }
 
 function start(
-  { argv, env, stdin }: Command,
+  { argv, env, stdin, shell }: Command,
   { root, folder, programs, env: more }: ValidatorRun & { readonly root: string; readonly folder: string },
 ): CommandResult {
-  const [program, ...args] = argv.map((word) => programs[word] ?? word.replaceAll("{root}", root));
+  const words = argv.map((word) => programs[word] ?? word.replaceAll("{root}", root));
+  const [program, ...args] = shell === true ? ["/bin/sh", "-c", inShell(words)] : words;
   if (program === undefined) throw new Error("the command is empty");
-  const [out] = /\.symbiotic\/out\/[^/\n]+/.exec(argv.join("\n")) ?? [];
+  const [out] = /\.symbiotic\/out\/[^/\n]+/.exec([folder, ...argv].join("\n")) ?? [];
   if (out !== undefined) mkdirSync(join(root, out), { recursive: true });
   const done = spawnSync(program, args, {
     cwd: join(root, folder),
@@ -130,6 +131,11 @@ function start(
     stderr: done.stderr.replaceAll(root, "{root}"),
     files: out === undefined ? {} : textsIn(join(root, out), root),
   };
+}
+
+/** As the engine writes a line for the shell. */
+function inShell([line = "", ...words]: readonly string[]): string {
+  return [line, ...words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`)].join(" ");
 }
 
 /** What a tool left in the task's own folder. */

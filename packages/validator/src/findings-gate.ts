@@ -11,7 +11,7 @@ export interface FindingsGate<O, F> {
   /** Whether the repository configures the tool; if not, the gate is advisory unless the configuration says otherwise. */
   required(context: Context<O, F>): boolean;
   /** Which findings count; without it, all but notes. */
-  counts?(finding: Finding): boolean;
+  readonly counts?: (finding: Finding) => boolean;
   /** What is counted where that is not findings: `file` counts the files that have some. */
   readonly unit?: "file";
   /** What the gate says beside its verdict where the tool stands in for the project's own: `embedded ruff, advisory`. */

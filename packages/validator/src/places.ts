@@ -1,3 +1,4 @@
+import { normalize } from "node:path/posix";
 import {
   byCodeUnit,
   errorOf,
@@ -27,11 +28,11 @@ export function pathOf(named: string, { tool, folder }: PathStart): Result<RepoP
   const path = named.replaceAll("\\", "/");
   if (path.startsWith(`${ROOT}/`)) return ok(path.slice(ROOT.length + 1));
   if (/^(\/|[A-Za-z]:\/)|\{root\}/.test(path)) return fail(outside(tool, named));
-  const joined = joinRepo(folder, path.replace(/^(\.\/)+/, ""));
+  const joined = normalize(joinRepo(folder, path));
   return joined === ".." || joined.startsWith("../") ? fail(outside(tool, named)) : ok(joined);
 }
 
-/** Findings in the order of their places, each once, without those in folders of other projects. */
+/** Findings in the order of their places, without those in folders of other projects. */
 export function ownFindings(findings: readonly Finding[], { nested }: Pick<Project, "nested">): readonly Finding[] {
   const own = findings.filter(({ file }) => !nested.some((folder) => isInside(folder, file)));
   return own.sort(

@@ -9,6 +9,7 @@ import {
   type Finding,
   type Gate,
   type JsonValue,
+  type Outcome,
   type Result,
 } from "@symbiotic-build/engine";
 import { count } from "./count.ts";
@@ -26,22 +27,24 @@ export interface Report {
   readonly summary?: string;
 }
 
-type Hooks<O, F> = Pick<
-  CommandAtom<O, F>,
-  | "describe"
-  | "title"
-  | "alias"
-  | "implements"
-  | "applies"
-  | "inputs"
-  | "scratch"
-  | "timeoutMs"
-  | "resources"
-  | "cache"
-  | "reads"
-  | "command"
-> &
-  Required<Pick<CommandAtom<O, F>, "tools">>;
+/** What an atom is asked, and what every validator says itself. */
+const HOOKS = [
+  "describe",
+  "title",
+  "alias",
+  "implements",
+  "applies",
+  "tools",
+  "inputs",
+  "command",
+  "scratch",
+  "timeoutMs",
+  "resources",
+  "cache",
+  "reads",
+] as const;
+
+type Hooks<O, F> = Pick<CommandAtom<O, F>, (typeof HOOKS)[number]> & Required<Pick<CommandAtom<O, F>, "tools">>;
 
 /** A tool that judges files and changes none: what of it is not the same for all such tools. */
 export interface Validator<O, F extends JsonValue> extends Hooks<O, F> {
@@ -82,27 +85,32 @@ export function validator<O, F extends JsonValue>(...validators: readonly Valida
 }
 
 function atomOf<O, F extends JsonValue>(own: Validator<O, F>): CommandAtom<O, F> {
-  const { tool, atom: _, finished, report, gate: __, targets: ___, isRepositoryWide, ...hooks } = own;
-  return {
-    ...hooks,
-    kind: "check",
-    parse(result, context) {
-      if (!finished.includes(result.exitCode)) return fail(stopped(tool, result));
-      const read = report(result, context);
-      if (!read.ok) return read;
-      const { data, metrics, summary } = read.value;
-      const scope = isRepositoryWide === true ? { nested: [] } : context.project;
-      const findings = ownFindings(read.value.findings, scope);
-      return ok({
-        status: "ok",
-        summary: summary ?? (findings.length === 0 ? "ok" : count(findings.length, "finding")),
-        evidence: {
-          tool: context.tool.name,
-          findings,
-          ...(metrics === undefined ? {} : { metrics }),
-          ...(data === undefined ? {} : { data }),
-        },
-      });
+  return { ...hooksOf(own), kind: "check", parse: (result, context) => outcomeOf(own, result, context) };
+}
+
+function hooksOf<O, F extends JsonValue>(own: Validator<O, F>): Hooks<O, F> {
+  const said = HOOKS.filter((name) => own[name] !== undefined);
+  return Object.fromEntries(said.map((name) => [name, own[name]])) as unknown as Hooks<O, F>;
+}
+
+function outcomeOf<O, F extends JsonValue>(
+  own: Validator<O, F>,
+  result: CommandResult,
+  context: CommandContext<O, F>,
+): Result<Outcome, Diagnostic> {
+  if (!own.finished.includes(result.exitCode)) return fail(stopped(own.tool, result));
+  const read = own.report(result, context);
+  if (!read.ok) return read;
+  const { data, metrics, summary } = read.value;
+  const findings = ownFindings(read.value.findings, own.isRepositoryWide === true ? { nested: [] } : context.project);
+  return ok({
+    status: "ok",
+    summary: summary ?? (findings.length === 0 ? "ok" : count(findings.length, "finding")),
+    evidence: {
+      tool: context.tool.name,
+      findings,
+      ...(metrics === undefined ? {} : { metrics }),
+      ...(data === undefined ? {} : { data }),
     },
-  };
+  });
 }

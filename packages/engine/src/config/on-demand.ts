@@ -1,5 +1,5 @@
 import type { RepoPath } from "../core/path.ts";
-import type { SourceTexts } from "../workspace/source-texts.ts";
+import type { SourceText } from "../plugin/project.ts";
 import type { DefaultPlugin } from "./load.ts";
 import type { Settings } from "./schema.ts";
 
@@ -19,7 +19,7 @@ export interface Mentions {
   readonly names: readonly string[];
   readonly settings: Settings;
   readonly files: readonly RepoPath[];
-  readonly texts: Pick<SourceTexts, "source">;
+  readonly texts: { source(path: RepoPath): SourceText | undefined };
 }
 
 /** Those of the plugins that somebody asks for, in their order. */

@@ -34,11 +34,11 @@ test("another line, another name, no line, or the same tool are problems of thei
   const other = found("ruff", "S101", { problems: ["CWE-703"] });
   const again = found("bandit", "B603", { problems: ["CWE-78"] });
   expect(shown([one, below, other, again])).toEqual(["B602", "B603", "S101", "shell"]);
-  const { range: _, ...whole } = one.reported.finding;
-  const files = ["x", "y"].map((tool) => ({
-    ...found(tool, tool),
-    reported: { ...found(tool, tool).reported, finding: { ...whole, tool, rule: tool } },
-  }));
+  const files = ["x", "y"].map((tool) => {
+    const view = found(tool, tool);
+    const finding: Finding = { tool, rule: tool, level: "error", message: tool, file: "a.py", problems: ["CWE-78"] };
+    return { ...view, reported: { ...view.reported, finding } };
+  });
   expect(shown(files)).toEqual(["x", "y"]);
 });
 

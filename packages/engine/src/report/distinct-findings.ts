@@ -13,20 +13,32 @@ export interface DistinctFinding extends FindingView {
  * found it on one line under a name that both know. The more severe one stands for it; of equals the first in the order.
  */
 export function distinctFindings(findings: readonly FindingView[]): DistinctFinding[] {
-  const kept: { readonly view: FindingView; readonly alsoBy: Set<string> }[] = [];
-  const known = new Map<string, (typeof kept)[number]>();
+  const kept: Kept[] = [];
+  const known = new Map<string, Kept>();
   for (const view of sortFindings(findings)) {
     const { finding, fingerprint } = view.reported;
     const names = namesOf(finding, fingerprint);
-    const same = names.map((name) => known.get(name)).find((each) => each !== undefined);
-    const isOther = same !== undefined && same.view.reported.finding.tool !== finding.tool;
-    const isSame = same?.view.reported.fingerprint === fingerprint;
-    if (isOther) same.alsoBy.add(`${finding.tool} ${finding.rule}`);
-    const own = isOther || isSame ? same : { view, alsoBy: new Set<string>() };
-    if (own !== undefined && own !== same) kept.push(own);
-    for (const name of names) if (!known.has(name) && own !== undefined) known.set(name, own);
+    const own = sameAs(view, names, known) ?? { view, alsoBy: new Set<string>() };
+    if (own.view === view) kept.push(own);
+    else if (own.view.reported.finding.tool !== finding.tool) own.alsoBy.add(`${finding.tool} ${finding.rule}`);
+    for (const name of names) if (!known.has(name)) known.set(name, own);
   }
   return kept.map(({ view, alsoBy }) => ({ ...view, alsoBy: [...alsoBy].sort() }));
+}
+
+/** A problem, by the finding that stands for it. */
+interface Kept {
+  readonly view: FindingView;
+  readonly alsoBy: Set<string>;
+}
+
+/** The problem that is known already: of another tool under one of these names, of any task under the same fingerprint. */
+function sameAs(view: FindingView, names: readonly string[], known: ReadonlyMap<string, Kept>): Kept | undefined {
+  const { finding, fingerprint } = view.reported;
+  const same = names.flatMap((name) => known.get(name) ?? []);
+  return same.find(
+    ({ view: { reported } }) => reported.fingerprint === fingerprint || reported.finding.tool !== finding.tool,
+  );
 }
 
 /** Those that are not in the baseline. */

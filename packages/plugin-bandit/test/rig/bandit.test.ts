@@ -1,7 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { findingsOf, onDisk, pythonProgram, validate, type OnDisk } from "../../../../test/support/validators.ts";
-import { python } from "../../../plugin-python/src/index.ts";
+import {
+  findingsOf,
+  onDisk,
+  python,
+  pythonProgram,
+  validate,
+  type OnDisk,
+} from "../../../../test/support/validators.ts";
 import { bandit } from "../../src/index.ts";
 
 const PYTHON = pythonProgram("tools", "python");

@@ -1,11 +1,12 @@
 import type { JsonValue } from "../../core/json.ts";
-import { fail, ok } from "../../core/result.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
 import { atomsOf, unknownTarget } from "../../graph/selection.ts";
 import { openCache } from "../../cache/open-cache.ts";
 import { createToolFinder, type ToolFinder } from "../../execute/tool-finder.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
-import type { CliCommand, CliContext } from "../command.ts";
-import { toolRows, wantedTools } from "../doctor/wanted-tools.ts";
+import type { CliCommand, CliContext, Parsed } from "../command.ts";
+import { toolRows, wantedTools, type ToolRow } from "../doctor/wanted-tools.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { table } from "../table.ts";
 
@@ -28,19 +29,9 @@ export const doctorCommand: CliCommand = {
   async run(parsed, context) {
     const opened = await openWorkspace(parsed, context);
     if (!opened.ok) return opened;
-    const { index } = opened.value;
-    const unknown = parsed.positionals.filter((name) => atomsOf(name, index) === undefined);
-    if (unknown.length > 0) return fail(unknown.map((name) => unknownTarget(name, index)));
-    const asked = wantedTools(opened.value, finderOf(opened.value, context), context.environment.variables);
-    if (!asked.ok) return asked;
-    if (parsed.flags.has("install")) {
-      const { installMissing } = await import("../doctor/install-missing.ts");
-      const installed = await installMissing(asked.value, opened.value.repository.root, context);
-      if (!installed.ok) return installed;
-    }
-    const again = wantedTools(opened.value, finderOf(opened.value, context), context.environment.variables);
-    if (!again.ok) return again;
-    const tools = toolRows(again.value, opened.value.workspace.projects.length);
+    const found = await lookForTools(parsed, opened.value, context);
+    if (!found.ok) return found;
+    const tools = found.value;
     const { repository, config, workspace } = opened.value;
     const directory = cacheDirectory(opened.value, context.environment.settings.cacheDir);
     const { cache, problems } = openCache(directory);
@@ -90,6 +81,27 @@ export const doctorCommand: CliCommand = {
     });
   },
 };
+
+/** The tools that are asked for; with `--install` after those that are missing were installed. */
+async function lookForTools(
+  { positionals, flags }: Parsed,
+  opened: Opened,
+  context: CliContext,
+): Promise<Result<readonly ToolRow[], readonly Diagnostic[]>> {
+  const { index, repository, workspace } = opened;
+  const unknown = positionals.filter((name) => atomsOf(name, index) === undefined);
+  if (unknown.length > 0) return fail(unknown.map((name) => unknownTarget(name, index)));
+  const look = (): ReturnType<typeof wantedTools> =>
+    wantedTools(opened, finderOf(opened, context), context.environment.variables);
+  const wanted = look();
+  if (!wanted.ok || !flags.has("install"))
+    return wanted.ok ? ok(toolRows(wanted.value, workspace.projects.length)) : wanted;
+  const { installMissing } = await import("../doctor/install-missing.ts");
+  const installed = await installMissing(wanted.value, repository.root, context);
+  if (!installed.ok) return installed;
+  const after = look();
+  return after.ok ? ok(toolRows(after.value, workspace.projects.length)) : after;
+}
 
 function environmentCells({ python, version, origin, distributions }: EnvironmentRow): string[] {
   return [`  ${python}`, version, origin === python ? "" : origin, `${String(distributions)} distributions`];
