@@ -3,6 +3,7 @@ import { delimiter } from "node:path";
 import { defineConfig } from "vitest/config";
 import { graphPage } from "./scripts/lib/graph-page.mjs";
 import { PYTHON_BIN } from "./scripts/lib/python.mjs";
+import { LevelSequencer } from "./scripts/vitest/sequencer.mjs";
 
 /** With it, packages import each other's sources: no build is needed to test them. */
 const SOURCE = "@symbiotic-build/source";
@@ -13,10 +14,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: [SOURCE] } },
   test: {
     pool: "forks",
+    // No test changes what another can see: a process for each of three hundred files would do nothing but load.
+    isolate: false,
     // On two cores vitest would take one; most tests wait for processes of their own.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     env: { PATH: [PYTHON_BIN, process.env.PATH].join(delimiter) },
-    sequence: { shuffle: true },
+    sequence: { shuffle: true, sequencer: LevelSequencer },
     retry: 0,
     restoreMocks: true,
     coverage: {
@@ -48,7 +51,7 @@ export default defineConfig({
         test: {
           name: "binary",
           include: ["test/binary/**/*.test.ts"],
-          globalSetup: "scripts/vitest/needs-build.mjs",
+          globalSetup: ["scripts/vitest/needs-build.mjs", "scripts/vitest/slim-zod.mjs"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

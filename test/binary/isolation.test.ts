@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { startSymbiotic, symbiotic } from "../support/binary.ts";
 import { createIsolatedRepository, moduleText, type IsolatedPlugin } from "../support/isolated-plugins.ts";
 import { normalise } from "../support/normalise.ts";
-import { gone } from "../support/processes.ts";
+import { gone, LOOK_MS } from "../support/processes.ts";
 import { eventsOf, eventsOfType, outcomes, summaryOf } from "../support/record.ts";
 import type { TestRepository } from "../support/repository.ts";
 
 const LOOP = "for (;;);";
+/** Comes to no end either, and takes nothing from the tests that run beside this one. */
+const HANG = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
 const DIE = 'process.kill(process.pid, "SIGKILL"); for (;;);';
 const HEAP = "const all = []; for (;;) all.push(new Array(1000).fill(Math.random()));";
 const BUFFERS = "const all = []; for (;;) all.push(Buffer.alloc(10_000_000, 1));";
@@ -53,7 +56,7 @@ const IMPORTED = `import { defineConfig } from "@symbiotic-build/engine";
 import { local } from "./plugin.ts";
 import { plugin } from "./reader.ts";
 
-export default defineConfig({ plugins: [local(), plugin({ word: "w" })], disable: ["python", "ruff", "pytest"] });
+export default defineConfig({ plugins: [local(), plugin({ word: "w" })], disable: ["python", "node", "ruff", "pytest"] });
 `;
 
 function createReader(): TestRepository {
@@ -216,7 +219,7 @@ test.each([
   const manners = [
     ['throw new Error("no luck");', "SYM4009", "threw: no luck"],
     ["process.exit(0);", "SYM4041", "the process of the isolated plugin ./acme.ts ended before it answered"],
-    [LOOP, "SYM4040", "did not answer"],
+    [HANG, "SYM4040", "did not answer"],
     ["return Promise.resolve();", "SYM4043", "it is not JSON"],
   ] as const;
   for (const [code, diagnostic, says] of manners) {
@@ -250,11 +253,11 @@ test("what goes wrong in a hook breaks the tasks of that plugin alone, whatever 
     one("functions", inputs("return { files: [() => 1] };")),
     one("circles", inputs("const circle = {}; circle.circle = circle; return circle;")),
     one("huge", inputs('return { files: ["x".repeat(20_000_000)] };')),
-    one("loops_in_applies", `applies: () => { ${LOOP} }`),
-    one("loops_in_tools", `tools: () => { ${LOOP} }`),
+    one("loops_in_applies", `applies: () => { ${HANG} }`),
+    one("loops_in_tools", `tools: () => { ${HANG} }`),
     one("loops_in_inputs", inputs(LOOP)),
-    one("loops_in_command", `command: () => { ${LOOP} }`),
-    one("loops_in_when", `when: () => { ${LOOP} }`),
+    one("loops_in_command", `command: () => { ${HANG} }`),
+    one("loops_in_when", `when: () => { ${HANG} }`),
   ]);
   const { exitCode, stdout, stderr } = await symbiotic(repository, ["run", "all"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
@@ -318,7 +321,7 @@ test("what goes wrong in the work of a task breaks that task alone, whatever it 
         returns_nothing: ${atom("return undefined;")},
         throws_in_parse: step({ parse: () => { throw new Error("no luck"); } }),
         exits_in_parse: step({ parse: () => process.exit(0) }),
-        loops_in_parse: step({ parse: () => { ${LOOP} }, timeoutMs: 1500 }),
+        loops_in_parse: step({ parse: () => { ${HANG} }, timeoutMs: 1500 }),
       },
       targets: { all: ["acme", "throws", "throws_late", "exits", "exits_three", "dies", "disconnects", "loops", "waits", "grows", "grows_outside", "sends", "circles", "numbers", "returns_nothing", "throws_in_parse", "exits_in_parse", "loops_in_parse"] },`,
     },
@@ -377,7 +380,7 @@ test("a gate that hangs holds, and others stand", async () => {
   const gate = (decide: string): string =>
     `{ title: "t", describe: "d", reads: ["fine"], required: () => true, decide: () => { ${decide} }, total: () => ({ measured: "1", wanted: "1" }) }`;
   using repository = createIsolatedRepository([
-    { name: "hangs", body: `gates: { hanging: ${gate(LOOP)} }, targets: {}`, named: SHORT },
+    { name: "hangs", body: `gates: { hanging: ${gate(HANG)} }, targets: {}`, named: SHORT },
     {
       name: "stands",
       body: `gates: { standing: ${gate('return { verdict: "pass", measured: "1", wanted: "1" };')} }, targets: {}`,
@@ -432,7 +435,7 @@ async function pidIn(repository: TestRepository): Promise<number> {
     } catch {
       // It has not begun.
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause(LOOK_MS);
   }
 }
 
@@ -458,7 +461,7 @@ test.each([
 
 test("a plugin that is asked for too much of it is not asked again in that run", async () => {
   using repository = createIsolatedRepository(
-    [{ name: "acme", body: `atoms: { acme: step({ inputs: () => { ${LOOP} } }) }`, named: "limits: { hookMs: 1000 }" }],
+    [{ name: "acme", body: `atoms: { acme: step({ inputs: () => { ${HANG} } }) }`, named: "limits: { hookMs: 1000 }" }],
     Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`p${String(index)}/project.json`, `{ "name": "p${String(index)}" }\n`]),
     ),

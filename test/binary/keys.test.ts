@@ -73,6 +73,9 @@ function replace(path: string, from: string | RegExp, to: string): (repository: 
   };
 }
 
+/** Plugins that have nothing to do where all atoms are commands. */
+const DEFAULTS = ["python", "node", "ruff", "pytest"];
+
 const STEP = {
   command: ["node", "-e", "console.log(process.env.MODE ?? 'none', Object.keys(process.env).includes('HIDDEN_LEVEL'))"],
   inputs: ["in.txt"],
@@ -84,6 +87,7 @@ function commands(files: Files = {}): TestRepository {
   const config = {
     atoms: { step: STEP, other: { command: ["node", "-e", "0"], inputs: ["other.txt"] } },
     targets: { all: ["step", "other"] },
+    disable: DEFAULTS,
   };
   return createRepository({
     "symbiotic.config.json": JSON.stringify(config),
@@ -186,7 +190,7 @@ test("a task that runs again and gives the same result leaves those behind it kn
   using repository = createRepository({
     ".gitignore": "dist/\n",
     "in.txt": "one\n",
-    "symbiotic.config.json": JSON.stringify({ atoms }),
+    "symbiotic.config.json": JSON.stringify({ atoms, disable: DEFAULTS }),
   });
   expect(await missed(repository, "last")).toEqual(["root:count", "root:last", "root:reads"]);
   repository.write({ "in.txt": "two\n" });
@@ -315,7 +319,7 @@ function wherever(): TestRepository {
   };
   return createRepository({
     ".gitignore": "dist/\n",
-    "symbiotic.config.ts": `export default { atoms: ${JSON.stringify(atoms)} };\n`,
+    "symbiotic.config.ts": `export default ${JSON.stringify({ atoms, disable: DEFAULTS })};\n`,
     "in/a.txt": "1\n",
     "in/b.txt": "2\n",
   });

@@ -28,7 +28,9 @@ test.skipIf(process.platform === "win32")(
     mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
     for (const name of ["zod", "vitest", "@types/node"])
       symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
-    const types = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", folder], { encoding: "utf8" });
+    const types = spawnSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", folder], {
+      encoding: "utf8",
+    });
     expect(types.stdout).toBe("");
     const tests = spawnSync(process.execPath, [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--root", folder], {
       encoding: "utf8",

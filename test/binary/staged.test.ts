@@ -18,7 +18,7 @@ const FILES: Files = {
   "a.txt": "a\n",
   "b.txt": "b\n",
   "sub/c.txt": "c\n",
-  "symbiotic.config.ts": `export default { atoms: { look: { command: ${JSON.stringify(LOOK)}, targets: ["gates"] } } };\n`,
+  "symbiotic.config.ts": `export default { atoms: { look: { command: ${JSON.stringify(LOOK)}, targets: ["gates"] } }, disable: ["python", "node", "ruff", "pytest"] };\n`,
 };
 
 /** Runs what is staged; nothing of the user's may be different afterwards. */

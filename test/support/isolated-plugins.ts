@@ -64,7 +64,7 @@ import { local } from "./plugin.ts";
 
 export default defineConfig({
   plugins: [local(), ${named.join(", ")}],
-  disable: ["python", "ruff", "pytest"],
+  disable: ["python", "node", "ruff", "pytest"],
 });
 `;
 }

@@ -13,6 +13,9 @@ export const PYTHON_BIN: string = join(ROOT, ".cache/python", isWindows ? "Scrip
 /** The file that `symbiotic` on a command line leads to. */
 export const BINARY: string = join(ROOT, "packages/cli/bin/symbiotic.js");
 
+/** The zod of the tests' plugins, which `scripts/vitest/slim-zod.mjs` makes. */
+export const SLIM_ZOD: string = join(ROOT, ".cache/slim/node_modules/zod");
+
 /** PATH of everything that the tests start: the tests' Python first, then the Node that runs them, then the machine. */
 export const TEST_PATH: string = [PYTHON_BIN, dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
 

@@ -87,7 +87,7 @@ import { local } from "./plugin.ts";
 
 export default defineConfig({
   plugins: [local(${given})],
-  disable: ["python", "ruff", "pytest"],
+  disable: ["python", "node", "ruff", "pytest"],
   ${settings}
 });
 `;

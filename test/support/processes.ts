@@ -1,4 +1,8 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Between two looks at what nobody tells of: who looks without a pause takes the processor from those whom it waits for. */
+export const LOOK_MS: number = 5;
 
 /** Whether a process runs. One that has ended and that its parent has not asked about yet does not. */
 function isAlive(pid: number): boolean {
@@ -27,5 +31,5 @@ export async function killed({ pid, ended }: { readonly pid: number; readonly en
 
 /** Settles when none of these processes runs: a process closes its files a moment before it is gone. */
 export async function gone(pids: readonly number[]): Promise<void> {
-  while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve));
+  while (pids.some(isAlive)) await pause(LOOK_MS);
 }

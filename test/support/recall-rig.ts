@@ -46,6 +46,8 @@ export function start(
 ): { readonly pid: number; readonly ended: Promise<Omit<Told, "isRecalled">> } {
   const all: Record<string, string | undefined> = {
     ...repository.env,
+    // With one slot there is one thread: starting a second takes longer than what it would do in any of these runs.
+    SYMBIOTIC_CONCURRENCY: "1",
     SYMBIOTIC_TEST_LATER_MS: String(laterMs),
     ...env,
   };

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { ROOT, TEST_PATH } from "./places.ts";
+import { ROOT, SLIM_ZOD, TEST_PATH } from "./places.ts";
 
 /** Texts by path, relative to the repository root. */
 export type Files = Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export function linkPackages(root: string): void {
   mkdirSync(scope, { recursive: true });
   for (const name of readdirSync(join(ROOT, "packages")))
     symlinkSync(join(ROOT, "packages", name), join(scope, name), "junction");
-  symlinkSync(realpathSync(join(ROOT, "node_modules/zod")), join(root, "node_modules/zod"), "junction");
+  symlinkSync(SLIM_ZOD, join(root, "node_modules/zod"), "junction");
 }
 
 /** A folder that is in no repository. */

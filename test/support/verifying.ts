@@ -36,7 +36,7 @@ export function running(script: string, more: object = {}): object {
 
 /** Two projects, and a folder that is in none. */
 export function repositoryOf(atoms: Readonly<Record<string, object>>, files: Files = {}): TestRepository {
-  const config = `export default ${JSON.stringify({ atoms })};\n`;
+  const config = `export default ${JSON.stringify({ atoms, disable: ["python", "ruff", "pytest"] })};\n`;
   return createRepository({ ...FILES, "symbiotic.config.ts": config, ...files });
 }
 

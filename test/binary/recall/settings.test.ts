@@ -131,7 +131,7 @@ test("variables that tasks declare and that the configuration looks at count, ot
   expect(await run({ NODE_OPTIONS: "--no-warnings" })).toBe("looked up");
   // What is hidden from what is shown depends on the values of secrets.
   expect(await run({ API_TOKEN: "hunter22hunter22" })).toBe("looked up");
-  expect(await run({ SYMBIOTIC_CONCURRENCY: "1" })).toBe("looked up");
+  expect(await run({ SYMBIOTIC_CONCURRENCY: "2" })).toBe("looked up");
 });
 
 test("a configuration that reads files by itself leaves no snapshot, as nobody knows what it read", async () => {

@@ -28,7 +28,7 @@ export interface Commands {
 export function commandRepository({ atoms, files = {} }: Commands): TestRepository {
   return createRepository({
     ".gitignore": "dist/\ngen/\n",
-    "symbiotic.config.ts": `export default { atoms: ${JSON.stringify(atoms, undefined, 2)} };\n`,
+    "symbiotic.config.ts": `export default { atoms: ${JSON.stringify(atoms, undefined, 2)}, disable: ["python", "node", "ruff", "pytest"] };\n`,
     ...files,
   });
 }

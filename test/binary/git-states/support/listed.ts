@@ -20,7 +20,7 @@ const LISTED: Files = {
   "package.json": '{ "workspaces": ["a", "b"] }\n',
   "list.mjs": readFileSync(new URL("./list.mjs", import.meta.url), "utf8"),
   "symbiotic.config.ts":
-    'export default { atoms: { list: { command: ["node", "../list.mjs"], inputs: ["src"], outputs: ["dist"], only: ["./a", "./b"] } } };\n',
+    'export default { atoms: { list: { command: ["node", "../list.mjs"], inputs: ["src"], outputs: ["dist"], only: ["./a", "./b"] } }, disable: ["python", "ruff", "pytest"] };\n',
   ...Object.fromEntries(PROJECTS.flatMap((name) => filesOf(name))),
 };
 
