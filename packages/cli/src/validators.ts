@@ -41,11 +41,22 @@ const VALIDATORS: Readonly<Record<string, Known>> = {
     files: [".gitleaks.toml", ".gitleaksignore"],
     mentions: { [PRE_COMMIT]: hook("gitleaks", "gitleaks-docker", "gitleaks-system") },
   },
+  hyperfine: { offers: ["run_hyperfine", "hyperfine", "benchmarks_run", "benchmark"] },
+  // Tests of properties run with all others; they run apart where somebody asks for that.
+  hypothesis: { offers: ["run_hypothesis", "hypothesis", "hypothesis_clean"] },
   mypy: {
     offers: ["run_mypy_typecheck", "mypy", "mypy_clean", "run_mypy_strict", "mypy-strict", "mypy_strict_clean"],
     files: ["mypy.ini", ".mypy.ini"],
     mentions: { "pyproject.toml": /^\[tool\.mypy/m, "setup.cfg": /^\[mypy/m, [PRE_COMMIT]: hook("mypy") },
   },
+  "pip-audit": {
+    offers: ["run_pip_audit", "pip-audit", "pip_audit_clean", "audit"],
+    mentions: { [PRE_COMMIT]: hook("pip-audit") },
+  },
+  "pip-licenses": {
+    offers: ["run_pip_licenses", "pip-licenses", "licences_allowed"],
+  },
+  "pre-commit": { offers: ["run_pre_commit", "pre-commit", "precommit_hooks_clean"] },
   prettier: {
     offers: ["run_prettier_check", "prettier", "prettier_clean"],
     files: [
@@ -55,6 +66,11 @@ const VALIDATORS: Readonly<Record<string, Known>> = {
       ...["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `prettier.config.${ending}`),
     ],
     mentions: { "package.json": /"prettier"\s*:/, [PRE_COMMIT]: hook("prettier") },
+  },
+  semgrep: {
+    offers: ["run_semgrep", "semgrep", "semgrep_clean"],
+    files: [".semgrepignore", ".semgrep.yml", ".semgrep.yaml", "semgrep.yml", "semgrep.yaml"],
+    mentions: { [PRE_COMMIT]: hook("semgrep", "semgrep-ci") },
   },
 };
 

@@ -31,7 +31,7 @@ export type { Discovery, Gate, GateDecision, GateInput, Inspect, PluginSpec } fr
 export type { FoundProject, Project, SourceText } from "./plugin/project.ts";
 export type { AtomOverride, AtomSetting, CommandAtoms } from "./config/atom-schema.ts";
 export { withOverride } from "./config/merge.ts";
-export { defineConfig, type Config } from "./config/schema.ts";
+export { defineConfig, type Config } from "./config/define-config.ts";
 export { matchesFilter } from "./graph/selection.ts";
 export { closureDigests, type ClosureDigest, type LockedPackage } from "./plugin/closure-digests.ts";
 export { definePlugin, type NamedPlugin, type PluginUse } from "./plugin/define-plugin.ts";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { NamedPlugin, PluginUse } from "../plugin/define-plugin.ts";
 import { Atoms, type AtomSetting } from "./atom-schema.ts";
 
 /** What the configuration says of a gate. */
@@ -127,14 +126,3 @@ const settingsSchema = z.strictObject({
 
 /** What a configuration file's settings are checked with. */
 export const Settings: z.ZodType<Settings> = settingsSchema;
-
-/** What `symbiotic.config.ts` exports by default. */
-export interface Config extends Settings {
-  /** Plugins beside the default ones; one with a default plugin's name takes its place. */
-  readonly plugins?: readonly (PluginUse | NamedPlugin)[];
-}
-
-/** Gives a configuration its type, for completion in an editor. */
-export function defineConfig(config: Config): Config {
-  return config;
-}
