@@ -1,3 +1,5 @@
+import { isInside } from "./core/path.ts";
+import { scratchPaths } from "./graph/ownership.ts";
 import { createLateFiles, type LateFiles } from "./execute/late-files.ts";
 import type { LookupHostParts } from "./execute/lookup-host.ts";
 import { listFiles } from "./workspace/git/list-files.ts";
@@ -26,11 +28,14 @@ export function lookupParts(
   };
 }
 
-/** What finds files that came after the work tree was listed. */
-export function lateFiles({ repository, workspace, listedAt }: Opened): LateFiles {
+/** What finds files that came after the work tree was listed. What tools of the plan keep for themselves does not count. */
+export function lateFiles({ repository, workspace, listedAt }: Opened, { graph }: Pick<Plan, "graph">): LateFiles {
+  const scratch = (): string[] => [...new Set(graph.order.flatMap(scratchPaths))];
   const list = (): readonly string[] | undefined => {
     const files = listFiles(repository);
-    return files.ok ? files.value.map(({ path }) => path) : undefined;
+    if (!files.ok) return undefined;
+    const kept = scratch();
+    return files.value.map(({ path }) => path).filter((path) => !kept.some((folder) => isInside(folder, path)));
   };
   return createLateFiles({ root: repository.root, files: workspace.files, listedAt, list });
 }

@@ -68,13 +68,13 @@ export async function settleAll(parts: RunParts): Promise<Pick<EndedRun, "result
 
 /** What a task is run with, beside what it was looked up with. */
 function runnerHost(
-  { opened, request, record, executor }: RunParts,
+  { opened, request, plan, record, executor }: RunParts,
   lookup: LookupHost,
   emit: RunnerHost["emit"],
 ): RunnerHost {
   const { now, timeoutMs, version, signal } = request;
   const run = { runId: record.id, runFolder: record.folder, engine: version };
-  return { ...lookup, ...run, executor, emit, timeoutMs, now, signal, late: lateFiles(opened) };
+  return { ...lookup, ...run, executor, emit, timeoutMs, now, signal, late: lateFiles(opened, plan) };
 }
 
 /** A task that has to run, with what it needs; broken where its atom does not say that in numbers. */

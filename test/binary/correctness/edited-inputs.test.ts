@@ -151,6 +151,20 @@ test("what a task reads of the one before it, edited while it runs: its result i
   expect(repository.read("dist/a.txt")).toBe("1\n");
 });
 
+test("what a tool keeps for itself while another task runs does not keep that one's result from being kept", async () => {
+  using repository = repositoryOf({
+    tool: controlled("tool", { inputs: [], scratch: [".tool_cache"] }),
+    slow: controlled("slow", { inputs: ["**/*"] }),
+  });
+  await using control = await createControl(repository);
+  const running = run(repository, ["tool", "slow"]);
+  const [tool, slow] = [await control.next("tool"), await control.next("slow")];
+  repository.write({ ".tool_cache/x": "1\n" });
+  await tool.exit(0);
+  await slow.exit(0);
+  expect((await running).all).not.toContain("SYM4012");
+});
+
 test("a task that edits its own input is not kept until it leaves it as it is", async () => {
   using repository = repositoryOf({
     tidy: { command: `grep -q tidy in/a.txt || echo tidy >> in/a.txt`, inputs: ["in/**"] },
