@@ -10,6 +10,7 @@ import { tableOf } from "./lib/node/table.mjs";
 import { RESULTS } from "./lib/places.mjs";
 import { table as pythonTable } from "./lib/python/table.mjs";
 import { loadResults } from "./lib/results.mjs";
+import { table as validateTable } from "./lib/validate/table.mjs";
 
 /** @typedef {import("./lib/node/results.mjs").Results} NodeResults */
 /** @typedef {import("./lib/python/results.mjs").Results} PythonResults */
@@ -40,6 +41,12 @@ await script(() => {
     text,
     "python",
     python.map((results) => pythonTable(results).split("\n")),
+  );
+  const real = all.filter(({ format }) => format === 3);
+  text = between(
+    text,
+    "validate",
+    real.map((results) => validateTable(results).split("\n")),
   );
   writeFileSync(file, text);
   must(projectNode(), [binOf("@biomejs/biome", "biome"), "format", "--write", README, RESULTS]);
