@@ -20,6 +20,7 @@ const VALIDATORS: Readonly<Record<string, Known>> = {
     offers: ["run_black_check", "black", "black_clean"],
     mentions: { "pyproject.toml": /^\[tool\.black/m, [PRE_COMMIT]: hook("black", "black-jupyter") },
   },
+  dbt: { offers: ["run_dbt", "dbt", "dbt_clean"], files: ["dbt_project.yml"] },
   eslint: {
     offers: ["run_eslint", "eslint", "eslint_clean"],
     files: [
@@ -40,6 +41,10 @@ const VALIDATORS: Readonly<Record<string, Known>> = {
     ],
     files: [".gitleaks.toml", ".gitleaksignore"],
     mentions: { [PRE_COMMIT]: hook("gitleaks", "gitleaks-docker", "gitleaks-system") },
+  },
+  "great-expectations": {
+    offers: ["run_great_expectations", "great-expectations", "great_expectations_clean"],
+    files: ["great_expectations.yml"],
   },
   hyperfine: { offers: ["run_hyperfine", "hyperfine", "benchmarks_run", "benchmark"] },
   // Tests of properties run with all others; they run apart where somebody asks for that.

@@ -25,8 +25,16 @@ export interface HypothesisOptions {
 export const optionsSchema: z.ZodType<HypothesisOptions, HypothesisSettings | undefined> = z
   .strictObject({
     args: argsOption,
-    profile: z.string().min(1).optional(),
-    seed: z.int().min(0).default(0),
-    maxExamples: z.int().min(1).optional(),
+    profile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("the profile, as the tests register it; without it the repository's own choice"),
+    seed: z.int().min(0).default(0).describe("what examples are made from: the same seed has the same examples"),
+    maxExamples: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("how many examples a test is tried with that does not say it itself"),
   })
   .prefault({});

@@ -34,8 +34,11 @@ const pathSchema = z
 export const optionsSchema: z.ZodType<MypyOptions, MypySettings | undefined> = z
   .strictObject({
     args: argsOption,
-    strict: z.enum(["off", "paths", "all"]).default("off"),
-    strictPaths: z.array(pathSchema).default([]),
+    strict: z
+      .enum(["off", "paths", "all"])
+      .default("off")
+      .describe("what is checked with `--strict`: nothing, `strictPaths`, everything"),
+    strictPaths: z.array(pathSchema).default([]).describe("files and folders of the project that are checked strictly"),
   })
   .refine(({ strict, strictPaths }) => (strict === "paths") === strictPaths.length > 0, {
     path: ["strictPaths"],

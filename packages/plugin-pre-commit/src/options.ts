@@ -22,5 +22,11 @@ const pathSchema = z
 
 /** Reads the options that a configuration gives. */
 export const optionsSchema: z.ZodType<PreCommitOptions, PreCommitSettings | undefined> = z
-  .strictObject({ args: argsOption, link: z.array(pathSchema).default([]) })
+  .strictObject({
+    args: argsOption,
+    link: z
+      .array(pathSchema)
+      .default([])
+      .describe("files and folders that hooks need and git ignores; they are linked into the copy"),
+  })
   .prefault({});

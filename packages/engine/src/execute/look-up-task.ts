@@ -6,7 +6,7 @@ import type { Displaced } from "../cache/outputs/clear-extras.ts";
 import { displacedFile } from "../cache/problems.ts";
 import { digestJson, sha256 } from "../fingerprint/digest.ts";
 import type { Produced } from "../fingerprint/record.ts";
-import type { FoundTool } from "../fingerprint/tool/find-tool.ts";
+import type { FoundTool } from "../fingerprint/tool/found-tool.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import { ownedPaths, scratchPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";

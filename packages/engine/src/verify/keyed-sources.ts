@@ -1,7 +1,7 @@
 import { isInside, type RepoPath } from "../core/path.ts";
 import { distributionsIn, EDITABLE } from "../fingerprint/tool/distributions.ts";
 import { locateEnvironments } from "../fingerprint/tool/environment.ts";
-import type { FoundTool } from "../fingerprint/tool/find-tool.ts";
+import type { FoundTool } from "../fingerprint/tool/found-tool.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
 import { interpreterFacts } from "../fingerprint/tool/interpreter.ts";
 import { realPath, type Memo } from "../fingerprint/tool/memo.ts";

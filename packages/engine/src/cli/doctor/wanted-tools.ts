@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { FoundTool, Missing } from "../../fingerprint/tool/find-tool.ts";
+import type { Missing } from "../../fingerprint/tool/find-tool.ts";
+import type { FoundTool } from "../../fingerprint/tool/found-tool.ts";
 import type { ToolFinder } from "../../execute/tool-finder.ts";
 import type { Opened } from "../../open.ts";
 import { plan } from "../../plan.ts";

@@ -2,29 +2,18 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { ResolvedTool, ToolSpec } from "../../plugin/tool.ts";
+import type { ToolSpec } from "../../plugin/tool.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { displayOfFile, displayOfPython } from "./display.ts";
 import { normalizeDistribution } from "./distributions.ts";
 import { locateEnvironment, type PythonEnvironment } from "./environment.ts";
 import { executableIdentity, fileDigest } from "./executable-identity.ts";
 import { findOnPath, findProgram } from "./host.ts";
-import type { ToolIdentity } from "./identity.ts";
+import type { FoundTool } from "./found-tool.ts";
 import { INSTALLED_TOOLS, installedPrograms, installedToolFolder, isInstalled } from "./installed-tools.ts";
 import { findNodePackage, nodePackagePlaces } from "./node-package.ts";
 import { type IsInput, pythonIdentity, withForeignSources } from "./python-identity.ts";
 import type { Survey, SurveyedEnvironment } from "./survey.ts";
-
-/** A tool that was found, with all that running it and keying it takes. */
-export interface FoundTool {
-  readonly resolved: ResolvedTool;
-  /** The absolute path for each token of `resolved.argv`; for this machine only, in no key. */
-  readonly substitutions: Readonly<Record<string, string>>;
-  /** How a person would type it, from the repository root. */
-  readonly display: readonly string[];
-  /** What goes into the fingerprint. */
-  readonly identity: ToolIdentity;
-}
 
 /** Why no tool was found. */
 export interface Missing {

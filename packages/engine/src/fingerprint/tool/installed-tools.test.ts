@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder, WINDOWS, write } from "../../../test/support/python-environment.ts";
 import type { ToolInstall, ToolSpec } from "../../plugin/tool.ts";
-import { resolveTool, type FoundTool } from "./find-tool.ts";
+import { resolveTool } from "./find-tool.ts";
+import type { FoundTool } from "./found-tool.ts";
 import { installedToolFolder, markInstalled } from "./installed-tools.ts";
 import { createSurvey } from "./survey.ts";
 

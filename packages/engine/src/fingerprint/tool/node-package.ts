@@ -3,7 +3,7 @@ import { ancestors, type RepoPath } from "../../core/path.ts";
 import { packageDigest } from "../../plugin/module-graph.ts";
 import type { ToolSpec } from "../../plugin/tool.ts";
 import { displayOfFile } from "./display.ts";
-import type { FoundTool } from "./find-tool.ts";
+import type { FoundTool } from "./found-tool.ts";
 import { readIfThere } from "./host.ts";
 import { readText, recall, stampOf } from "./memo.ts";
 import type { Survey } from "./survey.ts";

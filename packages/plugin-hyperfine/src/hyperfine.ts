@@ -1,0 +1,70 @@
+import type { Command, CommandContext, Context, JsonValue } from "@symbiotic-build/engine";
+import { seenFrom, type Validator } from "@symbiotic-build/validator";
+import type { Benchmark, HyperfineOptions } from "./options.ts";
+import { readReport } from "./report.ts";
+
+const REPORT = "hyperfine.json";
+
+/** Measures how long commands take, with nothing else running beside them. */
+export const hyperfine: Validator<HyperfineOptions, JsonValue> = {
+  tool: "hyperfine",
+  atom: "run_hyperfine",
+  alias: "hyperfine",
+  title: "hyperfine",
+  describe: "Measure how long commands take with hyperfine",
+  applies: (context) => benchmarksOf(context).length > 0,
+  tools: () => [
+    {
+      name: "hyperfine",
+      kind: "path-executable",
+      bin: "hyperfine",
+      version: ["--version"],
+      install: { registry: "crate", package: "hyperfine", version: "1.20.0" },
+    },
+  ],
+  inputs: () => ({ files: ["**/*"], upstreamFiles: ["**/*"] }),
+  cache: "measures time",
+  // More than there are: whatever else runs would be measured too.
+  resources: { cpu: 1024 },
+  command: commandOf,
+  reads: [REPORT],
+
+  finished: [0],
+  report({ files }, context) {
+    const { manifests, root } = context.project;
+    return readReport(files[REPORT] ?? "", benchmarksOf(context), manifests[0] ?? root);
+  },
+  gate: {
+    id: "benchmarks_run",
+    title: "benchmarks run",
+    describe: "No command that is measured fails; how long they take is not judged",
+    required: () => true,
+  },
+  targets: ["benchmark"],
+};
+
+function benchmarksOf({ options, project }: Context<HyperfineOptions, JsonValue>): readonly Benchmark[] {
+  return options.benchmarks.filter((each) => each.project === project.root);
+}
+
+function commandOf(context: CommandContext<HyperfineOptions, JsonValue>): Command {
+  const { options, out, project, tool } = context;
+  const benchmarks = benchmarksOf(context);
+  const isPrepared = benchmarks.some(({ prepare }) => prepare !== undefined);
+  return {
+    argv: [
+      ...tool.argv,
+      ...options.args,
+      ...["--style", "basic", "--ignore-failure", "--export-json", seenFrom(project.root, `${out}/${REPORT}`)],
+      ...["--warmup", String(options.warmup)],
+      ...(options.runs === undefined ? [] : ["--runs", String(options.runs)]),
+      ...benchmarks.flatMap(({ name, prepare }) => [
+        ...["--command-name", name],
+        // Hyperfine takes one for all, or one for each.
+        ...(isPrepared ? ["--prepare", prepare ?? "exit 0"] : []),
+      ]),
+      "--",
+      ...benchmarks.map(({ command }) => command),
+    ],
+  };
+}
