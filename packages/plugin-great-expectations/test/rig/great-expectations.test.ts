@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findingsOf, onDisk, pythonProgram, validate, type OnDisk } from "../../../../test/support/validators.ts";
 import { greatExpectations } from "../../src/index.ts";
@@ -19,9 +21,13 @@ test("what is found is what the checkpoints say by hand", () => {
 });
 
 test("no value of the data is in what is told", () => {
-  using repository = onDisk(context("id,name\nsecret-value,a\nsecret-value,\n"));
+  const files = context("id,name\nsecret-value,a\nsecret-value,\n");
+  const seen = expectation("e20e4e79-78e9-4376-acea-f24f75696a59", "expect_column_most_common_value_to_be_in_set", {
+    ...{ column: "id", value_set: ["x"] },
+  });
+  using repository = onDisk({ ...files, [SUITE]: (files[SUITE] ?? "").replace("\n]}", `,\n${seen}]}`) });
   const outcome = validate(greatExpectations(), repository, RUN);
-  expect(findingsOf(outcome)).toHaveLength(2);
+  expect(findingsOf(outcome)).toHaveLength(3);
   expect(JSON.stringify(outcome)).not.toContain("secret-value");
 });
 
@@ -41,11 +47,13 @@ test("the severity that a suite gives an expectation counts", () => {
 });
 
 test("the actions of a checkpoint are not run", () => {
-  const files = context("id,name\n1,a\n");
-  const action = { name: "docs", type: "update_data_docs", site_names: ["no such site"] };
-  const checkpoint = JSON.stringify({ ...CHECKPOINT, actions: [action] });
-  using repository = onDisk({ ...files, "gx/checkpoints/daily.json": checkpoint });
+  const checkpoint = { ...CHECKPOINT, actions: [{ name: "docs", type: "update_data_docs", site_names: [] }] };
+  using repository = onDisk({ ...context("id,name\n1,a\n"), "gx/checkpoints/daily.json": JSON.stringify(checkpoint) });
+  const docs = join(repository.root, "gx", "uncommitted/docs/index.html");
   expect(findingsOf(validate(greatExpectations(), repository, RUN))).toEqual([]);
+  expect(existsSync(docs)).toBe(false);
+  byHand(repository);
+  expect(existsSync(docs)).toBe(true);
 });
 
 test.each([
@@ -91,6 +99,12 @@ const CHECKPOINT = {
   validation_definitions: [{ id: IDS.validation, name: "all" }],
 };
 
+const INDEX = { class_name: "DefaultSiteIndexBuilder" };
+
+function expectation(id: string, type: string, kwargs: object): string {
+  return JSON.stringify({ id, type, kwargs, meta: {}, severity: "critical" });
+}
+
 /** A data context over one file, with one suite of three expectations and one checkpoint. */
 function context(data: string): Record<string, string> {
   const store = (folder: string, name: string): object => ({
@@ -112,13 +126,11 @@ function context(data: string): Record<string, string> {
     expectations_store_name: "expectations_store",
     validation_results_store_name: "validation_results_store",
     checkpoint_store_name: "checkpoint_store",
-    data_docs_sites: {},
+    data_docs_sites: { local: { ...store("uncommitted/docs", "SiteBuilder"), site_index_builder: INDEX } },
     fluent_datasources: {
       files: { type: "pandas_filesystem", id: IDS.source, base_directory: "data", assets: { people: asset } },
     },
   };
-  const expectation = (id: string, type: string, kwargs: object): string =>
-    JSON.stringify({ id, type, kwargs, meta: {}, severity: "critical" });
   const suite = [
     "{",
     `"id": "${IDS.suite}", "name": "people", "meta": {}, "notes": null,`,
