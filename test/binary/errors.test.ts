@@ -381,7 +381,7 @@ test("a setting that names a gate or a default plugin that nobody has", async ()
       --> symbiotic.config.json:2:15
        2 |   "disable": ["ruf"],
          |               ^^^^^ did you mean \`ruff\`?
-      known disable: python, node, ruff, pytest, command"
+      known disable: python, node, ruff, pytest, command, bandit, black, dbt, eslint, gitleaks, great-expectations, hyperfine, hypothesis, mypy, pip-audit, pip-licenses, pre-commit, prettier, semgrep"
   `);
 });
 
