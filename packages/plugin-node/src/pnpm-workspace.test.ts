@@ -74,3 +74,9 @@ test("what is read without a parser is what the parser reads", () => {
     { numRuns: 500 },
   );
 });
+
+test("a line that goes on with the item before it is left to the parser", () => {
+  expect(plainList("packages:\n- a\n  - a", "packages")).toBeUndefined();
+  expect(plainList("packages:\n  - a\n- b", "packages")).toBeUndefined();
+  expect(plainList("packages:\n  - a\n\n  # more\n  - b", "packages")).toEqual(["a", "b"]);
+});

@@ -9,11 +9,15 @@ export function plainList(text: string, key: string): readonly string[] | undefi
   if (start === undefined) return mayHold(text, key) ? undefined : [];
   if (starts.length > 1 || !/^\S+:\s*(?:#.*)?$/.test(lines[start] ?? "")) return undefined;
   const items: string[] = [];
+  let indent: number | undefined;
   for (const line of lines.slice(start + 1)) {
     if (/^\s*(?:#.*)?$/.test(line)) continue;
     if (/^[^\s#-]/.test(line)) break;
     const item = ITEM.exec(line);
-    if (item === null) return undefined;
+    // A line that is indented otherwise may go on with the one before it.
+    const own = line.indexOf("-");
+    if (item === null || own !== (indent ?? own)) return undefined;
+    indent = own;
     items.push(item[1] ?? item[2] ?? item[3] ?? "");
   }
   return items;
