@@ -28,9 +28,17 @@ export function openCheckout(path, symbiotic) {
   const bin = venvBin(join(root, ".venv"));
   if (!existsSync(bin))
     throw new ScriptError(`${path} has no .venv with its tools; docs/real-repositories.md has how to make it`);
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfAnotherEnvironment(name)));
+  const env = ownEnvironment();
   const commit = output("git", ["rev-parse", "HEAD"], { cwd: root }).trim();
   return { name: basename(root), root, commit, bin, python: join(bin, "python"), symbiotic, env };
+}
+
+/**
+ * What this process was given, without what belongs to another environment.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function ownEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfAnotherEnvironment(name)));
 }
 
 /** @param {string} name */
@@ -40,7 +48,7 @@ function isOfAnotherEnvironment(name) {
 
 /**
  * The program to start for `symbiotic`, before its arguments.
- * @param {Checkout} checkout
+ * @param {Pick<Checkout, "symbiotic">} checkout
  * @returns {{ file: string, first: string[] }}
  */
 export function symbioticOf({ symbiotic }) {

@@ -65,8 +65,11 @@ function sorted(tests) {
   return Object.fromEntries(["total", ...OUTCOMES].map((name) => [name, tests[name] ?? 0]));
 }
 
-/** @param {readonly string[]} texts */
-function listOf(texts) {
+/**
+ * A list as Markdown has it.
+ * @param {readonly string[]} texts
+ */
+export function listOf(texts) {
   return texts.map((text) => `- ${text}`).join("\n");
 }
 
@@ -78,10 +81,11 @@ function countsText(counts) {
 }
 
 /**
+ * A table as Markdown has it.
  * @param {readonly string[]} head
  * @param {readonly (readonly string[])[]} rows
  */
-function table(head, rows) {
+export function table(head, rows) {
   return [head, head.map(() => "---"), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
     .join("\n");

@@ -23,7 +23,12 @@ export const bandit: Validator<BanditOptions, BanditFacts> = {
     },
   ],
   inputs: () => ({ files: ["**/*.py", "**/.bandit"], configs: ["pyproject.toml", ".bandit"] }),
-  command: (context) => ({ argv: [...context.tool.argv, ...argumentsOf(context)], stdout: "data" }),
+  command: (context) => ({
+    argv: [...context.tool.argv, ...argumentsOf(context)],
+    // `python -m` would import a project's own `yaml.py` in the place of what bandit needs.
+    env: { PYTHONSAFEPATH: "1" },
+    stdout: "data",
+  }),
   finished: [0, 1],
   report(result, { project, facts }) {
     const findings = readReport(result.stdout, { tool: "bandit", folder: project.root });

@@ -5,6 +5,8 @@ import { pipAudit } from "./index.ts";
 
 const FILES = { "pyproject.toml": '[project]\nname = "whole"\n', "a.py": "" };
 const FORM = ["--format", "json", "--progress-spinner", "off", "--desc", "off", "--vulnerability-service"];
+/** What lies in the project is not imported by the tool. */
+const SAFE = { PYTHONSAFEPATH: "1" };
 
 test("it looks at projects of Python", () => {
   expect(testPlugin(pipAudit(), { files: { "package.json": "{}" } }).atom("pip-audit").applies).toBe(false);
@@ -32,6 +34,7 @@ test("the environment is audited, or the requirements files that are named", () 
     testPlugin(pipAudit(options), { files: FILES }).atom("pip-audit").command();
   expect(command({})).toEqual({
     argv: ["{python}", "-m", "pip_audit", "--local", ...FORM, "pypi"],
+    env: SAFE,
     stdout: "data",
   });
   expect(command({ python: ".venv/bin/python", ignore: ["PYSEC-1"], args: ["--skip-editable"] })).toEqual({
@@ -39,7 +42,7 @@ test("the environment is audited, or the requirements files that are named", () 
       ...["{python}", "-m", "pip_audit", "--local", ...FORM, "pypi"],
       ...["--ignore-vuln", "PYSEC-1", "--skip-editable"],
     ],
-    env: { PIPAPI_PYTHON_LOCATION: ".venv/bin/python" },
+    env: { ...SAFE, PIPAPI_PYTHON_LOCATION: ".venv/bin/python" },
     stdout: "data",
   });
   const osvUrl = "http://127.0.0.1:1/query";
@@ -48,6 +51,7 @@ test("the environment is audited, or the requirements files that are named", () 
       ...["{python}", "-m", "pip_audit", "--requirement", "a.txt", "--requirement", "b.txt", ...FORM, "osv"],
       ...["--osv-url", osvUrl],
     ],
+    env: SAFE,
     stdout: "data",
   });
 });

@@ -79,7 +79,8 @@ function command({ tool, options }: CommandContext<PipAuditOptions, PipAuditFact
       ...options.ignore.flatMap((id) => ["--ignore-vuln", id]),
       ...options.args,
     ],
-    ...(isEnvironment && python !== undefined ? { env: { PIPAPI_PYTHON_LOCATION: python } } : {}),
+    // `python -m` would import a project's own `requests/` in the place of what pip-audit needs.
+    env: { PYTHONSAFEPATH: "1", ...(isEnvironment && python !== undefined ? { PIPAPI_PYTHON_LOCATION: python } : {}) },
     stdout: "data",
   };
 }

@@ -36,6 +36,15 @@ test("inline suppressions and the settings of the repository count", () => {
   expect(findingsOf(validate(bandit(), repository, RUN))).toEqual([]);
 });
 
+test("a module of the project that is called as one that bandit needs is not imported", () => {
+  using repository = onDisk({
+    "pyproject.toml": '[project]\nname = "a"\n',
+    "a.py": UNSAFE,
+    "yaml.py": "raise SystemExit(9)\n",
+  });
+  expect(findingsOf(validate(bandit(), repository, RUN))).toContain("a.py:5 B301");
+});
+
 test("files that git ignores and folders of other projects are left out", () => {
   using repository = onDisk({
     "pyproject.toml": '[project]\nname = "a"\n',

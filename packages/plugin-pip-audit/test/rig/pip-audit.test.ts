@@ -42,6 +42,13 @@ test("requirements files are audited as pip-audit does by hand, and ignored advi
   expect(tuplesOf(validate(pipAudit(ignoring), repository, RUN))).toEqual(["urllib3 1.26.4=GHSA-aaaa-bbbb-cccc"]);
 });
 
+test("a module of the project that is called as one that pip-audit needs is not imported", async () => {
+  await using osv = await startOsv(PACKAGES);
+  using repository = onDisk({ ...FILES, "requests/__init__.py": "raise SystemExit(9)\n" });
+  const found = tuplesOf(validate(pipAudit({ service: "osv", osvUrl: osv.url }), repository, RUN));
+  expect(found).toHaveLength(3);
+});
+
 test("an environment without advisories is clean", async () => {
   await using osv = await startOsv({});
   using repository = onDisk(FILES);

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { BENCHMARKS } from "./configurations.mjs";
+import { at, refused, tuple } from "./place.mjs";
+import { run } from "./processes.mjs";
+
+/** @typedef {import("./place.mjs").ByHand} ByHand */
+/** @typedef {import("./place.mjs").Place} Place */
+
+/**
+ * Benchmarks whose command failed, with the exit code.
+ * @param {Place} place
+ * @returns {ByHand}
+ */
+export function hyperfine(place) {
+  const report = join(place.temporary, "hyperfine.json");
+  const commands = BENCHMARKS.flatMap(({ name, command }) => ["-n", name, command]);
+  const done = run("hyperfine", ["--runs", "2", "--ignore-failure", "--export-json", report, ...commands], at(place));
+  if (done.code !== 0) return refused(done);
+  /** @type {{ command: string, exit_codes: number[] }[]} */
+  const results = JSON.parse(readFileSync(report, "utf8")).results;
+  const failed = results.map(({ command, exit_codes }) => ({ command, code: exit_codes.find((code) => code !== 0) }));
+  return {
+    onlyVisible: false,
+    found: failed.flatMap(({ command, code }) => (code === undefined ? [] : [`${command} exit code ${code}`])),
+  };
+}
+
+/**
+ * Models and tests that failed or warned: the file that defines each, and its name.
+ * @param {Place} place
+ * @returns {ByHand}
+ */
+export function dbt(place) {
+  const done = run("dbt", ["--no-use-colors", "build"], at(place));
+  const target = join(place.root, "target");
+  if (done.code > 1 || !existsSync(join(target, "run_results.json"))) return refused(done);
+  /** @type {{ results: { unique_id: string, status: string }[] }} */
+  const { results } = JSON.parse(readFileSync(join(target, "run_results.json"), "utf8"));
+  /** @type {{ nodes: Record<string, { name: string, original_file_path: string }> }} */
+  const { nodes } = JSON.parse(readFileSync(join(target, "manifest.json"), "utf8"));
+  const wrong = results.filter(({ status }) => ["fail", "error", "runtime error", "warn"].includes(status));
+  return {
+    found: wrong.map(({ unique_id }) => {
+      const node = nodes[unique_id];
+      return tuple(place, node?.original_file_path ?? "", 0, node?.name ?? unique_id);
+    }),
+  };
+}
+
+/**
+ * Tests of properties that failed, at their first line.
+ * @param {Place} place
+ * @returns {ByHand}
+ */
+export function hypothesis(place) {
+  const report = join(place.temporary, "hypothesis.xml");
+  const args = ["-m", "hypothesis", "--hypothesis-seed=0", "-p", "no:cacheprovider", "--junitxml", report];
+  const done = run("python", ["-m", "pytest", ...args, "-o", "junit_family=xunit1"], at(place));
+  const isUncollected = done.code === 2 && done.stdout.includes("during collection");
+  if (![0, 1, 5].includes(done.code) && !isUncollected) return refused(done);
+  if (isUncollected) {
+    const modules = done.stdout.matchAll(/^ERROR (\S+\.py)/gm);
+    return { found: [...new Set([...modules].map(([, path = ""]) => tuple(place, path, 0, "collection")))] };
+  }
+  const cases = readFileSync(report, "utf8").split("<testcase ").slice(1);
+  return {
+    found: cases
+      .filter((text) => text.includes("<failure") || text.includes("<error"))
+      .map((text) => {
+        const [, file = "", line = "-1"] = /file="([^"]*)" line="(\d+)"/.exec(text) ?? [];
+        const rule = text.includes("<error") ? "error" : text.includes("Falsifying example") ? "falsified" : "failed";
+        return tuple(place, file, Number(line) + 1, rule);
+      }),
+  };
+}
