@@ -20,8 +20,9 @@ const ATOMS = ["ruff", "ruff-format", "bandit", "gitleaks"];
 const COMMANDS = {
   "ruff-check": "ruff check . --no-fix --quiet",
   "ruff-format": "ruff format --check . --quiet",
-  bandit: "bandit --recursive . --quiet --format json --output /dev/null",
-  gitleaks: "gitleaks dir . --no-banner --log-level error --redact --report-path /dev/null",
+  // Into files: a report that goes to a device may be moved to its place, and root would lose the device.
+  bandit: `bandit --recursive . --quiet --format json --output ${join(FOLDER, "bandit.json")}`,
+  gitleaks: `gitleaks dir . --no-banner --log-level error --redact --report-path ${join(FOLDER, "gitleaks.json")}`,
 };
 
 /**

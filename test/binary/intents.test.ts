@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { symbiotic } from "../support/binary.ts";
+import { createPluginRepository } from "../support/plugin-repository.ts";
 import { createRepository } from "../support/repository.ts";
 
 const FILES = {
@@ -38,6 +39,24 @@ test("what appears in or goes from the repository counts in the next run of the 
   expect([await run(), await run()]).toEqual([RUFF, RUFF]);
   repository.write({ "pyproject.toml": `${FILES["pyproject.toml"]}[tool.bandit]\n` });
   expect(await run()).toEqual(["app:run_bandit", ...RUFF]);
+});
+
+test("a repository without any manifest is one project for a validator that somebody asks for", async () => {
+  using repository = createRepository({ "models/a.sql": "select 1\n" });
+  expect(await tasksOf(repository, ["validate"])).toEqual([]);
+  expect(await tasksOf(repository, ["gitleaks"])).toEqual(["root:run_gitleaks"]);
+  repository.write({ ".gitleaks.toml": 'title = "own"\n' });
+  expect(await tasksOf(repository, ["validate"])).toEqual(["root:run_gitleaks"]);
+});
+
+test("a tool in Python on PATH is found for a project that is none of Python's", async () => {
+  const tool = '{ name: "ruff", kind: "python-executable", bin: "ruff", version: ["--version"] }';
+  const command = '({ tool }) => ({ argv: [...tool.argv, "--version"], cwd: "." })';
+  using repository = createPluginRepository({
+    atoms: `{ judge: step("judge", { tools: () => [${tool}], command: ${command} }) }`,
+  });
+  const { stdout } = await symbiotic(repository, ["run", "all", "--json"]);
+  expect((JSON.parse(stdout) as Summary).tasks).toMatchObject([{ id: "app:judge", status: "ok", reason: null }]);
 });
 
 test("labels, words of the request and changed paths add validators, and the header says why", async () => {

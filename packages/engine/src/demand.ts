@@ -32,6 +32,8 @@ export interface Demanded {
   readonly config: LoadedConfig;
   /** Those that the change has; none where nobody asked for intents. */
   readonly intents: readonly IntentMatched[];
+  /** Whether somebody asked for a plugin, and it was loaded. */
+  readonly isAsked: boolean;
   /** What changed, where that was compared for the intents. */
   readonly changes: Changes | undefined;
 }
@@ -66,7 +68,7 @@ export async function bringDemanded(
   const loaded = await loadDefaults(askedFor(free, { names, settings, files, texts }));
   if (!loaded.ok) return loaded;
   const plugins = loaded.value.length === 0 ? config.plugins : [...loaded.value, ...config.plugins];
-  return ok({ config: { ...config, plugins }, intents, changes: changes.value });
+  return ok({ config: { ...config, plugins }, intents, isAsked: loaded.value.length > 0, changes: changes.value });
 }
 
 /** Intents change what is run, so nothing is added unless the configuration or the command line speaks of them. */

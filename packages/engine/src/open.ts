@@ -89,7 +89,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const defaults = [...request.defaults, ...onDemand].map(({ name }) => name);
   const unknown = await unknownNames(demanded.value.config, index.value, { root, defaults });
   if (unknown.length > 0) return fail(unknown);
-  const workspace = discover({ plugins, files, detours, texts, exclude });
+  const workspace = discover({ plugins, files, detours, texts, exclude, needsProject: demanded.value.isAsked });
   if (!workspace.ok) return workspace;
   const unknownOwners = await unknownProjects(demanded.value.config, workspace.value, root);
   if (unknownOwners.length > 0) return fail(unknownOwners);

@@ -162,7 +162,7 @@ function configPaths({ config, repository }: Opened): ReadonlySet<string> {
 }
 
 function baseOf(
-  { repository, config, workspace, texts }: Opened,
+  { repository, config, workspace, texts, isAsked }: Opened,
   { comparison }: Changes,
   changed: readonly string[],
 ): BaseProjects | undefined {
@@ -171,6 +171,7 @@ function baseOf(
     files: workspace.files,
     texts,
     exclude: config.settings.projects?.exclude ?? [],
+    needsProject: isAsked,
   };
   return baseProjects({ repository, commit: comparison.commit, changed, discovery });
 }

@@ -62,9 +62,8 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
   const found = new Map<string, Result<FoundTool, Missing>>();
   const questions = new Map<string, Omit<AskedTool, "answer"> & { readonly key: string }>();
   const environments = ({ environments: candidates }: ToolProject): readonly PythonEnvironment[] => {
-    const project = { environments: candidates };
-    const key = JSON.stringify(project.environments);
-    const known = located.get(key) ?? locateEnvironments(project.environments, host);
+    const key = JSON.stringify(candidates);
+    const known = located.get(key) ?? locateEnvironments(candidates, host);
     located.set(key, known);
     return known;
   };
@@ -73,7 +72,7 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
       environments(project).map((environment) => describeEnvironment(environment, distributions, survey)),
     missing: (project) => missingEnvironments(project.environments, host),
     find(project, specs, upstream = []) {
-      const places = environments(project);
+      const places = environments(project.environments.length > 0 ? project : { ...project, environments: ANYBODYS });
       const isOwn = (environment: PythonEnvironment): boolean => isOwnEnvironment(environment, project, host.root);
       // What Node packages are found depends on the folder.
       const folder = specs.some(({ kind }) => kind === "node-package") ? project.root : "";
@@ -104,6 +103,13 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
       [...questions.values()].map(({ key, ...question }) => ({ ...question, answer: answerDigest(found.get(key)) })),
   };
 }
+
+/** Where a project that is none of Python's has tools in Python: semgrep judges any language. */
+const ANYBODYS: ToolProject["environments"] = [
+  { ecosystem: "python", kind: "directory", path: ".venv" },
+  { ecosystem: "python", kind: "variable", name: "VIRTUAL_ENV" },
+  { ecosystem: "python", kind: "path" },
+];
 
 /** Of what is in keys, and of how the tool is started and typed. */
 function answerDigest(found: Result<FoundTool, Missing> | undefined): Digest {

@@ -43,6 +43,8 @@ export interface DiscoveryInput {
   readonly texts: SourceTexts;
   /** Globs of folders whose manifests are not projects. */
   readonly exclude: readonly string[];
+  /** That the root is a project where there is no other: somebody asked for a tool that needs no manifest. */
+  readonly needsProject?: boolean;
 }
 
 /** Asks every plugin for projects and joins what they found. */
@@ -60,7 +62,8 @@ export function discover(input: DiscoveryInput): Result<Workspace, readonly Diag
     if (!result.ok) problems.push(...result.error);
     else for (const project of result.value) found.set(project.root, merge(found.get(project.root), project));
   }
-  if (found.size === 0 && input.plugins.some(needsNoManifest)) found.set(ROOT.root, ROOT);
+  if (found.size === 0 && (input.needsProject === true || input.plugins.some(needsNoManifest)))
+    found.set(ROOT.root, ROOT);
   return problems.length > 0 ? fail(problems) : ok(createWorkspace([...found.values()], input.files, input.detours));
 }
 

@@ -90,6 +90,7 @@ function openedAt({ root, env }: TestRepository): Opened {
     judge: createJudge({ severities: {}, known: new Set(), texts }),
     files,
     intents: [],
+    isAsked: false,
     changes: undefined,
     variablesRead: [],
     listedAt: 0,
