@@ -15,7 +15,7 @@ export function table(results) {
   const ordered = ["symbiotic", ...ids.filter((_, at) => at !== first)];
   const rows = STATES.flatMap((state) => ordered.map((id) => row(rounds, state, id)));
   return [
-    `\`${repository}\` at \`${commit}\`, ${files} files. ${rounds.length} rounds on ${date}; ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; load before a round ${range(load, (value) => value.toFixed(1))}.`,
+    `\`${repository}\` at \`${commit}\`, ${files} files. ${rounds.length} ${rounds.length === 1 ? "round" : "rounds"} on ${date}; ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; load before a round ${range(load, (value) => value.toFixed(1))}.`,
     "",
     ...lines(["", "s, median", "min–max", "CPU s", "Symbiotic's time by it", "quartiles"], rows),
   ].join("\n");
