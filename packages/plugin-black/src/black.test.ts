@@ -67,7 +67,7 @@ test("black checks the folder, and is kept out of other projects and of environm
       .atom("black", project)
       .command();
   const argv = ["{python}", "-m", "black", "--fast", "--check"];
-  const env = { XDG_CONFIG_HOME: "/dev/null" };
+  const env = { PYTHONSAFEPATH: "1", XDG_CONFIG_HOME: "/dev/null" };
   expect(command("[tool.black]\n")).toEqual({
     argv: [...argv, "--extend-exclude", "^/(libs/b\\.c|\\.venv|venv)/", "."],
     env,

@@ -30,7 +30,8 @@ export const black: Validator<BlackOptions, BlackFacts> = {
   command: (context) => ({
     argv: [...context.tool.argv, ...context.options.args, "--check", ...excluded(context), "."],
     // Where a repository has no settings black takes a user's own, which are others on another machine.
-    env: { XDG_CONFIG_HOME: "/dev/null" },
+    // And what it imports is its own, not a module of the repository that has the same name.
+    env: { PYTHONSAFEPATH: "1", XDG_CONFIG_HOME: "/dev/null" },
   }),
   finished: [0, 1, 123],
   report(result, { project, facts }) {

@@ -41,6 +41,7 @@ test("without settings all of the project is checked, and a user's own settings 
       ".",
     ],
     cwd: ".",
+    env: { PYTHONSAFEPATH: "1" },
   });
 });
 

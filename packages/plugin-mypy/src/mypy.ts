@@ -136,6 +136,8 @@ function command(
       ...targets.map(here),
     ],
     cwd,
+    // What it imports is its own, not a module of the repository that has the same name.
+    env: { PYTHONSAFEPATH: "1" },
   };
 }
 

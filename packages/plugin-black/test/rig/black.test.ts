@@ -93,3 +93,8 @@ function byHand({ root }: OnDisk, env: Readonly<Record<string, string>> = {}): s
 function withoutIgnored(files: OnDisk["files"]): OnDisk["files"] {
   return Object.fromEntries(Object.entries(files).filter(([path]) => path !== "made.py" && !path.startsWith("venv/")));
 }
+
+test("a module of the repository with the name of one that black needs is not taken for it", () => {
+  using repository = onDisk({ "pyproject.toml": "[tool.black]\n", "click.py": 'raise SystemExit("not this one")\n' });
+  expect(findingsOf(validate(black(), repository, RUN))).toEqual([]);
+});

@@ -111,3 +111,11 @@ function byHand({ root }: OnDisk): string[] {
   const lines = [...done.stdout.matchAll(/^(.+?):(\d+): error: .* {2}\[([a-z-]+)\]$/gm)];
   return lines.map(([, file, line, code]) => `${String(file)}:${String(line)} ${String(code)}`).sort();
 }
+
+test("a module of the repository with the name of one that mypy needs is not taken for it", () => {
+  using repository = onDisk({
+    "pyproject.toml": '[project]\nname = "a"\n[tool.mypy]\n',
+    "pathspec.py": "raise SystemExit(7)\n",
+  });
+  expect(findingsOf(validate(mypy(), repository, RUN))).toEqual([]);
+});
