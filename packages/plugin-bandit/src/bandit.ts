@@ -1,5 +1,5 @@
-import { isInside, ok, type CommandContext, type Context } from "@symbiotic-build/engine";
-import type { Validator } from "@symbiotic-build/validator";
+import { ok, type CommandContext } from "@symbiotic-build/engine";
+import { foreignFolders, seenFrom, type Validator } from "@symbiotic-build/validator";
 import type { BanditFacts } from "./facts.ts";
 import type { BanditOptions } from "./options.ts";
 import { readReport } from "./report.ts";
@@ -46,25 +46,13 @@ export const bandit: Validator<BanditOptions, BanditFacts> = {
 };
 
 function argumentsOf(context: CommandContext<BanditOptions, BanditFacts>): readonly string[] {
-  const { facts, options } = context;
-  const excluded = excludedFolders(context);
+  const { facts, options, project } = context;
+  // Walking them costs time, and nothing of them is told.
+  const excluded = foreignFolders(project).map((folder) => `./${seenFrom(project.root, folder)}`);
   return [
     ...["--recursive", ".", "--format", "json", "--quiet"],
-    ...(facts.pyproject === null ? [] : ["--configfile", upFrom(context.project.root, facts.pyproject)]),
+    ...(facts.pyproject === null ? [] : ["--configfile", seenFrom(project.root, facts.pyproject)]),
     ...(excluded.length === 0 ? [] : ["--exclude", excluded.join(",")]),
     ...options.args,
   ];
-}
-
-/** Folders of other projects and of environments: walking them costs time, and nothing of them is told. */
-function excludedFolders({ project }: Context<BanditOptions, BanditFacts>): readonly string[] {
-  const environments = project.environments.flatMap((each) => (each.kind === "directory" ? [each.path] : []));
-  return [...project.nested, ...environments]
-    .filter((folder) => folder !== project.root && isInside(project.root, folder))
-    .map((folder) => `./${project.root === "." ? folder : folder.slice(project.root.length + 1)}`);
-}
-
-/** A path of the repository, from a folder of it. */
-function upFrom(folder: string, path: string): string {
-  return folder === "." ? path : `${"../".repeat(folder.split("/").length)}${path}`;
 }

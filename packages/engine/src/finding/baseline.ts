@@ -12,7 +12,7 @@ export const BASELINE: RepoPath = "symbiotic.baseline.json";
 /** A finding that was there when the baseline was written. */
 export interface BaselineEntry {
   readonly fingerprint: FindingFingerprint;
-  /** For people and for `--only`: what it is about. */
+  /** For people: what it is about. */
   readonly tool: string;
   readonly rule: string;
   readonly file: RepoPath;
