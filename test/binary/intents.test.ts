@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { symbiotic } from "../support/binary.ts";
 import { createPluginRepository } from "../support/plugin-repository.ts";
@@ -69,6 +70,16 @@ test("labels, words of the request and changed paths add validators, and the hea
   expect(await tasksOf(repository, ["ruff", "--affected", "--base", "HEAD"])).toEqual(["app:run_ruff_lint"]);
   repository.write({ "symbiotic.config.ts": 'export default { disable: ["pytest"], intents: {} };\n' });
   expect(await tasksOf(repository, ["ruff", "--affected", "--base", "HEAD"])).toContain("app:run_bandit");
+});
+
+test("files and folders that are named as the change count, from wherever they are named", async () => {
+  using repository = createRepository({ ...FILES, "src/auth/login.py": "x = 1\n" });
+  const from = async (folder: string, name: string): Promise<string> =>
+    (await symbiotic(repository, ["run", "ruff", "--explain", "--files", name], { cwd: join(repository.root, folder) }))
+      .stdout;
+  expect(await from("src", "api")).toContain("src/api/users.py changed");
+  expect(await from("src/auth", "login.py")).toContain("src/auth/login.py changed");
+  expect(await from(".", "pyproject.toml")).not.toContain("changed");
 });
 
 test("--explain names each rule and its signs, and runs nothing", async () => {

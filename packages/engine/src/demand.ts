@@ -1,6 +1,7 @@
+import { relative, sep } from "node:path";
 import type { Diagnostic } from "./core/diagnostic.ts";
 import type { IntentMatched } from "./core/event.ts";
-import type { RepoPath } from "./core/path.ts";
+import { isInside, type RepoPath } from "./core/path.ts";
 import { fail, ok, type Result } from "./core/result.ts";
 import { loadDefaults, type LoadedConfig } from "./config/load.ts";
 import { askedFor, type OnDemandPlugin } from "./config/on-demand.ts";
@@ -20,8 +21,8 @@ export interface Demand {
   readonly request?: string | undefined;
   /** Present with `--affected`. */
   readonly affected?: Compared | undefined;
-  /** The paths that were named as the change. */
-  readonly paths?: readonly RepoPath[] | undefined;
+  /** What was named as the change: files and folders, absolute. */
+  readonly places?: readonly string[] | undefined;
   /** Says which intents there are, also where nothing is a sign of one. */
   readonly explains?: boolean | undefined;
 }
@@ -60,7 +61,8 @@ export async function bringDemanded(
   const changes = demand === undefined ? ok(undefined) : await changesFor(demand, place);
   if (!changes.ok) return fail([changes.error]);
   const signs = { labels: demand?.labels ?? [], request: demand?.request };
-  const paths = demand?.paths ?? changes.value?.files.map(({ path }) => path) ?? [];
+  const changed = changes.value?.files.map(({ path }) => path) ?? [];
+  const paths = demand?.places === undefined ? changed : filesAt(demand.places, place);
   const intents = isAboutIntents(demand, config) ? matchIntents(settings.intents ?? {}, { ...signs, paths }) : [];
   const names = [...(demand?.names ?? []), ...intents.flatMap(({ add }) => add)];
   const taken = new Set([...config.plugins.map(({ name }) => name), ...(settings.disable ?? [])]);
@@ -69,6 +71,12 @@ export async function bringDemanded(
   if (!loaded.ok) return loaded;
   const plugins = loaded.value.length === 0 ? config.plugins : [...loaded.value, ...config.plugins];
   return ok({ config: { ...config, plugins }, intents, isAsked: loaded.value.length > 0, changes: changes.value });
+}
+
+/** The files of the repository that are named, or lie in a folder that is. */
+function filesAt(places: readonly string[], { repository, files }: DemandPlace): readonly RepoPath[] {
+  const named = places.map((each) => relative(repository.root, each).split(sep).join("/") || ".");
+  return files.filter((path) => named.some((each) => isInside(each, path)));
 }
 
 /** Intents change what is run, so nothing is added unless the configuration or the command line speaks of them. */

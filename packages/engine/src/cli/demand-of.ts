@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Demand } from "../demand.ts";
 import type { OptionSpec, Parsed } from "./command.ts";
 import type { CliEnvironment } from "./env.ts";
@@ -14,7 +16,7 @@ export const INTENT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
 export function demandOf(
   { positionals, lists, values, flags }: Parsed,
   { settings }: CliEnvironment,
-  explains: boolean,
+  { cwd, explains }: { readonly cwd: string; readonly explains: boolean },
 ): Demand {
   const request = values.get("request");
   const paths = lists.get("files");
@@ -24,6 +26,6 @@ export function demandOf(
     explains,
     ...(request === undefined ? {} : { request }),
     ...(flags.has("affected") ? { affected: comparison(values.get("base") ?? settings.base, values.get("head")) } : {}),
-    ...(paths === undefined ? {} : { paths }),
+    ...(paths === undefined ? {} : { places: paths.map((path) => resolve(realpathSync.native(cwd), path)) }),
   };
 }

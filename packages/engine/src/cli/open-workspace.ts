@@ -30,7 +30,7 @@ export async function openWorkspace(
     asked: asked.value,
     defaults,
     onDemand,
-    demand: demandOf(parsed, environment, explains),
+    demand: demandOf(parsed, environment, { cwd, explains }),
     watchVariables,
     ...(configFile === undefined ? {} : { configFile }),
   });
