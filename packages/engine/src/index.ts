@@ -1,6 +1,6 @@
 /** The engine's public API: what plugins and configurations are written with. */
 export { errorOf, warningOf, type Diagnostic, type Location } from "./core/diagnostic.ts";
-export type { Evidence, Finding, FindingRange, Metric, TestOutcome } from "./core/evidence.ts";
+export type { Evidence, Finding, FindingRange, LineCoverage, Metric, TestOutcome } from "./core/evidence.ts";
 export type { Envelope, RunEvent } from "./core/event.ts";
 export { byCodeUnit, canonicalJson, type JsonValue } from "./core/json.ts";
 export { ancestors, isInside, joinRepo, parentOf, relativeTo, type RepoPath } from "./core/path.ts";
@@ -27,6 +27,7 @@ export type {
   Resources,
   Settled,
 } from "./plugin/atom.ts";
+export type { Change, ChangedSource } from "./plugin/change.ts";
 export type { Discovery, Gate, GateDecision, GateInput, Inspect, PluginSpec } from "./plugin/contract.ts";
 export type { FoundProject, Project, SourceText } from "./plugin/project.ts";
 export type { AtomOverride, AtomSetting, CommandAtoms } from "./config/atom-schema.ts";

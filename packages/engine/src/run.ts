@@ -41,7 +41,10 @@ async function runPlan(parts: RunParts): Promise<number> {
   // A gate of a project is whole on the machine that has the project, and nowhere else.
   const own = shard === undefined ? results : results.filter(({ task }) => shard.has(task.project.name));
   const settled = own.map((result) => ({ task: result.task, settled: settledForGates(result, opened.judge) }));
-  const decided = decideGates(gates, settled, opened.config.settings.gates ?? {});
+  const decided = decideGates(gates, settled, {
+    settings: opened.config.settings.gates ?? {},
+    fingerprintOf: opened.judge.fingerprintOf,
+  });
   for (const gate of decided) emit(gate);
   const problems = [...parts.problems, ...cache.problems(), ...parts.journal.problems()];
   const notices = opened.config.plugins.flatMap((plugin) => plugin.notices?.() ?? []);

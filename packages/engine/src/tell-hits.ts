@@ -56,7 +56,10 @@ export function tellHits(hits: readonly TaskResult[], { opened, request, plan, h
     emitResult(hit, collect, { texts: opened.texts, redactor: host.redactor, judge: opened.judge });
   const { gates } = opened.index;
   const settled = hits.map((hit) => ({ task: hit.task, settled: settledForGates(hit, opened.judge) }));
-  const decided = decideGates(gates, settled, opened.config.settings.gates ?? {});
+  const decided = decideGates(gates, settled, {
+    settings: opened.config.settings.gates ?? {},
+    fingerprintOf: opened.judge.fingerprintOf,
+  });
   for (const gate of decided) collect(gate);
   const { signal } = request;
   const last = runFinished({ results: hits, gates, decided, folder: "", signal, nothing: "", durationMs: 0 });

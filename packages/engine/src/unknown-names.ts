@@ -73,7 +73,7 @@ function dependsOnLists(
   return dependsOn === undefined ? overrides : [{ path: [...at, "dependsOn"], names: dependsOn }, ...overrides];
 }
 
-/** Projects that overrides of atoms name, without a glob, and that are not there. A preset may know more than a repository has. */
+/** Projects that overrides of atoms name without a glob, or gates, and that are not there. A preset may know more than a repository has. */
 export function unknownProjects(
   { layers, settings }: LoadedConfig,
   workspace: Workspace,
@@ -81,11 +81,17 @@ export function unknownProjects(
 ): Promise<Diagnostic[]> {
   const own = layers.at(-1);
   const known = workspace.projects.map(({ name }) => name);
-  const wrong = Object.entries(settings.atoms ?? {}).flatMap(([id, atom]) =>
+  const ofAtoms = Object.entries(settings.atoms ?? {}).flatMap(([id, atom]) =>
     Object.keys((atom === false ? undefined : atom.projects) ?? {})
       .filter((name) => /^(?!tag:|\.)[^*?{[(!]+$/.test(name) && !known.includes(name))
       .map((name): Unknown => ({ path: ["atoms", id, "projects", name], name, known, owner: "projects" })),
   );
+  const ofGates = Object.entries(settings.gates ?? {}).flatMap(([id, { projects = {} }]) =>
+    Object.keys(projects)
+      .filter((name) => !known.includes(name))
+      .map((name): Unknown => ({ path: ["gates", id, "projects", name], name, known, owner: "projects" })),
+  );
+  const wrong = [...ofAtoms, ...ofGates];
   const written = wrong.filter(({ path }) => own !== undefined && hasSetting(own.value, path));
   return Promise.all(written.map((each) => unknownName({ layers, root }, each)));
 }

@@ -25,7 +25,7 @@ function missing(more: Partial<Settled>): Settled {
 }
 
 function decide(gate: typeof lintClean, tasks: readonly Settled[], threshold: number | null = null): GateDecision {
-  return gate.decide({ ...contextOf({}), tasks, threshold });
+  return gate.decide({ ...contextOf({}), tasks, threshold, change: null, before: [] });
 }
 
 test("no finding passes, one fails", () => {

@@ -49,6 +49,7 @@ function decide<O, F>(
     measured: say(measured),
     wanted,
     numbers: { measured, allowed },
+    ...(counted.length === 0 ? {} : { findings: counted }),
     ...(note === undefined ? {} : { note }),
   };
 }

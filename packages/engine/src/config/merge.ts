@@ -22,7 +22,10 @@ function merged(base: Settings, own: Settings): Settings {
     inputs: joined(base.inputs, own.inputs),
     intents: joined(base.intents, own.intents),
     severity: joined(base.severity, own.severity),
-    gates: joined(base.gates, own.gates, (a, b) => ({ ...a, ...said(b) })),
+    gates: joined(base.gates, own.gates, (a, b) => ({
+      ...a,
+      ...said({ ...b, projects: joined(a.projects, b.projects, (all, one) => ({ ...all, ...said(one) })) }),
+    })),
     atoms: joined(base.atoms, own.atoms, mergedAtom),
     environment: pass && { pass },
     projects: exclude && { exclude },

@@ -5,6 +5,10 @@ import { Atoms, type AtomSetting } from "./atom-schema.ts";
 export interface GateSetting {
   readonly required?: boolean | undefined;
   readonly threshold?: number | undefined;
+  /** What is other in a project, by its name. */
+  readonly projects?:
+    | Readonly<Record<string, { readonly required?: boolean | undefined; readonly threshold?: number | undefined }>>
+    | undefined;
 }
 
 /** A member of a target: an atom by id or alias, or another target; or one of these in the projects with a tag alone. */
@@ -57,9 +61,16 @@ export interface Settings {
     | undefined;
 }
 
-const gateSetting = z.strictObject({
+const gateDemand = {
   required: z.boolean().optional().describe("Whether its verdict decides the exit code"),
   threshold: z.number().optional().describe("What it wants; what the number means is the gate's own"),
+};
+const gateSetting = z.strictObject({
+  ...gateDemand,
+  projects: z
+    .record(z.string(), z.strictObject(gateDemand))
+    .optional()
+    .describe("What is other in a project, by its name"),
 });
 
 const intent = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Finding, TestOutcome } from "./evidence.ts";
+import type { Finding, LineCoverage, Metric, TestOutcome } from "./evidence.ts";
 import type { RepoPath } from "./path.ts";
 import type { CacheState, TaskStatus, Verdict } from "./status.ts";
 import type { TaskId } from "./task-id.ts";
@@ -30,6 +30,7 @@ export type RunEvent =
   | TaskFinished
   | FindingReported
   | TestReported
+  | EvidenceMeasured
   | GateDecided
   | DiagnosticReported
   | RunFinished;
@@ -167,9 +168,25 @@ export interface TestReported {
   readonly test: TestOutcome;
 }
 
+/** What a task measured, now or replayed; told before the task's end, and only where there is something. */
+export interface EvidenceMeasured {
+  readonly type: "measured";
+  readonly metrics?: readonly Metric[];
+  /** What its tests reached, a file each. */
+  readonly coverage?: Readonly<Record<RepoPath, LineCoverage>>;
+  /** The ids of its tests by how they ended, but for those that have an event of their own: failed ones and errors. */
+  readonly tests?: TestIds;
+}
+
+/** Ids of tests by how they ended. */
+export type TestIds = { readonly [outcome in "passed" | "skipped" | "xfailed" | "xpassed"]?: readonly string[] };
+
 /** A gate's verdict over the selected tasks. */
 export interface GateDecided {
   readonly type: "gate-decided";
+  /** What the configuration calls it: `lint_clean`. */
+  readonly id: string;
+  /** What people call it: `lint clean`. */
   readonly gate: string;
   readonly measured: string;
   readonly wanted: string;
@@ -188,6 +205,8 @@ export interface GateOfProject {
   readonly verdict: Verdict;
   readonly required: boolean;
   readonly note?: string;
+  /** The fingerprints of the findings that decided. */
+  readonly findings?: readonly string[];
 }
 
 /** Something that a person must know that belongs to the run rather than to one task's end. */

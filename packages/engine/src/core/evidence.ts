@@ -44,6 +44,12 @@ export interface Metric {
   readonly unit: string;
 }
 
+/** Which lines of a file ran and which did not, as ranges from 1: `1-4,7`. Lines that cannot run are in neither. */
+export interface LineCoverage {
+  readonly executed: string;
+  readonly missing: string;
+}
+
 /** What a task leaves for others: canonical, with no times and no hosts in it, so that the same result is the same bytes. */
 export interface Evidence {
   /** The tool that gave it, by the name under which its identity is in the key. */
@@ -51,5 +57,7 @@ export interface Evidence {
   readonly findings?: readonly Finding[];
   readonly tests?: readonly TestOutcome[];
   readonly metrics?: readonly Metric[];
+  /** What its tests reached, a file each. */
+  readonly coverage?: Readonly<Record<RepoPath, LineCoverage>>;
   readonly data?: { readonly [key: string]: JsonValue };
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Emit } from "../core/event.ts";
-import type { TestOutcome } from "../core/evidence.ts";
+import type { Emit, EvidenceMeasured, TestIds } from "../core/event.ts";
+import type { Evidence, TestOutcome } from "../core/evidence.ts";
 import { placedText } from "../core/portable-text.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { SourceTexts } from "../workspace/source-texts.ts";
@@ -36,6 +36,8 @@ export function emitResult(
   for (const test of evidence?.tests ?? [])
     if (test.outcome === "failed" || test.outcome === "error")
       emit({ type: "test", test: withRepro(test, result) }, task.id);
+  const measured = evidence && measuredIn(evidence);
+  if (measured !== undefined) emit(measured, task.id);
   emit(
     {
       type: "task-finished",
@@ -54,6 +56,21 @@ export function emitResult(
     },
     task.id,
   );
+}
+
+/** What reports are made of beside findings and failures; undefined where nothing was measured. */
+function measuredIn({ metrics = [], coverage, tests = [] }: Evidence): EvidenceMeasured | undefined {
+  const ids: Partial<Record<keyof TestIds, string[]>> = {};
+  for (const { outcome, id } of tests)
+    if (outcome !== "failed" && outcome !== "error") (ids[outcome] ??= []).push(id);
+  const hasTests = Object.keys(ids).length > 0;
+  if (metrics.length === 0 && coverage === undefined && !hasTests) return undefined;
+  return {
+    type: "measured",
+    ...(metrics.length === 0 ? {} : { metrics }),
+    ...(coverage === undefined ? {} : { coverage }),
+    ...(hasTests ? { tests: ids } : {}),
+  };
 }
 
 /** A tool counts all that it finds. */

@@ -5,9 +5,8 @@ export function outcomeProblem(outcome: unknown): string | undefined {
   if (typeof outcome["summary"] !== "string") return "its summary is no text";
   const { evidence } = outcome;
   if (!isRecord(evidence) || typeof evidence["tool"] !== "string") return "its evidence names no tool";
-  return LISTS.map(({ name, isItem }) => listProblem(name, evidence[name], isItem)).find(
-    (problem) => problem !== undefined,
-  );
+  const lists = LISTS.map(({ name, isItem }) => listProblem(name, evidence[name], isItem));
+  return [...lists, coverageProblem(evidence["coverage"])].find((problem) => problem !== undefined);
 }
 
 const LISTS: readonly { readonly name: string; readonly isItem: (item: Fields) => boolean }[] = [
@@ -28,6 +27,15 @@ function listProblem(name: string, list: unknown, isItem: (item: Fields) => bool
   if (!Array.isArray(list)) return `its ${name} are no list`;
   const wrong = list.findIndex((item) => !isRecord(item) || !isItem(item));
   return wrong < 0 ? undefined : `${name}[${String(wrong)}] does not have the members that it must have`;
+}
+
+function coverageProblem(coverage: unknown): string | undefined {
+  if (coverage === undefined) return undefined;
+  if (!isRecord(coverage)) return "its coverage is no object";
+  const wrong = Object.entries(coverage).find(
+    ([, lines]) => !isRecord(lines) || !texts(lines, ["executed", "missing"]),
+  );
+  return wrong === undefined ? undefined : `the coverage of ${wrong[0]} has no \`executed\` and \`missing\``;
 }
 
 function isRange(range: unknown): boolean {

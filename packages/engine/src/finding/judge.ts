@@ -18,6 +18,8 @@ export interface Judge {
   judge(evidence: Evidence | undefined): readonly JudgedFinding[];
   /** The evidence that gates decide on: with severities as set, without what is known. */
   forGates(evidence: Evidence): Evidence;
+  /** The fingerprint of a finding that it has judged, or gave to gates. */
+  fingerprintOf(finding: Finding): FindingFingerprint | undefined;
 }
 
 /** What a judge goes by. */
@@ -31,6 +33,7 @@ export interface JudgeParts {
 /** Makes it. What it said of evidence once it does not work out again. */
 export function createJudge({ severities, known, texts }: JudgeParts): Judge {
   const judged = new WeakMap<Evidence, readonly JudgedFinding[]>();
+  const fingerprinted = new WeakMap<Finding, FindingFingerprint>();
   const hasSeverities = Object.keys(severities).length > 0;
   const judge = (evidence: Evidence | undefined): readonly JudgedFinding[] => {
     if (evidence?.findings === undefined || evidence.findings.length === 0) return [];
@@ -41,13 +44,16 @@ export function createJudge({ severities, known, texts }: JudgeParts): Judge {
       const fingerprint = fingerprints[at] ?? "";
       const level = (hasSeverities ? severityOf(finding, severities) : undefined) ?? finding.level;
       if (level === "off") return [];
-      return [{ finding: { ...finding, level }, fingerprint, isKnown: known.has(fingerprint) }];
+      const told = { ...finding, level };
+      for (const each of [finding, told]) fingerprinted.set(each, fingerprint);
+      return [{ finding: told, fingerprint, isKnown: known.has(fingerprint) }];
     });
     judged.set(evidence, made);
     return made;
   };
   return {
     judge,
+    fingerprintOf: (finding) => fingerprinted.get(finding),
     forGates(evidence) {
       if (evidence.findings === undefined || (!hasSeverities && known.size === 0)) return evidence;
       const findings = judge(evidence).flatMap(({ finding, isKnown }) => (isKnown ? [] : [finding]));

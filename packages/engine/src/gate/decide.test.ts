@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { samplePlugin, sampleProject, sampleTask } from "../../test/support/sample-tasks.ts";
 import type { Settled } from "../plugin/atom.ts";
+import type { GateSetting } from "../config/schema.ts";
 import type { Gate } from "../plugin/contract.ts";
+import type { GateComparison } from "./comparison.ts";
 import { decideGates, gatesPass, type SettledTask } from "./decide.ts";
 
 const gate: Gate = {
@@ -116,13 +118,69 @@ test("a gate that cannot add up shows its first project's number", () => {
   ).toMatchObject([{ verdict: "fail", measured: "2" }]);
 });
 
+test("what the configuration says of a project wins over what it says of all", () => {
+  const setting = { threshold: 0, projects: { api: { threshold: 3 }, core: { required: false } } };
+  const [decided] = decide(gate, [settled("api", 3), settled("core", 1)], setting);
+  expect(decided?.projects).toMatchObject([
+    { project: "api", verdict: "pass", required: true },
+    { project: "core", verdict: "fail", required: false },
+  ]);
+  expect(decided).toMatchObject({ verdict: "pass", required: true });
+});
+
+test("a gate about a change is asked only where there is one", () => {
+  const ofChange: Gate = {
+    ...gate,
+    ofChange: true,
+    decide: ({ change }) => ({ ...PASSED, measured: change?.base ?? "" }),
+  };
+  expect(decide(ofChange, [settled("api", 0)])).toEqual([]);
+  const comparison = { change: { base: "main", commit: "c", files: [] }, before: () => [] };
+  expect(decide(ofChange, [settled("api", 0)], {}, comparison)[0]?.projects).toMatchObject([{ measured: "main" }]);
+});
+
+test("a gate that compares is given how its atoms ended at the base, in the same project", () => {
+  const comparing: Gate = {
+    ...gate,
+    before: ["lint"],
+    decide: ({ before }) => ({
+      ...PASSED,
+      measured: before.map(({ project, atom }) => `${project}:${atom}`).join(" "),
+    }),
+  };
+  const comparison: GateComparison = {
+    change: { base: "main", commit: "c", files: [] },
+    before: (project, atoms) => atoms.map((atom) => ({ project, atom, status: "ok", advisory: false })),
+  };
+  expect(decide(comparing, [settled("api", 0)], {}, comparison)[0]?.projects).toMatchObject([{ measured: "api:lint" }]);
+});
+
+test("where the base judges, its setting and its facts count and not those of now", () => {
+  const byFacts: Gate = { ...gate, required: ({ facts }) => facts === "configured" };
+  const comparison: GateComparison = {
+    change: { base: "main", commit: "c", files: [] },
+    before: () => [],
+    rules: () => ({
+      setting: { threshold: 0 },
+      context: { options: null, facts: "configured", project: sampleProject("api"), upstream: [] },
+    }),
+  };
+  expect(decide(byFacts, [settled("api", 1)], { required: false, threshold: 9 }, comparison)).toMatchObject([
+    { verdict: "fail", required: true },
+  ]);
+});
+
+const PASSED = { verdict: "pass", wanted: "" } as const;
+
 function decide(
   decider: Gate,
   tasks: readonly SettledTask[],
-  setting: { readonly required?: boolean; readonly threshold?: number } = {},
+  setting: GateSetting = {},
+  comparison?: GateComparison,
 ): ReturnType<typeof decideGates> {
   return decideGates([{ id: "lint_clean", gate: decider, plugin: samplePlugin("sample") }], tasks, {
-    lint_clean: setting,
+    settings: { lint_clean: setting },
+    ...(comparison === undefined ? {} : { comparison }),
   });
 }
 

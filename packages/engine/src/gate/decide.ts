@@ -1,12 +1,14 @@
 import type { GateDecided, GateOfProject } from "../core/event.ts";
-import { byCodeUnit } from "../core/json.ts";
+import type { Finding } from "../core/evidence.ts";
+import { byCodeUnit, type JsonValue } from "../core/json.ts";
 import type { Verdict } from "../core/status.ts";
 import { guarded } from "../plugin/guarded.ts";
-import type { Settled } from "../plugin/atom.ts";
-import type { Gate, GateDecision } from "../plugin/contract.ts";
+import type { Context, Settled } from "../plugin/atom.ts";
+import type { Gate, GateDecision, GateInput } from "../plugin/contract.ts";
 import type { GateSetting } from "../config/schema.ts";
 import type { OwnedGate } from "../graph/atom-index.ts";
 import type { Task } from "../graph/task.ts";
+import type { GateComparison } from "./comparison.ts";
 
 /** A task with how it ended. */
 export interface SettledTask {
@@ -14,15 +16,26 @@ export interface SettledTask {
   readonly settled: Settled;
 }
 
+/** By what gates are asked, beside the evidence. */
+export interface GateQuestion {
+  /** By a gate's id what the configuration says of it. */
+  readonly settings: Readonly<Record<string, GateSetting>>;
+  /** The fingerprint of a finding that a task left; without it decisions name none. */
+  readonly fingerprintOf?: (finding: Finding) => string | undefined;
+  /** Present where the run compares with a base. */
+  readonly comparison?: GateComparison;
+}
+
 /** The verdict of every gate that the selected tasks feed: per project, and over all. Pure. */
 export function decideGates(
   gates: readonly OwnedGate[],
   tasks: readonly SettledTask[],
-  settings: Readonly<Record<string, GateSetting>>,
+  question: GateQuestion,
 ): GateDecided[] {
   return gates.flatMap((owned) => {
+    if (owned.gate.ofChange === true && question.comparison === undefined) return [];
     const read = tasks.filter(({ settled }) => owned.gate.reads.includes(settled.atom));
-    return read.length === 0 ? [] : [decideGate(owned, read, settings[owned.id] ?? {})];
+    return read.length === 0 ? [] : [decideGate(owned, read, question)];
   });
 }
 
@@ -32,14 +45,14 @@ interface ProjectDecision {
   readonly required: boolean;
 }
 
-function decideGate(owned: OwnedGate, tasks: readonly SettledTask[], setting: GateSetting): GateDecided {
+function decideGate(owned: OwnedGate, tasks: readonly SettledTask[], question: GateQuestion): GateDecided {
   const { gate } = owned;
   const projects = [...new Set(tasks.map(({ settled }) => settled.project))].sort(byCodeUnit);
   const decisions = projects.map((project) =>
     decideInProject(
       owned,
       tasks.filter(({ settled }) => settled.project === project),
-      setting,
+      question,
     ),
   );
   const required = decisions.some((each) => each.required);
@@ -53,12 +66,13 @@ function decideGate(owned: OwnedGate, tasks: readonly SettledTask[], setting: Ga
   ];
   return {
     type: "gate-decided",
+    id: owned.id,
     gate: gate.title,
     ...total,
     verdict,
     required,
     ...(notes.length > 0 ? { note: notes.join("; ") } : {}),
-    projects: decisions.map(projectPart),
+    projects: decisions.map((each) => projectPart(each, question)),
   };
 }
 
@@ -81,9 +95,13 @@ function totalOf(gate: Gate, decisions: readonly GateDecision[]): ReturnType<Gat
   return total?.ok === true ? total.value : { measured: first?.measured ?? NO_EVIDENCE, wanted: first?.wanted ?? "" };
 }
 
-function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], setting: GateSetting): ProjectDecision {
+function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], question: GateQuestion): ProjectDecision {
   const { gate } = owned;
-  const { context, project } = contextOf(owned, tasks);
+  const own = contextOf(owned, tasks);
+  const project = own.project.name;
+  const rules = question.comparison?.rules?.(owned, project);
+  const context = rules?.context ?? own.context;
+  const setting = settingIn(rules?.setting ?? question.settings[owned.id], project);
   const settled = tasks.map((each) => each.settled);
   const withEvidence = settled.filter(({ evidence }) => evidence !== undefined);
   // Evidence of a tool that stands in for the project's own binds nobody.
@@ -93,16 +111,40 @@ function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], settin
     decision:
       withEvidence.length === 0
         ? withoutEvidence(settled)
-        : checked(gate.decide({ ...context, tasks: withEvidence, threshold: setting.threshold ?? null })),
+        : checked(
+            gate.decide({
+              ...input(owned, project, { context, question }),
+              tasks: withEvidence,
+              threshold: setting.threshold ?? null,
+            }),
+          ),
   }));
   // A gate that cannot decide has not passed.
   if (!asked.ok)
-    return {
-      project: project.name,
-      decision: { ...withoutEvidence(settled), note: asked.error.message },
-      required: true,
-    };
-  return { project: project.name, ...asked.value };
+    return { project, decision: { ...withoutEvidence(settled), note: asked.error.message }, required: true };
+  return { project, ...asked.value };
+}
+
+/** The project and what its plugin knows, with the change where the gate is about one. */
+function input(
+  { gate }: OwnedGate,
+  project: string,
+  {
+    context,
+    question: { comparison },
+  }: { readonly context: Context<unknown, JsonValue>; readonly question: GateQuestion },
+): Omit<GateInput<unknown, JsonValue>, "tasks" | "threshold"> {
+  return {
+    ...context,
+    change: comparison?.change ?? null,
+    before: gate.before === undefined ? [] : (comparison?.before(project, gate.before) ?? []),
+  };
+}
+
+/** What the configuration says of a gate in a project: what it says of that project wins. */
+export function settingIn({ projects = {}, ...all }: GateSetting = {}, project: string): Omit<GateSetting, "projects"> {
+  const own = Object.hasOwn(projects, project) ? projects[project] : undefined;
+  return { required: own?.required ?? all.required, threshold: own?.threshold ?? all.threshold };
 }
 
 /** Throws for what is no decision: a plugin need not be written in TypeScript. */
@@ -123,9 +165,14 @@ function worst(verdicts: readonly Verdict[]): Verdict {
   return verdicts.reduce((most, verdict) => (SEVERITY[verdict] > SEVERITY[most] ? verdict : most), "pass");
 }
 
-function projectPart({ project, decision, required }: ProjectDecision): GateOfProject {
-  const { measured, verdict, note } = decision;
-  return { project, measured, verdict, required, ...(note === undefined ? {} : { note }) };
+function projectPart({ project, decision, required }: ProjectDecision, { fingerprintOf }: GateQuestion): GateOfProject {
+  const { measured, verdict, note, findings = [] } = decision;
+  const decided = findings.flatMap((finding) => fingerprintOf?.(finding) ?? []);
+  return {
+    ...{ project, measured, verdict, required },
+    ...(note === undefined ? {} : { note }),
+    ...(decided.length === 0 ? {} : { findings: decided }),
+  };
 }
 
 /** Whether the gates let a run pass: those that are required pass. */

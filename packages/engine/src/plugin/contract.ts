@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Finding } from "../core/evidence.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { Verdict } from "../core/status.ts";
 import type { Atom, Context, Derived, NarrowedAtom, Settled } from "./atom.ts";
+import type { Change } from "./change.ts";
 import type { FoundProject, Project, SourceText } from "./project.ts";
 
 /**
@@ -80,6 +82,10 @@ export interface Gate<O = unknown, F = JsonValue> {
   readonly title: string;
   /** The atoms whose evidence it reads. */
   readonly reads: readonly string[];
+  /** It is about a change: asked only where the run compares with a base, as `--affected` does. */
+  readonly ofChange?: true;
+  /** The atoms whose evidence at the base it compares with; they are run there too. */
+  readonly before?: readonly string[];
   /** Whether the repository configures what it is about; if not, it is advisory unless the configuration says otherwise. */
   required(context: Context<O, F>): boolean;
   /** Pure. Called with at least one settled task; a gate that is `required` and has no evidence holds without being asked. */
@@ -93,6 +99,10 @@ export interface GateInput<O, F> extends Context<O, F> {
   readonly tasks: readonly Settled[];
   /** What the configuration sets for this gate, `null` where it sets nothing. */
   readonly threshold: number | null;
+  /** What the run compares with, `null` where it compares with nothing. */
+  readonly change: Change | null;
+  /** How the tasks of the atoms in `before` ended at the base; none of what was not there. */
+  readonly before: readonly Settled[];
 }
 
 /** A gate's verdict, with what was measured and what was wanted. */
@@ -103,4 +113,6 @@ export interface GateDecision {
   /** Numbers to add up in `total`. */
   readonly numbers?: Readonly<Record<string, number>>;
   readonly note?: string;
+  /** The findings that decided: the very ones of the evidence. */
+  readonly findings?: readonly Finding[];
 }

@@ -57,6 +57,7 @@ export class LiveRegion {
       case "task-retried":
       case "finding":
       case "test":
+      case "measured":
       case "gate-decided":
       case "diagnostic":
         return;

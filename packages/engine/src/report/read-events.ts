@@ -12,6 +12,7 @@ const KNOWN = {
   "task-finished": true,
   finding: true,
   test: true,
+  measured: true,
   "gate-decided": true,
   diagnostic: true,
   "run-finished": true,

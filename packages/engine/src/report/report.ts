@@ -66,6 +66,7 @@ export class Report implements Reporter {
       case "project-affected":
       case "finding":
       case "test":
+      case "measured":
       case "gate-decided":
         return;
       case "plan-ready":

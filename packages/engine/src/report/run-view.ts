@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import {
   type Envelope,
+  type EvidenceMeasured,
   type FindingReported,
   type GateDecided,
   type PlanReady,
@@ -43,6 +44,7 @@ export class RunView {
   readonly tasks: Map<TaskId, TaskView> = new Map<TaskId, TaskView>();
   readonly findings: FindingView[] = [];
   readonly tests: TestView[] = [];
+  readonly measured: Map<TaskId, EvidenceMeasured> = new Map<TaskId, EvidenceMeasured>();
   readonly gates: GateDecided[] = [];
   readonly diagnostics: Diagnostic[] = [];
   finished: RunFinished | undefined;
@@ -75,6 +77,9 @@ export class RunView {
         return;
       case "test":
         this.tests.push({ task, test: event.test });
+        return;
+      case "measured":
+        this.measured.set(task, event);
         return;
       case "gate-decided":
         this.gates.push(event);

@@ -85,6 +85,7 @@ export interface TestSummary extends TestOutcome {
 
 /** A gate's verdict over the selected tasks. */
 export interface GateSummary {
+  readonly id: string;
   readonly gate: string;
   readonly measured: string;
   readonly wanted: string;
@@ -156,8 +157,8 @@ function testSummaries(view: RunView): TestSummary[] {
   return tests.sort((a, b) => byCodeUnit(a.task, b.task) || byCodeUnit(a.id, b.id));
 }
 
-function gateSummary({ gate, measured, wanted, verdict, required, note, projects }: GateDecided): GateSummary {
-  return { gate, measured, wanted, verdict, required, note: note ?? null, projects };
+function gateSummary({ id, gate, measured, wanted, verdict, required, note, projects }: GateDecided): GateSummary {
+  return { id, gate, measured, wanted, verdict, required, note: note ?? null, projects };
 }
 
 function countTasks(tasks: readonly TaskSummary[]): TaskCounts {

@@ -37,7 +37,7 @@ export function testedGate(owned: OwnedGate, index: AtomIndex, place: Place): Te
         ...(threshold === undefined ? {} : { threshold }),
         ...(required === undefined ? {} : { required }),
       };
-      const [decided] = decideGates([owned], tasks, { [owned.id]: setting });
+      const [decided] = decideGates([owned], tasks, { settings: { [owned.id]: setting } });
       if (decided === undefined)
         throw new Error(`the gate ${owned.id} is not asked: it reads ${owned.gate.reads.join(", ")}`);
       return decided;

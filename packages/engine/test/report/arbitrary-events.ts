@@ -168,7 +168,20 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
   fc.record({ type: fc.constant("test" as const), test: outcome }),
   fc.record(
     {
+      type: fc.constant("measured" as const),
+      metrics: fc.array(fc.record({ name: text, value: fc.nat(100), unit: text }), { maxLength: 3 }),
+      coverage: fc.dictionary(text, fc.record({ executed: text, missing: text }), { maxKeys: 3 }),
+      tests: fc.record(
+        { passed: fc.array(text, { maxLength: 3 }), skipped: fc.array(text, { maxLength: 3 }) },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: ["type"] },
+  ),
+  fc.record(
+    {
       type: fc.constant("gate-decided" as const),
+      id: text,
       gate: text,
       measured: text,
       wanted: text,
@@ -177,7 +190,7 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
       note: text,
       projects: fc.array(ofProject, { maxLength: 3 }),
     },
-    { requiredKeys: ["type", "gate", "measured", "wanted", "verdict", "required", "projects"] },
+    { requiredKeys: ["type", "id", "gate", "measured", "wanted", "verdict", "required", "projects"] },
   ),
   fc.record({ type: fc.constant("diagnostic" as const), diagnostic }),
   fc.record(

@@ -91,7 +91,17 @@ export function output(line: string): RunEvent {
 /** A gate over one project. */
 export function gate(text: string, more: Partial<GateDecided> = {}): GateDecided {
   const [name = "", measured = "", wanted = ""] = text.split("|");
-  return { type: "gate-decided", gate: name, measured, wanted, verdict: "pass", required: true, projects: [], ...more };
+  return {
+    type: "gate-decided",
+    id: name.replaceAll(" ", "_"),
+    gate: name,
+    measured,
+    wanted,
+    verdict: "pass",
+    required: true,
+    projects: [],
+    ...more,
+  };
 }
 
 /** The end of a run. */

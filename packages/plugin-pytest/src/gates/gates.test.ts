@@ -44,7 +44,7 @@ function inputOf({
     ...(reason === undefined ? {} : { reason }),
     ...(isMissing ? {} : { evidence }),
   };
-  return { ...contextOf({ facts }), tasks: [task], threshold: threshold ?? null };
+  return { ...contextOf({ facts }), tasks: [task], threshold: threshold ?? null, change: null, before: [] };
 }
 
 test("one failed test or error fails the gate, whatever else passed", () => {

@@ -1,4 +1,4 @@
-import { byCodeUnit, type JsonValue, type Metric } from "@symbiotic-build/engine";
+import { byCodeUnit, type LineCoverage, type Metric, type RepoPath } from "@symbiotic-build/engine";
 import { z } from "zod";
 import type { Places } from "./places.ts";
 import { parseJson } from "./report.ts";
@@ -19,7 +19,7 @@ const coverageSchema = z.object({
 export interface Coverage {
   readonly metrics: readonly Metric[];
   /** By path in the repository: the lines that ran and those that did not, as ranges: `1-4,7`. */
-  readonly files: { readonly [path: string]: JsonValue };
+  readonly files: Readonly<Record<RepoPath, LineCoverage>>;
 }
 
 /** Reads coverage.py's JSON report; `undefined` where it is not whole. */
@@ -27,7 +27,7 @@ export function readCoverage(text: string, places: Places): Coverage | undefined
   const parsed = coverageSchema.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
   const { files, totals } = parsed.data;
-  const byPath = Object.entries(files).flatMap(([path, file]): [string, JsonValue][] => {
+  const byPath = Object.entries(files).flatMap(([path, file]): [RepoPath, LineCoverage][] => {
     const place = places.repoPath(path);
     return place === undefined
       ? []

@@ -22,7 +22,7 @@ test("a failed run has the status, the tests, the metrics and the lines", () => 
     value: {
       status: "failed",
       summary: "3 passed, 2 failed, 2 errors, 2 skipped, 2 xfailed, 2 xpassed",
-      evidence: { tool: "pytest", data: { coverage: { "core/core.py": { executed: "1", missing: "" } } } },
+      evidence: { tool: "pytest", coverage: { "core/core.py": { executed: "1", missing: "" } } },
     },
   });
 });

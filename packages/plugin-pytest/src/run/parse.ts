@@ -54,7 +54,7 @@ function outcomeOf(result: CommandResult, report: Report, { tool, project }: Pyt
     evidence: {
       tool: tool.name,
       tests: outcomesOf(report.tests, (id) => reproOf(project.root, id)),
-      ...(coverage === undefined ? {} : { metrics: coverage.metrics, data: { coverage: coverage.files } }),
+      ...(coverage === undefined ? {} : { metrics: coverage.metrics, coverage: coverage.files }),
     },
   };
 }

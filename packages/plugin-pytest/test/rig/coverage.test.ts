@@ -17,7 +17,7 @@ function metricsIn(run: Run): Readonly<Record<string, number>> {
 function verdictOf(run: Run, threshold: number | null = null): unknown {
   const { status, evidence } = outcomeOf(run);
   const task = { project: "project", atom: ATOM, status, advisory: false, evidence };
-  return coverage.decide({ ...run.context, tasks: [task], threshold });
+  return coverage.decide({ ...run.context, tasks: [task], threshold, change: null, before: [] });
 }
 
 test("a project that says nothing is measured over its own code, with the lines of each file", () => {
@@ -46,10 +46,7 @@ test("the repository's own source, omissions and branches are kept", () => {
     ".coveragerc": "[run]\nsource = shop, tests\nbranch = true\nomit = */unused.py\n",
   });
   const run = measureIn(repository);
-  expect(Object.keys((outcomeOf(run).evidence.data?.["coverage"] as object | undefined) ?? {})).toEqual([
-    "shop/__init__.py",
-    "tests/test_shop.py",
-  ]);
+  expect(Object.keys(outcomeOf(run).evidence.coverage ?? {})).toEqual(["shop/__init__.py", "tests/test_shop.py"]);
   const {
     coverage: percent,
     covered_lines: lines = 0,

@@ -18,7 +18,7 @@ test.skipIf(!hasModule("xdist"))("spread over workers, outcomes and counts are t
     .summary.split(", ")
     .reduce((sum, part) => sum + Number.parseInt(part, 10), 0);
   expect(counted).toBe(total);
-  expect(outcomeOf(other).evidence.data).toHaveProperty(["coverage", "pkg/mod.py"]);
+  expect(outcomeOf(other).evidence.coverage).toHaveProperty(["pkg/mod.py"]);
 });
 
 test.skipIf(!hasModule("xdist"))("a worker that crashes fails its test, and the others are kept", () => {
