@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
 import { defineConfig } from "vitest/config";
-import { graphPage } from "./scripts/lib/graph-page.mjs";
+import { pages } from "./scripts/lib/pages.mjs";
 import { PYTHON_BIN } from "./scripts/lib/python.mjs";
 import { LevelSequencer } from "./scripts/vitest/sequencer.mjs";
 
@@ -9,7 +9,7 @@ import { LevelSequencer } from "./scripts/vitest/sequencer.mjs";
 const SOURCE = "@symbiotic-build/source";
 
 export default defineConfig({
-  plugins: [graphPage()],
+  plugins: [pages()],
   resolve: { conditions: [SOURCE] },
   ssr: { resolve: { conditions: [SOURCE] } },
   test: {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { rolldown } from "rolldown";
 import { buildIsFresh, digestOfSources, writeStamp } from "./lib/digest.mjs";
-import { graphPage } from "./lib/graph-page.mjs";
+import { pages } from "./lib/pages.mjs";
 import { PACKAGES, ROOT } from "./lib/paths.mjs";
 import { lazyBuiltins } from "./lib/lazy-builtins.mjs";
 import { startChunk } from "./lib/start-chunk.mjs";
@@ -24,8 +24,11 @@ const ENTRIES = {
   main: "main.ts",
 };
 
-/** What is loaded before a command has found out whether there is anything to do. */
-const START = ["cli/main.ts"];
+/**
+ * What is loaded before a command has found out whether there is anything to do, and what answers `why`: it is small, and
+ * finding it in a file of its own takes longer than the rest of what it does.
+ */
+const START = ["cli/main.ts", "cli/commands/why.ts", "cli/why/explain-unchanged.ts", "snapshot/ask-records.ts"];
 
 /**
  * Dependencies whose code is bundled: most of zod is not used, and importing all of it costs each start; of the others
@@ -71,7 +74,7 @@ async function bundle(folder, dist) {
     platform: "node",
     input: Object.fromEntries(present.map(([entry, file]) => [entry, join(folder, "src", file)])),
     external: (id) => isOutside(id, outside),
-    plugins: [graphPage(), lazyBuiltins()],
+    plugins: [pages(), lazyBuiltins()],
     treeshake: { propertyReadSideEffects: false },
     onLog: (level, log) => {
       if (level === "warn") throw new Error(`rolldown: ${log.message}`);

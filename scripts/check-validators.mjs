@@ -106,7 +106,10 @@ function moduleProblems(name, module) {
     ...(spec.name === name ? [] : [`its plugin is called ${spec.name}`]),
     ...(spec.options.safeParse(options).success ? [] : ["its options cannot be left out"]),
     ...(atoms.length > 0 ? [] : ["offers no atom"]),
-    ...atoms.filter(([, atom]) => atom.kind !== "check").map(([id]) => `${id} is no check`),
+    ...atoms.filter(([, { kind }]) => kind !== "check" && kind !== "edit").map(([id]) => `${id} is no check`),
+    ...atoms
+      .filter(([, atom]) => atom.kind === "edit" && (atom.fixes === undefined || atom.edits === undefined))
+      .map(([id]) => `${id} does not say what it mends, or which files it may change`),
     ...atoms.filter(([, atom]) => atom.alias === undefined).map(([id]) => `${id} has no alias`),
     ...atoms.filter(([, atom]) => atom.tools === undefined).map(([id]) => `${id} names no tool`),
     ...atoms.filter(([id]) => !targeted.has(id)).map(([id]) => `${id} is in no target`),

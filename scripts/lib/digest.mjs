@@ -38,7 +38,7 @@ export function filesBelow(path) {
 export function digestOfSources() {
   const own = ["src", "package.json", "tsconfig.build.json"];
   const paths = PACKAGES.flatMap((name) => own.map((file) => join("packages", name, file)));
-  const shared = ["tsconfig.json", "pnpm-lock.yaml", "scripts/build.mjs", "scripts/lib/graph-page.mjs"];
+  const shared = ["tsconfig.json", "pnpm-lock.yaml", "scripts/build.mjs", "scripts/lib/pages.mjs"];
   return digestOf([...paths, ...shared], (file) => !file.endsWith(".test.ts"));
 }
 

@@ -22,6 +22,7 @@ export const STEPS = [
   { name: "format", argv: () => [binOf("@biomejs/biome", "biome"), "format", "."] },
   { name: "types", argv: () => [binOf("ts7", "tsc"), "-p", "tsconfig.json"] },
   { name: "page-types", argv: () => [binOf("ts7", "tsc"), "-p", "packages/engine/src/report/graph/page"] },
+  { name: "triage-types", argv: () => [binOf("ts7", "tsc"), "-p", "packages/engine/src/report/page-triage/page"] },
   { name: "scripts-types", argv: () => [binOf("ts7", "tsc"), "-p", "scripts"] },
   { name: "type-tests", argv: () => [binOf("ts7", "tsc"), "-p", "scripts/tsconfig.types.json"], needsBuild: true },
   { name: "eslint", argv: () => [binOf("eslint"), "--max-warnings", "0", "."] },

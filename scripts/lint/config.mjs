@@ -7,7 +7,7 @@ const TS = ["packages/**/*.ts", "test/**/*.ts", "bench/**/*.ts"];
 const SOURCES = ["packages/*/src/**/*.ts"];
 const TESTS = ["**/*.test.ts", "**/*.test-d.ts", "packages/*/test/**/*.ts", "test/**/*.ts"];
 /** What runs in a browser: checked with its types, not with Node's. */
-const PAGE = "packages/engine/src/report/graph/page";
+const PAGES = ["graph/page", "page-triage/page"].map((folder) => `packages/engine/src/report/${folder}`);
 /** Where a result must follow from its inputs: no clock, no chance. */
 const PURE = ["core", "redact", "graph", "fingerprint", "gate"].map((stage) => `packages/engine/src/${stage}/**/*.ts`);
 
@@ -79,7 +79,10 @@ export const config = defineConfig(
       "no-restricted-syntax": ["error", ...SYNTAX],
     },
   },
-  { files: [`${PAGE}/*.ts`], languageOptions: { parserOptions: { project: `${PAGE}/tsconfig.json` } } },
+  ...PAGES.map((page) => ({
+    files: [`${page}/*.ts`],
+    languageOptions: { parserOptions: { project: `${page}/tsconfig.json` } },
+  })),
   { files: SOURCES, ignores: TESTS, rules: { "symbiotic/process": "error" } },
   { files: PURE, ignores: TESTS, rules: { "no-restricted-syntax": ["error", ...SYNTAX, ...DETERMINISM] } },
   {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BENCHMARKS } from "./configurations.mjs";
 import { at, refused, tuple } from "./place.mjs";
@@ -23,28 +23,6 @@ export function hyperfine(place) {
   return {
     onlyVisible: false,
     found: failed.flatMap(({ command, code }) => (code === undefined ? [] : [`${command} exit code ${code}`])),
-  };
-}
-
-/**
- * Models and tests that failed or warned: the file that defines each, and its name.
- * @param {Place} place
- * @returns {ByHand}
- */
-export function dbt(place) {
-  const done = run("dbt", ["--no-use-colors", "build"], at(place));
-  const target = join(place.root, "target");
-  if (done.code > 1 || !existsSync(join(target, "run_results.json"))) return refused(done);
-  /** @type {{ results: { unique_id: string, status: string }[] }} */
-  const { results } = JSON.parse(readFileSync(join(target, "run_results.json"), "utf8"));
-  /** @type {{ nodes: Record<string, { name: string, original_file_path: string }> }} */
-  const { nodes } = JSON.parse(readFileSync(join(target, "manifest.json"), "utf8"));
-  const wrong = results.filter(({ status }) => ["fail", "error", "runtime error", "warn"].includes(status));
-  return {
-    found: wrong.map(({ unique_id }) => {
-      const node = nodes[unique_id];
-      return tuple(place, node?.original_file_path ?? "", 0, node?.name ?? unique_id);
-    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { readStamp } from "../lib/digest.mjs";
 import { CACHE } from "../lib/paths.mjs";
 import { venvBin } from "../lib/python.mjs";
 import { ownEnvironment } from "./checkout.mjs";
-import { output } from "./processes.mjs";
+import { output, run } from "./processes.mjs";
 
 const TOOLS = join(CACHE, "validators");
 
@@ -38,7 +38,7 @@ export function openSource(path) {
 
 /**
  * A clone in which a validator's tool is found: the checkout's own `node_modules` or `.venv` where that has it, else what
- * the tests of this repository run. Git does not see these links.
+ * the tests of this repository run. Git does not see these links. Of a sparse checkout the clone is sparse, too.
  * @param {Source} source
  * @param {string} validator
  * @param {{ folder: string, symbiotic: string, configuration?: unknown }} options
@@ -47,7 +47,12 @@ export function openSource(path) {
 export function cloneFor(source, validator, { folder, symbiotic, configuration }) {
   mkdirSync(folder, { recursive: true });
   const root = join(folder, source.name);
-  output("git", ["clone", "--quiet", source.root, root], { cwd: folder });
+  output("git", ["clone", "--quiet", "--no-checkout", source.root, root], { cwd: folder });
+  if (run("git", ["config", "core.sparseCheckout"], { cwd: source.root }).stdout.trim() === "true") {
+    const patterns = output("git", ["sparse-checkout", "list"], { cwd: source.root }).split("\n").filter(Boolean);
+    output("git", ["sparse-checkout", "set", "--no-cone", ...patterns], { cwd: root });
+  }
+  output("git", ["checkout", "--quiet", "--detach", source.commit], { cwd: root });
   appendFileSync(join(root, ".git/info/exclude"), "/node_modules\n/.venv\n/.symbiotic\n/symbiotic.config.json\n");
   if (configuration !== undefined) {
     writeFileSync(join(root, "symbiotic.config.json"), JSON.stringify(configuration));
@@ -86,6 +91,7 @@ function linked(source, validator, root) {
  */
 function programOf(validator) {
   if (validator === "gitleaks-history") return "gitleaks";
+  if (validator === "great-expectations") return "python";
   return validator;
 }
 
@@ -96,8 +102,8 @@ function programOf(validator) {
  */
 export function releaseOf(validator, { root, env }) {
   const program = programOf(validator);
-  if (program === "hypothesis") {
-    const code = "import hypothesis; print(hypothesis.__version__)";
+  if (["hypothesis", "great-expectations"].includes(validator)) {
+    const code = `import importlib.metadata; print(importlib.metadata.version("${validator}"))`;
     return output("python", ["-c", code], { cwd: root, env }).trim();
   }
   const file = NODE_TOOLS.includes(validator) ? join(root, "node_modules/.bin", program) : program;

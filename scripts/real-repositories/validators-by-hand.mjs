@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectNode, ScriptError } from "../lib/run.mjs";
-import { dbt, hyperfine, hypothesis } from "./runs-by-hand.mjs";
+import { dbt, greatExpectations } from "./data-by-hand.mjs";
 import { hooksByHand } from "./hooks-by-hand.mjs";
 import { pipAudit, pipLicenses } from "./packages-by-hand.mjs";
 import { at, refused, tuple } from "./place.mjs";
 import { run } from "./processes.mjs";
+import { hyperfine, hypothesis } from "./runs-by-hand.mjs";
 
 /** @typedef {import("./place.mjs").ByHand} ByHand */
 /** @typedef {import("./place.mjs").Place} Place */
@@ -22,6 +23,7 @@ export const BY_HAND = {
   eslint,
   gitleaks: (place) => gitleaks(place, ["dir", "."]),
   "gitleaks-history": (place) => ({ ...gitleaks(place, ["git", "."]), onlyVisible: false }),
+  "great-expectations": greatExpectations,
   hyperfine,
   hypothesis,
   mypy,

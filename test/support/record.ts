@@ -25,7 +25,9 @@ export interface Summary {
   readonly findings: readonly object[];
   readonly tests: readonly object[];
   readonly gates: readonly {
+    readonly id: string;
     readonly gate: string;
+    readonly measured: string;
     readonly verdict: string;
     readonly required: boolean;
     readonly note: string | null;

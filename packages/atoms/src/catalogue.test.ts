@@ -33,9 +33,47 @@ test("an entry is optional by itself or by its phase", () => {
 });
 
 test("an entry is found by its number and by nothing else", () => {
-  expect(catalogueEntry("031")).toEqual({ number: "031", name: "run_ruff_lint", phase: 4, optional: false });
+  expect(catalogueEntry("031")).toEqual({
+    number: "031",
+    name: "run_ruff_lint",
+    phase: 4,
+    purpose: "Find mistakes and bad style in Python within seconds",
+    inputs: ["Python sources", "ruff's settings"],
+    outputs: ["findings"],
+    dependsOn: ["012", "016"],
+    optional: false,
+  });
   expect(catalogueEntry("118")?.name).toBe("pr_checks_green_and_approved");
   for (const wrong of ["119", "31", "", "constructor"]) expect(catalogueEntry(wrong)).toBeUndefined();
+});
+
+test("every entry says what it is for, what it works on and what it leaves, in words of its own", () => {
+  const wordless = CATALOGUE.filter(
+    ({ purpose, inputs, outputs }) =>
+      !/^[A-Z][^.]{20,120}$/.test(purpose) || [inputs, outputs].some((list) => list.length === 0 || list.includes("")),
+  );
+  expect(wordless).toEqual([]);
+  expect(new Set(CATALOGUE.map(({ purpose }) => purpose)).size).toBe(119);
+});
+
+test("what an entry depends on is in the catalogue, and nothing depends on itself in the end", () => {
+  const unknown = CATALOGUE.flatMap(({ dependsOn }) => dependsOn.filter((each) => catalogueEntry(each) === undefined));
+  expect(unknown).toEqual([]);
+  const done = new Set<string>();
+  for (let left = [...CATALOGUE]; left.length > 0; ) {
+    const ready = left.filter(({ dependsOn }) => dependsOn.every((each) => done.has(each)));
+    expect(ready.map(({ number }) => number)).not.toEqual([]);
+    for (const { number } of ready) done.add(number);
+    left = left.filter(({ number }) => !done.has(number));
+  }
+  expect(done.size).toBe(119);
+});
+
+test("nothing that the pipeline needs depends on what it is whole without", () => {
+  const needy = CATALOGUE.filter(
+    ({ optional, dependsOn }) => !optional && dependsOn.some((each) => catalogueEntry(each)?.optional === true),
+  );
+  expect(needy).toEqual([]);
 });
 
 test("whatever a plugin says that it implements is in the catalogue", () => {

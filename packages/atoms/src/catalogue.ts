@@ -1,4 +1,4 @@
-import type { PhaseData } from "./phase-data.ts";
+import type { AtomData, PhaseData } from "./phase-data.ts";
 import { across } from "./phases/across.ts";
 import { check } from "./phases/check.ts";
 import { deliver } from "./phases/deliver.ts";
@@ -7,7 +7,7 @@ import { setUp } from "./phases/set-up.ts";
 import { verify } from "./phases/verify.ts";
 
 /** One step of the pipeline, as the catalogue names it. A plugin's atom says with `implements` which of them it does. */
-export interface CatalogueEntry {
+export interface CatalogueEntry extends Omit<AtomData, "optional"> {
   /** Three digits, `"000"` to `"118"`: what `implements` holds. It is in no key. */
   readonly number: string;
   /** Unique, snake_case. Not the id of an atom: ids belong to plugins, and several may implement one entry. */
@@ -42,10 +42,11 @@ export function catalogueEntry(number: string): CatalogueEntry | undefined {
 
 function entriesOf(phase: PhaseData): readonly CatalogueEntry[] {
   const all = phase.optional === true;
-  return phase.atoms.map(([number, name, mark]) => ({
+  return phase.atoms.map(([number, name, { optional, ...data }]) => ({
     number,
     name,
     phase: phase.number,
-    optional: all || mark === "optional",
+    ...data,
+    optional: all || optional === true,
   }));
 }

@@ -15,8 +15,15 @@ if (isTooOld) {
   process.exitCode = 2;
 } else if (process.argv.length === 3 && (process.argv[2] === "--version" || process.argv[2] === "-v")) {
   // Answered here: loading the command takes longer than all the rest.
-  var manifest = process.getBuiltinModule("node:fs").readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  process.stdout.write(JSON.parse(manifest).version + "\n");
+  var fs = process.getBuiltinModule("node:fs");
+  var text = JSON.parse(fs.readFileSync(new URL("../package.json", import.meta.url), "utf8")).version + "\n";
+  try {
+    // Without the stream, which takes longer to make than all of this.
+    fs.writeSync(1, text);
+  } catch {
+    // A pipe that is full is waited for; a reader that has gone away is no error.
+    process.stdout.on("error", function () {}).write(text);
+  }
 } else {
   process.getBuiltinModule("node:module").enableCompileCache();
   import("../dist/main.js");

@@ -26,4 +26,8 @@ await main({
   version,
   defaults: [...defaults, command],
   onDemand: async () => (await import("./validators.ts")).validators,
+  catalogue: async () => {
+    const { CATALOGUE, PHASES } = await import("@symbiotic-build/atoms");
+    return { phases: PHASES, entries: CATALOGUE };
+  },
 });

@@ -17,12 +17,14 @@ const VALIDATORS: Readonly<Record<string, Known>> = {
     mentions: { "pyproject.toml": /^\[tool\.bandit/m, [PRE_COMMIT]: hook("bandit") },
   },
   black: {
-    offers: ["run_black_check", "black", "black_clean"],
+    offers: ["run_black_check", "black", "black_clean", "fix_black", "black-fix"],
     mentions: { "pyproject.toml": /^\[tool\.black/m, [PRE_COMMIT]: hook("black", "black-jupyter") },
   },
+  // Asked for by its gate: where a configuration says something of it, or the command line names it.
+  complexity: { offers: ["measure_complexity", "complexity", "complexity_of_change"] },
   dbt: { offers: ["run_dbt", "dbt", "dbt_clean"], files: ["dbt_project.yml"] },
   eslint: {
-    offers: ["run_eslint", "eslint", "eslint_clean"],
+    offers: ["run_eslint", "eslint", "eslint_clean", "fix_eslint", "eslint-fix"],
     files: [
       ...["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `eslint.config.${ending}`),
       ...["", ".js", ".cjs", ".json", ".yaml", ".yml"].map((ending) => `.eslintrc${ending}`),
@@ -63,7 +65,7 @@ const VALIDATORS: Readonly<Record<string, Known>> = {
   },
   "pre-commit": { offers: ["run_pre_commit", "pre-commit", "precommit_hooks_clean"] },
   prettier: {
-    offers: ["run_prettier_check", "prettier", "prettier_clean"],
+    offers: ["run_prettier_check", "prettier", "prettier_clean", "fix_prettier", "prettier-fix"],
     files: [
       ...["", ".json", ".json5", ".yaml", ".yml", ".toml", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"].map(
         (ending) => `.prettierrc${ending}`,

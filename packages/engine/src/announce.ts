@@ -1,15 +1,18 @@
-import type { Emit, PlannedTask } from "./core/event.ts";
+import type { Emit, PlannedTask, RunStarted } from "./core/event.ts";
 import type { Opened } from "./open.ts";
 import type { Plan } from "./plan.ts";
 import type { RunRequest } from "./request.ts";
 
+/** More changed files than these are only counted. */
+const MOST_CHANGED = 1000;
+
 /** Tells what will be run, against what, and why. */
 export function announce(
   emit: Emit,
-  { workspace, intents }: Opened,
+  { workspace, intents, config }: Opened,
   { plan: { graph, changes, reasons }, request }: { readonly plan: Plan; readonly request: RunRequest },
 ): void {
-  const comparison = changes === undefined ? {} : { comparison: changes.comparison };
+  const comparison = changes === undefined ? {} : comparisonIn(changes);
   const { version, names, startedAt, concurrency, resume, shard } = request;
   emit({
     type: "run-started",
@@ -19,6 +22,7 @@ export function announce(
     projects: workspace.projects.length,
     slots: concurrency,
     ...comparison,
+    ...reportsAsked(config.settings),
     ...(shard === undefined ? {} : { shard: { index: shard.index, count: shard.count } }),
     ...(intents.length === 0 ? {} : { intents }),
     ...(resume === undefined ? {} : { resumes: resume.from.id }),
@@ -32,6 +36,17 @@ export function announce(
     return { id, project: project.name, atom: atomId, title: atom.title, level: graph.level(id), dependsOn };
   });
   emit({ type: "plan-ready", levels: graph.levels, tasks });
+}
+
+/** What the first event says of the reports that the configuration asks for. */
+export function reportsAsked({ reports }: Opened["config"]["settings"]): Pick<RunStarted, "reports"> {
+  if (reports === undefined) return {};
+  const { formats, folder } = reports;
+  return { reports: { ...(formats === undefined ? {} : { formats }), ...(folder === undefined ? {} : { folder }) } };
+}
+
+function comparisonIn({ comparison, files }: NonNullable<Plan["changes"]>): Pick<RunStarted, "comparison" | "changed"> {
+  return files.length > MOST_CHANGED ? { comparison } : { comparison, changed: files.map(({ path }) => path) };
 }
 
 /** Why there is nothing to run. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Variables } from "./fingerprint/variables.ts";
 import { findsSameTools } from "./snapshot/ask-tools.ts";
-import { askUntracked } from "./snapshot/untracked.ts";
+import { askUntracked, untrackedDigest } from "./snapshot/untracked.ts";
 import { variablesDigest } from "./snapshot/keyed-variables.ts";
 import { lookAgain, type SecondLook, type Written } from "./snapshot/look-again.ts";
 import { indexDigest } from "./snapshot/read-index.ts";
@@ -42,22 +42,32 @@ export function findSnapshot(request: LookRequest, command: string): Promise<Fou
   return find(request, {
     files: (gitDir) => [snapshotFile(gitDir, command)],
     isMeant: (snapshot) => snapshot.command === command,
+    isWhole: true,
   });
 }
 
-/** The newest snapshot that is meant, if nothing at all is other than it was. */
+/**
+ * The newest snapshot that is meant, if nothing at all is other than it was: of what a run left of the tasks that it ran, or
+ * else of whole runs.
+ */
 export async function findUnchanged(
   request: LookRequest,
   isMeant: (snapshot: Snapshot) => boolean,
 ): Promise<Snapshot | undefined> {
-  const found = await find(request, { files: snapshotFiles, isMeant });
-  return found?.look.edited.length === 0 ? found.stored.snapshot : undefined;
+  for (const which of ["ran", "snapshots"] as const) {
+    const files = (gitDir: string): readonly string[] => snapshotFiles(gitDir, which);
+    const found = await find(request, { files, isMeant, isWhole: which === "snapshots" });
+    if (found?.look.edited.length === 0) return found.stored.snapshot;
+  }
+  return undefined;
 }
 
 /** Which snapshots come into question: those files of a git directory, and of them the first that is meant. */
 interface Choice {
   readonly files: (gitDir: string) => readonly string[];
   readonly isMeant: (snapshot: Snapshot) => boolean;
+  /** Whether they are of the whole work tree. */
+  readonly isWhole: boolean;
 }
 
 async function find(request: LookRequest, choice: Choice): Promise<FoundSnapshot | undefined> {
@@ -66,9 +76,14 @@ async function find(request: LookRequest, choice: Choice): Promise<FoundSnapshot
     const tree = findWorkTree(request.cwd);
     const files = tree === undefined ? [] : choice.files(tree.gitDir).filter((file) => existsSync(file));
     if (tree === undefined || files.length === 0) return undefined;
+    const ask = async (within?: Snapshot["within"]): ReturnType<typeof askUntracked> =>
+      within?.length === 0
+        ? untrackedDigest([])
+        : askUntracked({ cwd: request.cwd, root: tree.root, within }, request.environment, git.signal);
     // Git lists in a process beside this one while every file is looked at here.
-    const untracked = askUntracked({ cwd: request.cwd, root: tree.root }, request.environment, git.signal);
+    const whole = choice.isWhole ? ask() : undefined;
     const chosen = choose(files, tree, { ...choice, version: request.version });
+    const untracked = whole ?? (chosen && ask(chosen.stored.snapshot.within));
     const look = chosen && (await compare(chosen.stored, request, tree.gitDir));
     if (chosen === undefined || look === undefined) return undefined;
     return (await untracked) === chosen.stored.snapshot.untracked ? { ...chosen, look } : undefined;

@@ -1,8 +1,10 @@
 /** The engine's public API: what plugins and configurations are written with. */
 export { errorOf, warningOf, type Diagnostic, type Location } from "./core/diagnostic.ts";
+export { countLines, intersection, parseRanges, rangesOf, rangesText, type LineRange } from "./core/line-ranges.ts";
 export type { Evidence, Finding, FindingRange, LineCoverage, Metric, TestOutcome } from "./core/evidence.ts";
 export type { Envelope, RunEvent } from "./core/event.ts";
 export { byCodeUnit, canonicalJson, type JsonValue } from "./core/json.ts";
+export type { Lane } from "./core/lane.ts";
 export { ancestors, isInside, joinRepo, parentOf, relativeTo, type RepoPath } from "./core/path.ts";
 export { fail, ok, type Result } from "./core/result.ts";
 export type { TaskStatus, Verdict } from "./core/status.ts";

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Diagnostic } from "./core/diagnostic.ts";
 import { fail, ok, type Result } from "./core/result.ts";
-import { loadConfig, type DefaultPlugin } from "./config/load.ts";
+import { loadConfig, type DefaultPlugin, type LoadedConfig } from "./config/load.ts";
 import type { OnDemandPlugin } from "./config/on-demand.ts";
 import { bringDemanded, type Demand, type Demanded } from "./demand.ts";
 import { atAtoms } from "./config/errors.ts";
@@ -29,6 +29,10 @@ export interface OpenRequest extends AskRequest {
   readonly demand?: Demand;
   /** A configuration file named by flag or variable. */
   readonly configFile?: string;
+  /** The configuration where it is known already: none is looked for then. */
+  readonly config?: LoadedConfig;
+  /** Where the baseline of findings is read, if that is not the work tree. */
+  readonly baseline?: SourceTexts;
   /** Tells which variables loading the configuration looked at; without it, it is taken to have looked at all. */
   readonly watchVariables?: <T>(
     act: () => Promise<T>,
@@ -61,7 +65,10 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const { root } = repository;
   const file = request.configFile === undefined ? {} : { file: resolve(request.cwd, request.configFile) };
   const keep = keepAnswers(repository);
-  const load = (): ReturnType<typeof loadConfig> => loadConfig({ root, defaults: request.defaults, keep, ...file });
+  const load = (): ReturnType<typeof loadConfig> =>
+    request.config === undefined
+      ? loadConfig({ root, defaults: request.defaults, keep, ...file })
+      : Promise.resolve(ok(request.config));
   const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;
   const tree = listWorkTree(repository, await listing);
@@ -84,7 +91,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const derived = deriveAtoms(plugins, { files, texts, exclude, globalInputs });
   const index = derived.ok ? indexAtoms(plugins, settings.targets ?? {}, derived.value) : derived;
   if (!index.ok) return fail(await atAtoms(index.error, demanded.value.config, root));
-  const judge = openJudge(settings, texts);
+  const judge = openJudge(settings, texts, request.baseline);
   if (!judge.ok) return fail([judge.error]);
   const defaults = [...request.defaults, ...onDemand].map(({ name }) => name);
   const unknown = await unknownNames(demanded.value.config, index.value, { root, defaults });

@@ -5,8 +5,10 @@ import type { AskedTool } from "./execute/tool-finder.ts";
 import { variablesDigest } from "./snapshot/keyed-variables.ts";
 import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
-import { snapshotFile, writeSnapshot } from "./snapshot/snapshot-file.ts";
+import { ranFile, snapshotFile, writeSnapshot } from "./snapshot/snapshot-file.ts";
+import { reportsAsked } from "./announce.ts";
 import { cacheLimits } from "./open.ts";
+import { seenByRan } from "./remember-ran.ts";
 import { hashLengthOf, seenByRun, untrackedOf } from "./seen-by-run.ts";
 import { hitsOf, tellHits, type SettledRun, type Told } from "./tell-hits.ts";
 
@@ -32,7 +34,10 @@ export function remember(run: EndedRun): void {
   if (seen === undefined) return;
   const snapshot = snapshotOf(run, { hits, finished: told.finished, index: seen.index });
   const events = (): string => JSON.stringify(told.events);
-  writeSnapshot(snapshotFile(opened.repository.gitDir, command), { snapshot, seen: seen.table, events });
+  const { gitDir } = opened.repository;
+  writeSnapshot(snapshotFile(gitDir, command), { snapshot, seen: seen.table, events });
+  const ran = seenByRan(run, snapshot, seen.table);
+  if (ran !== undefined) writeSnapshot(ranFile(gitDir, command), ran);
 }
 
 function snapshotOf(
@@ -63,6 +68,7 @@ function snapshotOf(
       targets: request.names,
       projects: projects.length,
       slots: request.concurrency,
+      ...reportsAsked(opened.config.settings),
       ...(opened.intents.length === 0 ? {} : { intents: opened.intents }),
     },
     finished,

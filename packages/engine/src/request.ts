@@ -4,6 +4,7 @@ import type { RunRecord } from "./journal/run-record.ts";
 import type { FailureMode } from "./schedule/schedule.ts";
 import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { Reporter } from "./report/reporter.ts";
+import type { Judging } from "./judging.ts";
 import type { PlanRequest } from "./plan.ts";
 
 /** What to run and how. */
@@ -36,6 +37,8 @@ export interface RunRequest extends PlanRequest {
   readonly command?: string;
   /** What the last run under this command tells of this one, where only inputs changed since. */
   readonly kept?: KeptResults;
+  /** How it comes to its base, and who judges; without it no gate compares with the base's evidence. */
+  readonly judging?: Judging;
   /** Makes the reporters, once it is known where the run's record lies. */
   readonly reporters: (record: RunRecord) => readonly Reporter[];
 }

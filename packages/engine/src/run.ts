@@ -1,10 +1,9 @@
 import type { Diagnostic } from "./core/diagnostic.ts";
 import { fail, ok, type Result } from "./core/result.ts";
 import { missingEnvironments } from "./fingerprint/tool/missing-environment.ts";
-import { decideGates } from "./gate/decide.ts";
 import { runFinished } from "./execute/run-finished.ts";
-import { settledForGates } from "./execute/task-result.ts";
 import { announce, nothingSentence } from "./announce.ts";
+import { judgeGates } from "./judge-gates.ts";
 import type { Opened } from "./open.ts";
 import { plan } from "./plan.ts";
 import { remember } from "./remember.ts";
@@ -40,13 +39,10 @@ async function runPlan(parts: RunParts): Promise<number> {
   const { shard } = planned;
   // A gate of a project is whole on the machine that has the project, and nowhere else.
   const own = shard === undefined ? results : results.filter(({ task }) => shard.has(task.project.name));
-  const settled = own.map((result) => ({ task: result.task, settled: settledForGates(result, opened.judge) }));
-  const decided = decideGates(gates, settled, {
-    settings: opened.config.settings.gates ?? {},
-    fingerprintOf: opened.judge.fingerprintOf,
-  });
-  for (const gate of decided) emit(gate);
-  const problems = [...parts.problems, ...cache.problems(), ...parts.journal.problems()];
+  const judged = await judgeGates(parts, own);
+  for (const event of [...judged.findings, ...judged.gates]) emit(event);
+  const decided = judged.gates;
+  const problems = [...parts.problems, ...judged.problems, ...cache.problems(), ...parts.journal.problems()];
   const notices = opened.config.plugins.flatMap((plugin) => plugin.notices?.() ?? []);
   for (const diagnostic of [...problems, ...notices]) emit({ type: "diagnostic", diagnostic });
   const nothing = nothingSentence(planned, opened.workspace.projects.length);

@@ -2,13 +2,13 @@ import type { Emit, RunEvent, RunFinished } from "./core/event.ts";
 import type { Evidence } from "./core/evidence.ts";
 import { canonicalJson } from "./core/json.ts";
 import type { TaskId } from "./core/task-id.ts";
-import { decideGates } from "./gate/decide.ts";
 import { emitResult } from "./execute/emit-result.ts";
 import { asHit, type LookupHost } from "./execute/look-up-task.ts";
 import { runFinished } from "./execute/run-finished.ts";
-import { settledForGates, type TaskResult } from "./execute/task-result.ts";
+import type { TaskResult } from "./execute/task-result.ts";
 import type { KeptEvents } from "./snapshot/snapshot.ts";
 import { announce } from "./announce.ts";
+import { gatesOver } from "./gates-over.ts";
 import type { Opened } from "./open.ts";
 import type { Plan } from "./plan.ts";
 import type { RunRequest } from "./request.ts";
@@ -55,11 +55,7 @@ export function tellHits(hits: readonly TaskResult[], { opened, request, plan, h
   for (const hit of hits)
     emitResult(hit, collect, { texts: opened.texts, redactor: host.redactor, judge: opened.judge });
   const { gates } = opened.index;
-  const settled = hits.map((hit) => ({ task: hit.task, settled: settledForGates(hit, opened.judge) }));
-  const decided = decideGates(gates, settled, {
-    settings: opened.config.settings.gates ?? {},
-    fingerprintOf: opened.judge.fingerprintOf,
-  });
+  const decided = gatesOver(hits, opened);
   for (const gate of decided) collect(gate);
   const { signal } = request;
   const last = runFinished({ results: hits, gates, decided, folder: "", signal, nothing: "", durationMs: 0 });

@@ -4,6 +4,7 @@ import { unknownName } from "./config/errors.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { hasSetting } from "./config/layers.ts";
 import type { KeyPath } from "./config/locate.ts";
+import { ENGINE_GATES } from "./gate/engine-gates.ts";
 import type { AtomIndex } from "./graph/atom-index.ts";
 import { atomsOf } from "./graph/selection.ts";
 import type { Workspace } from "./workspace/workspace.ts";
@@ -22,7 +23,7 @@ export function unknownNames(
   index: AtomIndex,
   { root, defaults }: { readonly root: string; readonly defaults: readonly string[] },
 ): Promise<Diagnostic[]> {
-  const gates = index.gates.map(({ id }) => id);
+  const gates = [...index.gates.map(({ id }) => id), ...ENGINE_GATES];
   const ofGates = Object.keys(config.settings.gates ?? {})
     .filter((id) => !gates.includes(id))
     .map((id): Unknown => ({ path: ["gates", id], name: id, known: gates, owner: "gates" }));

@@ -1,8 +1,12 @@
 import { ok, type CommandContext } from "@symbiotic-build/engine";
-import { foreignFolders, seenFrom, type Validator } from "@symbiotic-build/validator";
+import { seenFrom, type Validator } from "@symbiotic-build/validator";
+import { ENVIRONMENT, excluded, exclusion, FORM } from "./arguments.ts";
 import type { BanditFacts } from "./facts.ts";
 import type { BanditOptions } from "./options.ts";
 import { readReport } from "./report.ts";
+import { ownOf, shared } from "./shared.ts";
+
+type BanditContext = CommandContext<BanditOptions, BanditFacts>;
 
 /** Looks for security problems in a project's Python with bandit. */
 export const bandit: Validator<BanditOptions, BanditFacts> = {
@@ -12,6 +16,7 @@ export const bandit: Validator<BanditOptions, BanditFacts> = {
   title: "bandit",
   describe: "Look for security problems in Python with bandit",
   implements: ["102"],
+  lane: "security",
   applies: ({ facts }) => facts.files.length > 0,
   tools: () => [
     {
@@ -25,18 +30,15 @@ export const bandit: Validator<BanditOptions, BanditFacts> = {
   inputs: () => ({ files: ["**/*.py", "**/.bandit"], configs: ["pyproject.toml", ".bandit"] }),
   command: (context) => ({
     argv: [...context.tool.argv, ...argumentsOf(context)],
-    // `python -m` would import a project's own `yaml.py` in the place of what bandit needs.
-    env: { PYTHONSAFEPATH: "1" },
+    env: ENVIRONMENT,
     stdout: "data",
   }),
   finished: [0, 1],
-  report(result, { project, facts }) {
-    const findings = readReport(result.stdout, { tool: "bandit", folder: project.root });
-    if (!findings.ok) return findings;
-    // Bandit walks the folder, files that git ignores included: nothing is said by what is no input.
-    const own = new Set(facts.files);
-    return ok({ findings: findings.value.filter(({ file }) => own.has(file)) });
+  report(result, context) {
+    const findings = readReport(result.stdout, { tool: "bandit", folder: context.project.root });
+    return findings.ok ? ok(ownOf(findings.value, context)) : findings;
   },
+  shared,
   gate: {
     id: "bandit_clean",
     title: "bandit clean",
@@ -45,14 +47,11 @@ export const bandit: Validator<BanditOptions, BanditFacts> = {
   },
 };
 
-function argumentsOf(context: CommandContext<BanditOptions, BanditFacts>): readonly string[] {
-  const { facts, options, project } = context;
-  // Walking them costs time, and nothing of them is told.
-  const excluded = foreignFolders(project).map((folder) => `./${seenFrom(project.root, folder)}`);
+function argumentsOf({ facts, options, project }: BanditContext): readonly string[] {
   return [
-    ...["--recursive", ".", "--format", "json", "--quiet"],
+    ...["--recursive", ".", ...FORM],
     ...(facts.pyproject === null ? [] : ["--configfile", seenFrom(project.root, facts.pyproject)]),
-    ...(excluded.length === 0 ? [] : ["--exclude", excluded.join(",")]),
+    ...exclusion(excluded(project, project.root)),
     ...options.args,
   ];
 }

@@ -10,16 +10,24 @@ export type BanditFacts = {
   readonly isUsed: boolean;
   /** A `pyproject.toml` with a table for bandit, which reads it only where it is told to. */
   readonly pyproject: RepoPath | null;
+  /** Something of what counts for it depends on where bandit is started: a `.bandit`, which it finds by itself, or patterns of paths. */
+  readonly isPlaced: boolean;
 };
 
 /** Reads a project's settings for bandit. */
 export const inspect: Inspect<BanditOptions, BanditFacts> = {
   texts: ["pyproject.toml", ".bandit", ".pre-commit-config.yaml"],
-  paths: ["**/*.py"],
+  paths: ["**/*.py", "**/.bandit"],
   facts({ texts, paths }) {
     const configured = configuredIn(texts, { files: [".bandit"], table: ["tool", "bandit"], hooks: ["bandit"] });
     if (!configured.ok) return configured;
     const { file, table, isUsed } = configured.value;
-    return ok({ files: [...paths].sort(byCodeUnit), isUsed, pyproject: table === null ? null : file });
+    const hasPatterns = ["exclude_dirs", "include"].some((key) => table?.[key] !== undefined);
+    return ok({
+      files: paths.filter((path) => path.endsWith(".py")).sort(byCodeUnit),
+      isUsed,
+      pyproject: table === null ? null : file,
+      isPlaced: hasPatterns || paths.some((path) => !path.endsWith(".py")),
+    });
   },
 };

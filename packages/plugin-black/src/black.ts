@@ -1,8 +1,10 @@
-import { ok, relativeTo, isInside, parentOf, type Applies, type CommandContext } from "@symbiotic-build/engine";
-import { foreignFolders, type Validator } from "@symbiotic-build/validator";
+import { ok, type Applies } from "@symbiotic-build/engine";
+import type { Validator } from "@symbiotic-build/validator";
+import { ENVIRONMENT, excluded } from "./arguments.ts";
 import type { BlackFacts } from "./facts.ts";
 import type { BlackOptions } from "./options.ts";
 import { readReport } from "./report.ts";
+import { ownOf, shared } from "./shared.ts";
 
 /** Checks a project's formatting with black, and changes nothing. */
 export const black: Validator<BlackOptions, BlackFacts> = {
@@ -12,6 +14,7 @@ export const black: Validator<BlackOptions, BlackFacts> = {
   title: "black",
   describe: "Check the formatting of Python with black --check",
   implements: ["032"],
+  lane: "format",
   applies: ({ facts }) => applies(facts),
   tools: () => [
     {
@@ -28,20 +31,15 @@ export const black: Validator<BlackOptions, BlackFacts> = {
     variables: ["BLACK_CACHE_DIR"],
   }),
   command: (context) => ({
-    argv: [...context.tool.argv, ...context.options.args, "--check", ...excluded(context), "."],
-    // Where a repository has no settings black takes a user's own, which are others on another machine.
-    // And what it imports is its own, not a module of the repository that has the same name.
-    env: { PYTHONSAFEPATH: "1", XDG_CONFIG_HOME: "/dev/null" },
+    argv: [...context.tool.argv, ...context.options.args, "--check", ...excluded([context]), "."],
+    env: ENVIRONMENT,
   }),
   finished: [0, 1, 123],
-  report(result, { project, facts }) {
-    const findings = readReport(result, { tool: "black", folder: project.root });
-    if (!findings.ok) return findings;
-    // Black walks the folder: of what is there and is no input nothing is said.
-    const own = new Set(facts.files);
-    const isOwn = (file: string): boolean => own.has(file) || (facts.includes && !/\.(pyi?|ipynb)$/.test(file));
-    return ok({ findings: findings.value.filter(({ file }) => isOwn(file)) });
+  report(result, context) {
+    const findings = readReport(result, { tool: "black", folder: context.project.root });
+    return findings.ok ? ok(ownOf(findings.value, context)) : findings;
   },
+  shared,
   gate: {
     id: "black_clean",
     title: "black clean",
@@ -54,16 +52,4 @@ export const black: Validator<BlackOptions, BlackFacts> = {
 function applies({ files, includes, formatter }: BlackFacts): Applies {
   if (formatter === null || (files.length === 0 && !includes)) return false;
   return formatter === "black" || { skipped: "the repository formats with ruff" };
-}
-
-/**
- * Folders of other projects and of environments: walking them costs time, and nothing of them is told. Black matches paths from
- * the folder of its settings; what those leave out besides cannot be added to.
- */
-function excluded({ project, facts }: CommandContext<BlackOptions, BlackFacts>): readonly string[] {
-  const start = facts.config === null ? "." : parentOf(facts.config);
-  const folders = foreignFolders(project).filter((folder) => isInside(start, folder));
-  if (facts.excludes || folders.length === 0) return [];
-  const names = folders.map((folder) => relativeTo(start, folder).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return ["--extend-exclude", `^/(${names.join("|")})/`];
 }

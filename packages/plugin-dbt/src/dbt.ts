@@ -12,6 +12,7 @@ export const dbt: Validator<DbtOptions, DbtFacts> = {
   alias: "dbt",
   title: "dbt",
   describe: "Build and test data models with dbt",
+  lane: "behaviour",
   applies: appliesTo,
   tools: () => [
     {

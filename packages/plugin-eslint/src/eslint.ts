@@ -23,6 +23,7 @@ export const eslint: Validator<EslintOptions, EslintFacts> = {
   alias: "eslint",
   title: "eslint",
   describe: "Lint JavaScript and TypeScript with ESLint",
+  lane: "lint",
   applies,
   tools: () => [
     {

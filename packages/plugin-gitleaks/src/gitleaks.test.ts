@@ -25,6 +25,17 @@ test("each project is looked at from the repository's root, with the nearest set
   expect(argv).toEqual(["{tool}", "dir", ...settings, ...REPORT, report, ...QUIET, "lib"]);
 });
 
+test("folders of other projects and of environments are not read, unless there are settings", () => {
+  const variables = (files: Record<string, string>, project: string): unknown =>
+    testPlugin(gitleaks(), { files, beside: [python()] })
+      .atom("gitleaks", project)
+      .command().env;
+  const { GITLEAKS_CONFIG_TOML: settings = "" } = variables(TWO, "a") as Record<string, string>;
+  expect(settings).toMatch(/^\[extend\]\nuseDefault = true\n\[allowlist\]\npaths = \[.*"\^\(\?:\\\\\.\/\)\?lib\(\?:/);
+  expect(settings).toContain("symbiotic");
+  expect(variables({ ...TWO, ".gitleaks.toml": "" }, "a")).toEqual({});
+});
+
 test("nothing that the configuration says can bring the secrets back", () => {
   const { argv } = testPlugin(gitleaks({ args: ["--redact=0", "--exit-code", "3"] }), { files: FILES })
     .atom("gitleaks")

@@ -21,6 +21,7 @@ export const history: Validator<GitleaksOptions, GitleaksFacts> = {
   title: "gitleaks history",
   describe: "Look for secrets in all commits with gitleaks",
   implements: ["101", "102"],
+  lane: "security",
   applies: ({ project }) => project.root === ".",
   tools: gitleaksTools,
   inputs: (context) => ({ ...gitleaksInputs(context), files: [] }),

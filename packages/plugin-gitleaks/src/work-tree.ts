@@ -3,6 +3,7 @@ import type { Validator } from "@symbiotic-build/validator";
 import { gitleaksCommand, gitleaksInputs, gitleaksTools, REPORT } from "./common.ts";
 import type { GitleaksFacts } from "./facts.ts";
 import type { GitleaksOptions } from "./options.ts";
+import { leavingOut } from "./left-out.ts";
 import { readReport } from "./report.ts";
 
 /** Looks for secrets in a project's files. */
@@ -13,10 +14,16 @@ export const workTree: Validator<GitleaksOptions, GitleaksFacts> = {
   title: "gitleaks",
   describe: "Look for secrets in files with gitleaks",
   implements: ["101", "102"],
+  lane: "security",
   applies: ({ facts }) => facts.files.length > 0,
   tools: gitleaksTools,
   inputs: gitleaksInputs,
-  command: (context) => ({ argv: gitleaksCommand(context, "dir", context.project.root), cwd: ".", stdout: "data" }),
+  command: (context) => ({
+    argv: gitleaksCommand(context, "dir", context.project.root),
+    cwd: ".",
+    env: leavingOut(context),
+    stdout: "data",
+  }),
   reads: [REPORT],
   finished: [0],
   report(result, { facts }) {

@@ -1,15 +1,21 @@
 /**
  * What Python runs: `<folder of great_expectations.yml> <report> <checkpoint>...`. It validates what the checkpoints
- * name, without their actions (which send messages), and writes no value of the data but numbers.
+ * name (all validations, where there is no checkpoint), without their actions (which send messages), and writes no value
+ * of the data but numbers.
  */
 export const PROGRAM: string = String.raw`
 import contextlib
 import io
 import json
 import os
+import re
 import sys
 
 folder, report, *names = sys.argv[1:]
+with open(os.path.join(folder, "great_expectations.yml"), encoding="utf-8") as file:
+    declared = re.search(r"^config_version: *[\"']?(\d+)", file.read(), re.MULTILINE)
+if declared and int(declared[1]) < 4:
+    sys.exit("the data context is one of Great Expectations 0 (config_version " + declared[1] + "), releases from 1.0 on are used")
 
 import great_expectations as gx
 
@@ -76,14 +82,23 @@ def entry_of(checkpoint, validation, suite, result):
     }
 
 
+def asked(definition, name, **options):
+    if getattr(definition.asset, "type", None) == "dataframe":
+        sys.exit("the validation " + definition.name + " is of a dataframe, which a program of the project has to hand over")
+    # Its progress bars cannot be turned off from outside.
+    with contextlib.redirect_stderr(io.StringIO()):
+        outcome = definition.run(**options)
+    return [entry_of(name, definition.name, definition.suite.name, each) for each in outcome.results]
+
+
 entries = []
 for checkpoint in checkpoints:
     for definition in checkpoint.validation_definitions:
-        # Its progress bars cannot be turned off from outside.
-        with contextlib.redirect_stderr(io.StringIO()):
-            outcome = definition.run(checkpoint_id=checkpoint.id, result_format=checkpoint.result_format)
-        suite = definition.suite.name
-        entries += [entry_of(checkpoint.name, definition.name, suite, each) for each in outcome.results]
+        options = {"checkpoint_id": checkpoint.id, "result_format": checkpoint.result_format}
+        entries += asked(definition, checkpoint.name, **options)
+if not checkpoints:
+    for definition in context.validation_definitions.all():
+        entries += asked(definition, None)
 
 with open(report, "w", encoding="utf-8") as file:
     json.dump({"version": 1, "checkpoints": [each.name for each in checkpoints], "results": entries}, file)

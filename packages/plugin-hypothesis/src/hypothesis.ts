@@ -12,6 +12,7 @@ export const hypothesis: Validator<HypothesisOptions, HypothesisFacts> = {
   alias: "hypothesis",
   title: "hypothesis",
   describe: "Run the property tests of hypothesis with a profile and a seed",
+  lane: "behaviour",
   applies: ({ facts }) => facts.isUsed && facts.hasPython,
   // No `install`: tests run in the project's own environment or not at all.
   tools: () => [

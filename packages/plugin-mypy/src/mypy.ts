@@ -34,6 +34,7 @@ export const mypyTypes: Validator<MypyOptions, MypyFacts> = {
   title: "mypy",
   describe: "Check the types of Python with mypy",
   implements: ["033"],
+  lane: "type",
   applies: ({ facts }) => applies(facts, facts.targets),
   command: (context) => {
     const strict = context.options.strict === "all" ? ["--strict"] : [];
@@ -55,6 +56,7 @@ export const mypyStrict: Validator<MypyOptions, MypyFacts> = {
   alias: "mypy-strict",
   title: "mypy strict",
   describe: "Check the types of the strict paths with mypy --strict",
+  lane: "type",
   applies: ({ facts, options }) =>
     options.strict === "paths" && facts.strictTargets.length > 0 && applies(facts, facts.strictTargets),
   command: (context) => command(context, ["--strict"], { targets: context.facts.strictTargets, cache: "/strict" }),
@@ -159,6 +161,8 @@ function report(
     return ok({ findings: [], summary: "no files" });
   const read = readReport(result.stdout, { tool: "mypy", folder: startOf(context) });
   if (!read.ok) return result.exitCode === 2 ? fail(stopped("mypy", result)) : read;
+  // Python ends with 1 too where it comes to no mypy.
+  if (result.exitCode === 1 && read.value.length === 0) return fail(stopped("mypy", result));
   // mypy reports on all that it follows: what is no input of this task is another's to report.
   const own = new Set(context.facts.files);
   const findings = read.value.filter(({ file }) => own.has(file) && isAsked(file));

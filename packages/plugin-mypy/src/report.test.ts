@@ -69,9 +69,11 @@ test("nothing found is nothing, also where a report in another form was asked fo
 
 test.each<[string, string, string]>([
   ["a line that was cut off", "a.py:9:5:9:7: error: Argument\na.py:10:1", "SYM4462"],
-  ["JSON", '{"file": "a.py", "line": 1, "severity": "error"}', "SYM4462"],
-  ["another format", "a.py(3): it went wrong", "SYM4462"],
-  ["a file outside", "/usr/lib/x.py:1:1:1:1: error: m  [misc]", "SYM4463"],
+  ["a message that was cut off", "a.py:9:5:9:7: error: Argum", "SYM4462"],
+  ["JSON", '{"file": "a.py", "line": 1, "severity": "error"}\n', "SYM4462"],
+  ["another format", "a.py(3): it went wrong\n", "SYM4462"],
+  ["another form of places", "a.py(3,5): error: it went wrong\n", "SYM4462"],
+  ["a file outside", "/usr/lib/x.py:1:1:1:1: error: m  [misc]\n", "SYM4463"],
 ])("%s is no result", (_, stdout, code) => {
   expect(shown(stdout)).toMatchObject({ code, hint: expect.any(String) });
 });

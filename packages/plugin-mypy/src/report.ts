@@ -1,5 +1,5 @@
 import { fail, ok, type Diagnostic, type Finding, type Result } from "@symbiotic-build/engine";
-import { anotherFormat, pathOf, type PathStart } from "@symbiotic-build/validator";
+import { anotherFormat, isCutOff, pathOf, type PathStart } from "@symbiotic-build/validator";
 
 /** One line of mypy's text form. */
 interface Line {
@@ -11,6 +11,7 @@ interface Line {
 
 /** What mypy wrote as text with columns, ends and codes; notes about an error are further lines of its message. SYM4462 where a line is none of mypy's. */
 export function readReport(stdout: string, start: PathStart): Result<readonly Finding[], Diagnostic> {
+  if (isCutOff(stdout)) return fail(anotherFormat("mypy", stdout, "the last line has no end"));
   const findings: Finding[] = [];
   for (const text of stdout.split(/\r?\n/).filter((each) => each.trim() !== "" && !ABOUT_REPORTS.test(each))) {
     const line = lineOf(text);
@@ -32,7 +33,8 @@ function lineOf(text: string): Line | undefined {
   const [, named, line, column, endLine, endColumn, severity, message] =
     /^(.+?):(?:(\d+):(?:(\d+):(?:(\d+):(\d+):)?)?)? (error|warning|note): (.*)$/.exec(text) ?? [];
   if (named === undefined || severity === undefined || message === undefined) return undefined;
-  if (line === undefined) return { named, severity, message };
+  // Only of a module as a whole there is something to say without a place.
+  if (line === undefined) return /\.pyi?$/.test(named) ? { named, severity, message } : undefined;
   const from = { line: Number(line), column: Number(column ?? 1) };
   const range =
     endLine === undefined || endColumn === undefined

@@ -27,6 +27,7 @@ export const pipAudit: Validator<PipAuditOptions, PipAuditFacts> = {
   title: "pip-audit",
   describe: "Look for known vulnerabilities in Python packages with pip-audit",
   implements: ["102"],
+  lane: "security",
   applies: ({ facts }) => facts.manifest !== null,
   tools,
   inputs,

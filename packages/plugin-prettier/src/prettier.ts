@@ -1,17 +1,21 @@
 import {
   ok,
   type Applies,
+  type Batched,
   type Command,
   type CommandContext,
   type Context,
+  type Finding,
   type Inputs,
 } from "@symbiotic-build/engine";
 import {
   count,
   foreignFolders,
+  holdsOthers,
   NODE_VARIABLES,
   packageInputs,
   seenFrom,
+  type Report,
   type Validator,
 } from "@symbiotic-build/validator";
 import type { PrettierFacts } from "./facts.ts";
@@ -28,6 +32,7 @@ export const prettier: Validator<PrettierOptions, PrettierFacts> = {
   alias: "prettier",
   title: "prettier",
   describe: "Check the formatting of files with Prettier",
+  lane: "format",
   applies,
   tools: () => [
     {
@@ -39,15 +44,22 @@ export const prettier: Validator<PrettierOptions, PrettierFacts> = {
     },
   ],
   inputs,
-  command,
+  command: (context) => commandOf([context]),
   // 1 and 2 stand both for findings and for settings that it cannot use: what it wrote tells them apart.
   finished: [0, 1, 2],
-  report(result, { facts, project }) {
+  report(result, context) {
+    const { facts } = context;
     const findings = readReport(result, { folder: facts.start, files: new Set(facts.files) });
-    if (!findings.ok) return findings;
-    const isOwn = (file: string): boolean => !project.nested.some((folder) => file.startsWith(`${folder}/`));
-    const files = new Set(findings.value.map(({ file }) => file).filter(isOwn)).size;
-    return ok({ findings: findings.value, ...(files === 0 ? {} : { summary: count(files, "file") }) });
+    return findings.ok ? ok(reportOf(findings.value, context)) : findings;
+  },
+  shared: {
+    key,
+    command: commandOf,
+    findings(result, contexts) {
+      const files = new Set(contexts.flatMap(({ facts }) => facts.files));
+      return readReport(result, { folder: contexts[0].facts.start, files });
+    },
+    report: reportOf,
   },
   gate: {
     id: "prettier_clean",
@@ -76,13 +88,25 @@ function inputs({ facts, project }: Seen): Inputs {
   };
 }
 
-function command({ tool, facts, options, project }: CommandContext<PrettierOptions, PrettierFacts>): Command {
+type PrettierContext = CommandContext<PrettierOptions, PrettierFacts>;
+
+/** Together are those that Prettier is started in the same folder for. Settings it looks up for each file. */
+function key({ facts, options, project }: PrettierContext): string | undefined {
+  const isAlone = holdsOthers(project) || options.args.length > 0;
+  return isAlone ? undefined : JSON.stringify([facts.start]);
+}
+
+function commandOf(contexts: Batched<PrettierOptions, PrettierFacts>): Command {
+  const [{ tool, facts, options }] = contexts;
   const here = (path: string): string => seenFrom(facts.start, path);
-  const foreign = [...foreignFolders(project), ...(project.root === "." ? [".symbiotic"] : [])];
+  const foreign = contexts.flatMap(({ project }) => [
+    ...foreignFolders(project),
+    ...(project.root === "." ? [".symbiotic"] : []),
+  ]);
   return {
     argv: [
       ...tool.argv,
-      here(project.root),
+      ...contexts.map(({ project }) => here(project.root)),
       ...foreign.map((folder) => `!${here(folder)}/**`),
       ...["--list-different", "--no-color"],
       ...options.args,
@@ -90,4 +114,10 @@ function command({ tool, facts, options, project }: CommandContext<PrettierOptio
     cwd: facts.start,
     stdout: "data",
   };
+}
+
+function reportOf(findings: readonly Finding[], { project }: PrettierContext): Report {
+  const isOwn = (file: string): boolean => !project.nested.some((folder) => file.startsWith(`${folder}/`));
+  const files = new Set(findings.map(({ file }) => file).filter(isOwn)).size;
+  return { findings, ...(files === 0 ? {} : { summary: count(files, "file") }) };
 }

@@ -7,7 +7,7 @@ import {
   type RepoPath,
   type Result,
 } from "@symbiotic-build/engine";
-import { anotherFormat, pathOf, stopped } from "@symbiotic-build/validator";
+import { anotherFormat, isCutOff, pathOf, stopped } from "@symbiotic-build/validator";
 import { readErrors, type SyntaxProblem } from "./errors.ts";
 
 /** Where Prettier was started, and of which files something may be said. */
@@ -26,6 +26,7 @@ export function readReport(
   const isReasonless = (result.exitCode === 1 && lines.length === 0) || (result.exitCode === 2 && !isAny);
   if (isBreakdown || isReasonless) return fail(stopped("prettier", result));
   if (result.exitCode === 0 && lines.length > 0) return fail(anotherFormat("prettier", result.stdout, "exit code 0"));
+  if (isCutOff(result.stdout)) return fail(anotherFormat("prettier", result.stdout, "the last line has no end"));
   const findings: Finding[] = [];
   for (const line of lines) {
     const path = pathOf(line, { tool: "prettier", folder });
@@ -41,9 +42,9 @@ export function readReport(
   return ok(findings);
 }
 
-/** Prettier walks folders, files that git ignores included: those are passed over, but words are not. */
+/** Prettier walks folders, files that git ignores included: those are passed over, but words and `[warn] ` are not. */
 function isPath(line: string): boolean {
-  return !/["{}<>|*?:]|^\s|[\s.,;!]$/.test(line) && /\.[^/\\]*$/.test(line);
+  return !/["{}<>|*?:]|^\s|^\[\w+\] |[\s.,;!]$/.test(line) && /\.[^/\\]*$/.test(line);
 }
 
 function notFormatted(file: RepoPath): Finding {

@@ -9,6 +9,7 @@ test("the plugin is found under both names, and its atom, gates and targets belo
   expect(Object.values(spec.gates ?? {}).map((gate) => gate.reads)).toEqual([
     ["run_pytest_unit_with_coverage"],
     ["run_pytest_unit_with_coverage"],
+    ["run_pytest_unit_with_coverage"],
   ]);
   expect(spec.targets).toEqual({ test: ["run_pytest_unit_with_coverage"], gates: ["run_pytest_unit_with_coverage"] });
 });

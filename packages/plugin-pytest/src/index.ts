@@ -1,5 +1,6 @@
-/** pytest as an atom and two gates. */
+/** pytest as an atom and three gates. */
 import { definePlugin } from "@symbiotic-build/engine";
+import { changedLines } from "./gates/changed-lines.ts";
 import { coverage } from "./gates/coverage.ts";
 import { ATOM } from "./gates/evidence.ts";
 import { testsPassed } from "./gates/tests-passed.ts";
@@ -19,7 +20,7 @@ export const plugin: ReturnType<typeof definePlugin<typeof options, PytestFacts>
   options,
   inspect,
   atoms: { [ATOM]: runPytest },
-  gates: { tests_passed: testsPassed, coverage },
+  gates: { tests_passed: testsPassed, coverage, coverage_of_change: changedLines },
   targets: { test: [ATOM], gates: [ATOM] },
 });
 

@@ -125,3 +125,19 @@ test("options may be left out, and a wrong one is refused", () => {
   expect(optionsSchema.safeParse({ selct: ["F"] }).success).toBe(false);
   expect(optionsSchema.safeParse({ select: ["F,E"] }).success).toBe(false);
 });
+
+test("the text of a ruff before 0.16 about several projects is divided: its paths begin at the repository's root", () => {
+  const shared = (root: string): ReturnType<typeof withTool> =>
+    withTool(contextOf({ files: { "ruff.toml": "", [`${root}/m.py`]: "" }, project: { root } }));
+  const stdout =
+    "Would reformat: a/m.py\nWould reformat: a/n.py\n2 files would be reformatted, 1 file already formatted\n";
+  const parsed = formatCheck.batch?.parse({ exitCode: 1, stdout, stderr: "", files: {} }, [shared("a"), shared("b")]);
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: [
+      { summary: "2 files", evidence: { findings: [{ file: "a/m.py" }, { file: "a/n.py" }] } },
+      { summary: "ok", evidence: { findings: [] } },
+    ],
+  });
+  expect(formatCheck.command(shared("a"))).toMatchObject({ cwd: ".", argv: expect.arrayContaining(["a"]) });
+});

@@ -9,24 +9,22 @@ import {
   type Result,
 } from "@symbiotic-build/engine";
 import type { RuffCommandContext } from "./context.ts";
-import { pathOf, readReport, type Entry, type Report } from "./entries.ts";
-import { EMBEDDED } from "./tools.ts";
+import { pathOf, type Entry, type Report } from "./entries.ts";
 
 /** The most projects of one ruff: their folders have to fit on a command line. */
 export const MOST_PROJECTS = 200;
 
-/**
- * Projects with equal keys may be judged by one ruff. Alone is a project without settings, because ruff then takes the
- * folder that it is started in for the project; one with others inside, which would be judged twice; and the embedded one.
- */
-export function batchKey({ facts, project, tool }: RuffCommandContext): string | undefined {
-  const isAlone = facts.configFile === null || project.nested.length > 0 || project.root === ".";
-  return isAlone || tool.name === EMBEDDED ? undefined : "configured";
-}
-
 /** The folders that one ruff is to judge. */
 export function foldersOf(contexts: readonly RuffCommandContext[]): readonly string[] {
   return contexts.map(({ project }) => project.root);
+}
+
+/** How one of ruff's commands is read. */
+export interface Reader {
+  /** What ruff may say beside its report: it is the same whatever else it judges. */
+  readonly mayWarn?: RegExp;
+  readonly read: (result: CommandResult, context: RuffCommandContext) => Result<Report, Diagnostic>;
+  readonly outcome: (report: Report, context: RuffCommandContext) => Result<Outcome, Diagnostic>;
 }
 
 /**
@@ -36,12 +34,13 @@ export function foldersOf(contexts: readonly RuffCommandContext[]): readonly str
 export function divide(
   result: CommandResult,
   contexts: readonly [RuffCommandContext, ...RuffCommandContext[]],
-  outcome: (report: Report, context: RuffCommandContext) => Result<Outcome, Diagnostic>,
+  { mayWarn, read: readIn, outcome }: Reader,
 ): Result<readonly Outcome[], Diagnostic> {
   const [first] = contexts;
-  if (result.stderr.trim() !== "" || (result.exitCode !== 0 && result.exitCode !== 1))
+  const said = result.stderr.split(/\r?\n/).filter((line) => line.trim() !== "" && mayWarn?.test(line) !== true);
+  if (said.length > 0 || (result.exitCode !== 0 && result.exitCode !== 1))
     return fail(apart("ruff said more than its findings"));
-  const read = readReport(result.stdout, first);
+  const read = readIn(result, first);
   if (!read.ok) return read;
   const parts = new Map(contexts.map((context) => [context.project.root, new Array<Entry>()]));
   for (const entry of read.value.entries) {

@@ -10,6 +10,7 @@ import {
   type Result,
 } from "@symbiotic-build/engine";
 import { z } from "zod";
+import { startOf } from "./batch-key.ts";
 import type { RuffCommandContext } from "./context.ts";
 import { EMBEDDED } from "./tools.ts";
 
@@ -70,8 +71,7 @@ export function readReport(stdout: string, context: RuffCommandContext): Result<
 export function pathOf(filename: string, context: RuffCommandContext): Result<string, Diagnostic> {
   if (filename.startsWith(ROOT)) return ok(filename.slice(ROOT.length));
   if (/^(\/|[A-Za-z]:[\\/])|\{root\}/.test(filename)) return fail(outside(filename));
-  const folder = context.tool.name === EMBEDDED ? "." : context.project.root;
-  return ok(joinRepo(folder, filename.replace(/^\.\//, "")));
+  return ok(joinRepo(startOf(context), filename.replace(/^\.\//, "")));
 }
 
 /** Findings in the order of their places, without those in other projects' folders. */

@@ -10,9 +10,11 @@ import {
   type Result,
 } from "@symbiotic-build/engine";
 import { count } from "@symbiotic-build/validator";
+import { divide, foldersOf, MOST_PROJECTS } from "./batch.ts";
+import { batchKey, startOf } from "./batch-key.ts";
 import type { RuffCommandContext } from "./context.ts";
 import { embeddedCommand } from "./embedded-command.ts";
-import { ownFindings, pathOf, readReport, type Entry } from "./entries.ts";
+import { ownFindings, pathOf, readReport, type Entry, type Report } from "./entries.ts";
 import type { RuffFacts } from "./facts.ts";
 import { readFormatText } from "./format-text.ts";
 import { HERMETIC } from "./hermetic.ts";
@@ -30,6 +32,7 @@ export const formatCheck: CommandAtom<RuffOptions, RuffFacts> = {
   title: "ruff format",
   alias: "ruff-format",
   implements: ["032"],
+  lane: "format",
   applies: ({ facts }) => {
     if (!facts.hasPython && !(facts.hasMarkdown && facts.formatConfigured)) return false;
     if (facts.excludedBy !== null) return { skipped: `${facts.excludedBy} excludes this folder from ruff` };
@@ -40,28 +43,54 @@ export const formatCheck: CommandAtom<RuffOptions, RuffFacts> = {
   scratch: [".ruff_cache"],
   command: formatCommand,
   parse: formatOutcome,
+  batch: {
+    max: MOST_PROJECTS,
+    key: batchKey,
+    command: (contexts) => formatFolders(contexts[0], foldersOf(contexts)),
+    parse: (result, contexts) =>
+      divide(result, contexts, { mayWarn: CONFLICT, read: readFormat, outcome: reportOutcome }),
+  },
 };
 
-/** The output format goes by a variable: a ruff before 0.16 refuses the flag but ignores the variable and writes text. */
+/** Of settings of the linter, whatever is formatted. */
+const CONFLICT = /^warning: The (?:following|isort) .* conflict/;
+
 function formatCommand(context: RuffCommandContext): Command {
   if (context.tool.name === EMBEDDED) return embeddedCommand(context, "format");
+  const start = startOf(context);
+  return start === context.project.root
+    ? formatFolders(context, ["."])
+    : { ...formatFolders(context, [context.project.root]), cwd: start };
+}
+
+/** The output format goes by a variable: a ruff before 0.16 refuses the flag but ignores the variable and writes text. */
+function formatFolders(context: RuffCommandContext, folders: readonly string[]): Command {
   const { preview } = context.options;
   const flags = preview === undefined ? [] : [preview ? "--preview" : "--no-preview"];
   return {
-    argv: [...context.tool.argv, "format", "--check", ".", ...flags],
+    argv: [...context.tool.argv, "format", "--check", ...folders, ...flags],
     env: { ...HERMETIC, RUFF_OUTPUT_FORMAT: "json" },
   };
 }
 
-/** A file that cannot be parsed or read makes ruff end with 2 although it has judged all others: that is a finding, not a breakdown. */
 function formatOutcome(result: CommandResult, context: RuffCommandContext): Result<Outcome, Diagnostic> {
+  const report = readFormat(result, context);
+  return report.ok ? reportOutcome(report.value, context) : report;
+}
+
+/** A file that cannot be parsed or read makes ruff end with 2 although it has judged all others: that is a finding, not a breakdown. */
+function readFormat(result: CommandResult, context: RuffCommandContext): Result<Report, Diagnostic> {
   if (result.exitCode < 0 || result.exitCode > 2) return fail(stopped(result));
   const isJson = context.tool.name === EMBEDDED || result.stdout.trimStart().startsWith("[");
   const read = isJson ? readReport(result.stdout, context) : readFormatText(result);
   if (!read.ok) return result.exitCode === 2 ? fail(stopped(result)) : read;
-  const { entries, notChecked } = read.value;
-  if (result.exitCode === 2 && (entries.every(isUnformatted) || entries.some(isBreakdown)))
-    return fail(stopped(result));
+  const { entries } = read.value;
+  if (result.exitCode === 1 && entries.length === 0) return fail(stopped(result));
+  const isBroken = result.exitCode === 2 && (entries.every(isUnformatted) || entries.some(isBreakdown));
+  return isBroken ? fail(stopped(result)) : read;
+}
+
+function reportOutcome({ entries, notChecked }: Report, context: RuffCommandContext): Result<Outcome, Diagnostic> {
   const findings = findingsOf(entries, context);
   if (!findings.ok) return findings;
   const own = ownFindings(findings.value, context);

@@ -1,6 +1,7 @@
 /** Ruff as atoms and gates. */
 import { definePlugin } from "@symbiotic-build/engine";
 import { inspect, type RuffFacts } from "./facts.ts";
+import { fixFormat, fixLint } from "./fix.ts";
 import { formatCheck } from "./format.ts";
 import { formatClean, lintClean } from "./gates.ts";
 import { lint } from "./lint.ts";
@@ -14,11 +15,17 @@ export const plugin: ReturnType<typeof definePlugin<OptionsSchema, RuffFacts>> =
     from: import.meta.url,
     options: optionsSchema,
     inspect,
-    atoms: { run_ruff_lint: lint, run_ruff_format_check: formatCheck },
+    atoms: {
+      run_ruff_lint: lint,
+      run_ruff_format_check: formatCheck,
+      fix_ruff_lint: fixLint,
+      fix_ruff_format: fixFormat,
+    },
     gates: { lint_clean: lintClean, format_clean: formatClean },
     targets: {
       validate: ["run_ruff_lint", "run_ruff_format_check"],
       gates: ["run_ruff_lint", "run_ruff_format_check"],
+      fix: ["fix_ruff_lint", "fix_ruff_format"],
     },
   },
 );

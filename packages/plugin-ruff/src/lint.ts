@@ -10,7 +10,8 @@ import {
   type Result,
 } from "@symbiotic-build/engine";
 import { count } from "@symbiotic-build/validator";
-import { batchKey, divide, foldersOf, MOST_PROJECTS } from "./batch.ts";
+import { divide, foldersOf, MOST_PROJECTS } from "./batch.ts";
+import { batchKey } from "./batch-key.ts";
 import type { RuffCommandContext } from "./context.ts";
 import { embeddedCommand } from "./embedded-command.ts";
 import { ownFindings, pathOf, rangeOf, readReport, type Entry, type Report } from "./entries.ts";
@@ -29,6 +30,7 @@ export const lint: CommandAtom<RuffOptions, RuffFacts> = {
   title: "ruff lint",
   alias: "ruff",
   implements: ["031"],
+  lane: "lint",
   applies: ({ facts }) => {
     if (!facts.hasPython) return false;
     return facts.excludedBy === null
@@ -44,7 +46,7 @@ export const lint: CommandAtom<RuffOptions, RuffFacts> = {
     max: MOST_PROJECTS,
     key: batchKey,
     command: (contexts) => lintFolders(contexts[0], foldersOf(contexts)),
-    parse: (result, contexts) => divide(result, contexts, reportOutcome),
+    parse: (result, contexts) => divide(result, contexts, { read: readLint, outcome: reportOutcome }),
   },
 };
 
@@ -57,22 +59,28 @@ function lintCommand(context: RuffCommandContext): Command {
 }
 
 function lintFolders(context: RuffCommandContext, folders: readonly string[]): Command {
-  const { select, ignore, preview } = context.options;
-  const flags = [
+  const report = ["--output-format", "json", "--no-fix", "--no-fix-only"];
+  return { argv: [...context.tool.argv, "check", ...folders, ...report, ...selectionFlags(context)], env: HERMETIC };
+}
+
+/** The rules that the options name. */
+export function selectionFlags({ options: { select, ignore, preview } }: RuffCommandContext): readonly string[] {
+  return [
     ...(select === undefined ? [] : ["--select", select.join(",")]),
     ...(ignore === undefined ? [] : ["--ignore", ignore.join(",")]),
     ...(preview === undefined ? [] : [preview ? "--preview" : "--no-preview"]),
   ];
-  return {
-    argv: [...context.tool.argv, "check", ...folders, "--output-format", "json", "--no-fix", "--no-fix-only", ...flags],
-    env: HERMETIC,
-  };
 }
 
 function lintOutcome(result: CommandResult, context: RuffCommandContext): Result<Outcome, Diagnostic> {
-  if (result.exitCode !== 0 && result.exitCode !== 1) return fail(stopped(result));
-  const report = readReport(result.stdout, context);
+  const report = readLint(result, context);
   return report.ok ? reportOutcome(report.value, context) : report;
+}
+
+function readLint(result: CommandResult, context: RuffCommandContext): Result<Report, Diagnostic> {
+  const isReasonless = result.exitCode === 1 && result.stdout.trim() === "";
+  if (isReasonless || (result.exitCode !== 0 && result.exitCode !== 1)) return fail(stopped(result));
+  return readReport(result.stdout, context);
 }
 
 function reportOutcome({ entries, notChecked }: Report, context: RuffCommandContext): Result<Outcome, Diagnostic> {

@@ -21,6 +21,7 @@ export const semgrep: Validator<SemgrepOptions, SemgrepFacts> = {
   title: "semgrep",
   describe: "Look for patterns of code that are known to be wrong with semgrep",
   implements: ["102"],
+  lane: "security",
   applies: (context) => (hasRules(context) ? context.facts.files.length > 0 : { skipped: "there are no rules" }),
   tools: () => [
     {

@@ -3,6 +3,7 @@ export { argsOption } from "./args-option.ts";
 export { configuredIn, type Configured, type ConfiguredBy } from "./configured.ts";
 export { count } from "./count.ts";
 export { findingsGate, type FindingsGate } from "./findings-gate.ts";
+export { fixer, type Fixer } from "./fixer.ts";
 export { foreignFolders, seenFrom } from "./folders.ts";
 export { hookIds, hookRevision } from "./settings/hooks.ts";
 export { isTable, tableAt, textAt, textsAt, type Table } from "./settings/table.ts";
@@ -11,6 +12,7 @@ export { PYTHON_MANIFESTS, pythonManifest, pythonRequirements } from "./settings
 export { relativeImports } from "./settings/relative-imports.ts";
 export { readToml } from "./settings/toml.ts";
 export { ownFindings, pathOf, type PathStart } from "./places.ts";
-export { anotherFormat, readJson } from "./read-json.ts";
+export { anotherFormat, isCutOff, readJson } from "./read-json.ts";
+export { apart, holdsOthers, type Shared } from "./shared.ts";
 export { stopped } from "./stopped.ts";
 export { validator, type Report, type Validator, type ValidatorParts } from "./validator.ts";

@@ -22,6 +22,11 @@ export function anotherFormat(tool: string, text: string, where?: string): Diagn
   });
 }
 
+/** Whether a text in lines ends within one: its end is lost. */
+export function isCutOff(text: string): boolean {
+  return text !== "" && !text.endsWith("\n");
+}
+
 function jsonOf(text: string): { readonly json: unknown } | undefined {
   try {
     return { json: JSON.parse(text) };

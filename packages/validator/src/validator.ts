@@ -15,6 +15,7 @@ import {
 import { count } from "./count.ts";
 import { findingsGate, type FindingsGate } from "./findings-gate.ts";
 import { ownFindings } from "./places.ts";
+import { batchOf, type Shared } from "./shared.ts";
 import { stopped } from "./stopped.ts";
 
 /** What a tool's report says. */
@@ -33,6 +34,7 @@ const HOOKS = [
   "title",
   "alias",
   "implements",
+  "lane",
   "applies",
   "tools",
   "inputs",
@@ -58,6 +60,8 @@ export interface Validator<O, F extends JsonValue> extends Hooks<O, F> {
   readonly isRepositoryWide?: boolean;
   /** Reads what the tool wrote. Findings need not be sorted, and may lie in other projects' folders: those are left out. */
   report(result: CommandResult, context: CommandContext<O, F>): Result<Report, Diagnostic>;
+  /** How several projects share a process; without it each has its own. */
+  readonly shared?: Shared<O, F, Report>;
   /** What its findings decide. */
   readonly gate: FindingsGate<O, F>;
   /** The targets that it joins; `validate` and `gates` where it is not said. */
@@ -85,12 +89,24 @@ export function validator<O, F extends JsonValue>(...validators: readonly Valida
 }
 
 function atomOf<O, F extends JsonValue>(own: Validator<O, F>): CommandAtom<O, F> {
-  return { ...hooksOf(own), kind: "check", parse: (result, context) => outcomeOf(own, result, context) };
+  const { finished, shared } = own;
+  const outcome = (report: Report, context: CommandContext<O, F>): Outcome => told(own, report, context);
+  return {
+    ...hooksOf(own),
+    kind: "check",
+    parse: (result, context) => outcomeOf(own, result, context),
+    ...(shared === undefined ? {} : { batch: batchOf(shared, { finished, outcome }) }),
+  };
 }
 
 function hooksOf<O, F extends JsonValue>(own: Validator<O, F>): Hooks<O, F> {
   const said = HOOKS.filter((name) => own[name] !== undefined);
   return Object.fromEntries(said.map((name) => [name, own[name]])) as unknown as Hooks<O, F>;
+}
+
+/** Without a report an exit code that stands for findings stands for none: as Python ends where it cannot import something. */
+function leftNothing({ exitCode, stdout, files }: CommandResult): boolean {
+  return exitCode !== 0 && stdout.trim() === "" && Object.keys(files).length === 0;
 }
 
 function outcomeOf<O, F extends JsonValue>(
@@ -100,10 +116,14 @@ function outcomeOf<O, F extends JsonValue>(
 ): Result<Outcome, Diagnostic> {
   if (!own.finished.includes(result.exitCode)) return fail(stopped(own.tool, result));
   const read = own.report(result, context);
-  if (!read.ok) return read;
-  const { data, metrics, summary } = read.value;
-  const findings = ownFindings(read.value.findings, own.isRepositoryWide === true ? { nested: [] } : context.project);
-  return ok({
+  if (!read.ok) return leftNothing(result) ? fail(stopped(own.tool, result)) : read;
+  return ok(told(own, read.value, context));
+}
+
+function told<O, F extends JsonValue>(own: Validator<O, F>, report: Report, context: CommandContext<O, F>): Outcome {
+  const { data, metrics, summary } = report;
+  const findings = ownFindings(report.findings, own.isRepositoryWide === true ? { nested: [] } : context.project);
+  return {
     status: "ok",
     summary: summary ?? (findings.length === 0 ? "ok" : count(findings.length, "finding")),
     evidence: {
@@ -112,5 +132,5 @@ function outcomeOf<O, F extends JsonValue>(
       ...(metrics === undefined ? {} : { metrics }),
       ...(data === undefined ? {} : { data }),
     },
-  });
+  };
 }

@@ -70,6 +70,15 @@ export function appendTo(file: string, bytes: Uint8Array, attempts = 3): void {
   if (isReplaced && attempts > 1) appendTo(file, bytes, attempts - 1);
 }
 
+/** The last bytes of a file, at most so many; none of one that does not exist. Throws what else the file system throws. */
+export function readEnd(file: string, length: number): Buffer {
+  return withOpen(file, (handle) => {
+    if (handle === undefined) return Buffer.alloc(0);
+    const { size } = fstatSync(handle);
+    return bytesFrom(handle, Math.max(0, size - length), size);
+  });
+}
+
 /** Hands on the open file; `undefined` for one that does not exist. */
 function withOpen<T>(file: string, use: (handle: number | undefined) => T): T {
   let handle: number;

@@ -65,6 +65,18 @@ export function scanFrames(text: string, start: number, take: (name: string, ref
   return { end: at, damaged, foreign };
 }
 
+/** Hands on where each frame of one name lies in the complete lines of a file, in order, without taking the others apart. */
+export function scanNamed(bytes: Buffer, name: string, take: (ref: FrameRef) => void): void {
+  const needle = Buffer.from(` ${name} `, "latin1");
+  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) {
+    const end = bytes.indexOf("\n", at);
+    if (end < 0) return;
+    const text = frameText(bytes.subarray(bytes.lastIndexOf("\n", at) + 1, end));
+    if (nameIn(text, 0, text.length) === name) take({ text, start: 0, end: text.length });
+    at = end;
+  }
+}
+
 /** The frame at this place, or `undefined` where the text is not what was written. */
 export function decodeFrame({ text, start, end }: FrameRef): Frame | undefined {
   const body = text.slice(start + NAME_AT, end);

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { compactHistory, HISTORY_PER_TASK, type HistoryEntry, openHistory } from "./history.ts";
+import { compactHistory, HISTORY_PER_TASK, type HistoryEntry, lastEntries, openHistory } from "./history.ts";
 import { keyOf, temporaryFolder } from "./testing/samples.ts";
 
 function entry(task: string, at: number, more: Partial<HistoryEntry> = {}): HistoryEntry {
@@ -54,4 +54,24 @@ test("a task keeps its newest entries, and a rewrite drops the others and the ol
   expect(readFileSync(file, "latin1").split("\n").filter(Boolean)).toHaveLength(19);
   history.append(entry("b:x", 10));
   expect(history.of("b:x").map(({ at: time }) => time)).toEqual([9, 10]);
+});
+
+test("of one task the last entries are found at the end of the file, or as far back as one under another key is", () => {
+  using at = temporaryFolder();
+  const file = join(at.path, "history");
+  const history = openHistory(file);
+  const times = (task: string): number[] => lastEntries(file, task).map(({ at: time }) => time);
+  expect(times("a:x")).toEqual([]);
+  history.append(entry("a:x", 1));
+  history.append(entry("a:xy", 2));
+  const same = entry("a:x", 3);
+  history.append(same);
+  expect(times("a:x")).toEqual([1, 3]);
+  appendFileSync(file, `\n1 nonsense a:x {}\n${"filler\n".repeat(50_000)}`);
+  history.append({ ...same, at: 4 });
+  expect(times("a:x")).toEqual([1, 3, 4]);
+  history.append(entry("a:x", 5));
+  expect(times("a:x")).toEqual([4, 5]);
+  appendFileSync(file, readFileSync(file).subarray(-200, -1));
+  expect(times("a:x")).toEqual([4, 5]);
 });

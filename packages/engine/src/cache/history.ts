@@ -2,8 +2,8 @@ import type { TaskId } from "../core/task-id.ts";
 import type { TaskStatus } from "../core/status.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
 import { type CheckedFrame, compactFrames } from "./compact-frames.ts";
-import { type Frame, type FrameRef, parseFrame } from "./frame.ts";
-import { openFrameFile } from "./frame-file.ts";
+import { type Frame, type FrameRef, parseFrame, scanNamed } from "./frame.ts";
+import { openFrameFile, readEnd } from "./frame-file.ts";
 import { isDigest } from "./record.ts";
 
 /** One end of a task, whatever its status: for `why`, for durations, for finding flakes. Never served as a result. */
@@ -82,6 +82,27 @@ export function openHistory(path: string): History {
       isLoaded = false;
     },
   };
+}
+
+/** So much of the end of the file holds the last runs, in bytes. */
+const END_LENGTH = 256 * 1024;
+
+/**
+ * The task's last entries, oldest first, back to one under another key than the last, where there is one. The end of the file
+ * is read first, and mostly no more.
+ */
+export function lastEntries(path: string, task: TaskId): readonly HistoryEntry[] {
+  const near = entriesIn(path, task, END_LENGTH);
+  return near.some(({ key }) => key !== near.at(-1)?.key) ? near : entriesIn(path, task, Number.POSITIVE_INFINITY);
+}
+
+function entriesIn(path: string, task: TaskId, length: number): readonly HistoryEntry[] {
+  const refs: FrameRef[] = [];
+  attempt(() => scanNamed(readEnd(path, length), task, (ref) => refs.push(ref)));
+  return refs
+    .slice(-HISTORY_PER_TASK)
+    .map(decode)
+    .filter((entry) => entry !== undefined);
 }
 
 /** Keeps only the newest entries of each task, and of those none older than `oldest`. Only one process may do this at a time. */

@@ -6,7 +6,7 @@ import { secretValuesOf } from "../redact/secret-name.ts";
 import type { CliContext, Parsed } from "./command.ts";
 
 /** Flags that say only how this run is shown: who resumes it says that anew. */
-const OF_OUTPUT: ReadonlySet<string> = new Set(["json", "output-logs", "help", "resume"]);
+const OF_OUTPUT: ReadonlySet<string> = new Set(["json", "output-logs", "report", "help", "resume"]);
 
 /** What a run was asked for, for its journal; `null` where it holds a secret, which is not kept. */
 export function askedOf(parsed: Parsed, { cwd, environment }: CliContext): Asked | null {

@@ -4,7 +4,7 @@ import type { CliContext, Parsed } from "./command.ts";
 /** Flags with which a run still depends on nothing but files, variables and tools. */
 const FLAGS = new Set(["json"]);
 /** The same for options with values: who is selected, how many run at once, what is shown. */
-const VALUES = new Set(["filter", "exclude", "concurrency", "memory", "continue", "output-logs"]);
+const VALUES = new Set(["filter", "exclude", "concurrency", "memory", "continue", "output-logs", "report"]);
 
 /**
  * The text under which a run is remembered: the command line, the settings that came from variables, the folder, the
@@ -23,7 +23,7 @@ export function commandOf(parsed: Parsed, context: CliContext): string | undefin
   return canonicalJson({
     targets: positionals,
     flags: [...flags].sort(),
-    values: [...values].sort(),
+    values: [...values].filter(([name]) => name !== "report").sort(),
     lists: [...lists].sort(),
     ...surroundings(context),
   });

@@ -4,6 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { DefaultPlugin } from "../config/load.ts";
 import type { OnDemandPlugin } from "../config/on-demand.ts";
 import type { Write } from "../report/reporter.ts";
+import type { Catalogue } from "./atoms/catalogue.ts";
 import type { CliEnvironment } from "./env.ts";
 
 /** A flag of a command. */
@@ -42,6 +43,8 @@ export interface CliContext {
   readonly defaults: readonly DefaultPlugin[];
   /** Plugins that are loaded where somebody asks for them. */
   readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
+  /** The catalogue of the pipeline. */
+  readonly catalogue: () => Promise<Catalogue>;
   readonly version: string;
   /** All commands, for completion. */
   readonly commands: () => Promise<readonly CliCommand[]>;

@@ -9,6 +9,8 @@ export interface CliEnvironment {
   readonly home: string;
   readonly ci: boolean;
   readonly github: boolean;
+  /** The file that GitHub shows as the summary of a job. */
+  readonly stepSummary?: string;
   /** NO_COLOR and FORCE_COLOR; undefined where neither says anything. */
   readonly colour: boolean | undefined;
   readonly parallelism: number;
@@ -48,11 +50,13 @@ export function readEnvironment(): Result<CliEnvironment, readonly Diagnostic[]>
     variables["SYMBIOTIC_BASE"],
     variables["SYMBIOTIC_CACHE_DIR"],
   ];
+  const stepSummary = variables["GITHUB_STEP_SUMMARY"];
   return ok({
     variables,
     home: homedir(),
     ci: isSet(variables["CI"]),
     github: variables["GITHUB_ACTIONS"] === "true",
+    ...(stepSummary === undefined || stepSummary === "" ? {} : { stepSummary }),
     colour: colourWish(variables),
     parallelism: availableParallelism(),
     memoryMb: memoryMb(),

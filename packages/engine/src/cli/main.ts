@@ -4,6 +4,7 @@ import type { DefaultPlugin } from "../config/load.ts";
 import type { OnDemandPlugin } from "../config/on-demand.ts";
 import { formatDiagnostic } from "../report/diagnostic.ts";
 import type { Write } from "../report/reporter.ts";
+import type { Catalogue } from "./atoms/catalogue.ts";
 import type { CliContext } from "./command.ts";
 import { allCommands, dispatch } from "./dispatch.ts";
 import { readEnvironment } from "./env.ts";
@@ -17,10 +18,12 @@ export interface MainOptions {
   readonly defaults: readonly DefaultPlugin[];
   /** The plugins that are loaded where a repository, its configuration or a command line asks for them. */
   readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
+  /** The catalogue of the pipeline, for the command that asks for it. */
+  readonly catalogue: () => Promise<Catalogue>;
 }
 
 /** The whole command line: arguments in, exit code out. It alone sets the exit code, and no exception leaves it. */
-export async function main({ version, defaults, onDemand }: MainOptions): Promise<void> {
+export async function main({ version, defaults, onDemand, catalogue }: MainOptions): Promise<void> {
   const write = createWrite();
   const colourOf = (wish: boolean | undefined): boolean => wish ?? process.stdout.isTTY;
   const environment = readEnvironment();
@@ -35,6 +38,7 @@ export async function main({ version, defaults, onDemand }: MainOptions): Promis
     environment: environment.value,
     defaults,
     onDemand,
+    catalogue,
     version,
     commands: allCommands,
     node: process.execPath,

@@ -9,10 +9,15 @@ import { createSummaryReporter } from "../report/summary-reporter.ts";
 import { createTerminalReporter } from "../report/terminal.ts";
 import type { CliContext, Parsed } from "./command.ts";
 import { createRunFiles, type Guard } from "./run-files.ts";
+import { createRunReports } from "./run-reports.ts";
 
-/** The reporters of a run: one for whoever reads the output, and two that write its record. */
+/** The reporters of a run: one for whoever reads the output, and others that write its record and its reports. */
 export function createReporters(parsed: Parsed, context: CliContext, record: RunRecord): readonly Reporter[] {
-  return [...createRunFiles(record, guardedWriter(context)), shownReporter(parsed, context)];
+  return [
+    ...createRunFiles(record, guardedWriter(context)),
+    shownReporter(parsed, context),
+    createRunReports(parsed, context, record),
+  ];
 }
 
 /** A record that cannot be written is no reason to lose the run: it is said once, and nothing more is written. */

@@ -13,7 +13,7 @@ export interface ResumedArguments {
 }
 
 /** Flags that say how a run is shown or carried out rather than what is run: the new ones count. */
-const FREE: ReadonlySet<string> = new Set(["resume", "json", "output-logs", "concurrency"]);
+const FREE: ReadonlySet<string> = new Set(["resume", "json", "output-logs", "concurrency", "report"]);
 
 /** What `run --resume[=<run>]` stands for: the command line of that run. Whatever else asks for something is an error. */
 export function resumedArguments(given: Parsed, context: CliContext): Result<ResumedArguments, readonly Diagnostic[]> {

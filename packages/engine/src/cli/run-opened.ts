@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { ok, type Result } from "../core/result.ts";
+import { fail, ok, type Result } from "../core/result.ts";
 import type { Opened } from "../open.ts";
 import type { KnownChange } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
@@ -7,11 +7,12 @@ import { run } from "../run.ts";
 import { addedNames } from "../added-names.ts";
 import { askedOf } from "./asked.ts";
 import type { CliContext, CliOutput, Parsed } from "./command.ts";
+import { refusedFix } from "./fix/refused-fix.ts";
 import { namedChange } from "./named-files.ts";
 import { runRequest } from "./run-request.ts";
 
 /** A run that is about to begin. */
-export interface OpenedRun extends Pick<RunRequest, "command" | "kept" | "resume"> {
+export interface OpenedRun extends Pick<RunRequest, "command" | "judging" | "kept" | "resume"> {
   readonly opened: Opened;
   readonly parsed: Parsed;
   readonly context: CliContext;
@@ -31,17 +32,20 @@ export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, rea
     return ok(explainIntents(opened));
   }
   const names = [...new Set([...request.value.names, ...addedNames(opened)])];
+  const refused = refusedFix(names, opened);
+  if (refused !== undefined) return fail([refused]);
   const narrowed = { ...request.value, names, ...(named.value === undefined ? {} : { changed: named.value }) };
   const dry = parsed.values.get("dry-run");
   if (dry !== undefined) {
     const { dryRun } = await import("./dry-run.ts");
     return dryRun(opened, narrowed, dry === "json" || parsed.flags.has("json"));
   }
-  const { command, kept, resume } = asked;
+  const { command, judging, kept, resume } = asked;
   const journaled = {
     ...narrowed,
     asked: askedOf(parsed, context),
     ...(command === undefined ? {} : { command }),
+    ...(judging === undefined ? {} : { judging }),
     ...(kept === undefined ? {} : { kept }),
     ...(resume === undefined ? {} : { resume }),
   };

@@ -30,6 +30,7 @@ function merged(base: Settings, own: Settings): Settings {
     environment: pass && { pass },
     projects: exclude && { exclude },
     cache: joined(base.cache, own.cache),
+    reports: joined(base.reports, own.reports),
   });
 }
 

@@ -50,6 +50,10 @@ export interface Settings {
         >
       >
     | undefined;
+  /** The reports that each run leaves, and the folder that they go to; all of them into `artifacts` where that is not said. */
+  readonly reports?:
+    | { readonly formats?: readonly string[] | undefined; readonly folder?: string | undefined }
+    | undefined;
   readonly projects?: { readonly exclude?: readonly string[] | undefined } | undefined;
   readonly environment?: { readonly pass?: readonly string[] | undefined } | undefined;
   readonly cache?:
@@ -116,6 +120,20 @@ const settingsSchema = z.strictObject({
     .describe(
       "Where the baseline of findings lies, from the repository root; symbiotic.baseline.json where it is not said",
     ),
+  reports: z
+    .strictObject({
+      formats: z
+        .array(z.enum(["html", "sarif", "junit", "cobertura", "gitlab", "markdown", "json"]))
+        .optional()
+        .describe("The formats to write; all where it is not said"),
+      folder: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Where they go, from the repository root; artifacts where it is not said"),
+    })
+    .optional()
+    .describe("The reports that each run leaves when it is over"),
   projects: z
     .strictObject({
       exclude: z.array(z.string()).optional().describe("Globs of folders whose manifests are not projects"),

@@ -46,6 +46,10 @@ export interface RunStarted {
   readonly slots?: number;
   /** Present with `--affected`. */
   readonly comparison?: Comparison;
+  /** The files that differ from what was compared with, sorted; left out where there are more than a thousand. */
+  readonly changed?: readonly RepoPath[];
+  /** The reports that the configuration asks for, by the names of their formats; all without such. */
+  readonly reports?: { readonly formats?: readonly string[]; readonly folder?: string };
   /** Which part of the projects this is; present with `--shard`. */
   readonly shard?: { readonly index: number; readonly count: number };
   /** The run that this one goes on with; present with `--resume`. */
@@ -138,6 +142,8 @@ export interface TaskFinished {
   readonly savedMs: number;
   /** A few words for people: `184 passed, 1 failed`. */
   readonly summary: string;
+  /** The tool that looked for findings, whether there are some or none; left out where the task looks for none. */
+  readonly tool?: string;
   /** Why it was skipped, failed or broke. */
   readonly reason?: string;
   /** How often it was tried, where that is more than once. */
@@ -194,8 +200,10 @@ export interface GateDecided {
   readonly required: boolean;
   /** Why it holds, or what makes it advisory. */
   readonly note?: string;
-  /** The same, a project each. */
+  /** The same, a project each; none where the gate is about the whole repository. */
   readonly projects: readonly GateOfProject[];
+  /** The fingerprints of the findings that decided, where the gate is about the whole repository. */
+  readonly findings?: readonly string[];
 }
 
 /** A gate's verdict in one project. */

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { LineBlocks } from "./line-blocks.ts";
 
 const MANY = 1024;
@@ -11,14 +12,20 @@ export interface Captured {
   readonly finish: () => void;
 }
 
-/** Hands on the bytes of a stream and keeps all of it, up to so many; of more than that, nothing. */
+/**
+ * Hands on the bytes of a stream and keeps all of it, up to so many; of more than that, nothing. A stream that goes to no log
+ * is then closed: nobody reads on, and a process that prints without end comes to one.
+ */
 export function captureAll(stream: NodeJS.ReadableStream | null, log: LineBlocks | undefined, most: number): Captured {
   let chunks: Uint8Array[] = [];
   let size = 0;
   const finish = onChunks(stream, log, (chunk) => {
     size += chunk.length;
     if (size <= most) chunks.push(chunk);
-    else chunks = [];
+    else {
+      chunks = [];
+      if (log === undefined && stream instanceof Readable) stream.destroy();
+    }
   });
   return { text: () => Buffer.concat(chunks).toString("utf8"), overflowed: () => size > most, finish };
 }

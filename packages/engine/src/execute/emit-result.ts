@@ -47,6 +47,7 @@ export function emitResult(
       durationMs: Math.round(durationMs),
       savedMs: Math.round(savedMs),
       summary: placedText(withKnown(summary, found)),
+      ...(evidence?.findings === undefined ? {} : { tool: evidence.tool }),
       ...(reason === undefined ? {} : { reason: placedText(reason) }),
       ...(result.attempts === undefined ? {} : { attempts: result.attempts }),
       ...(result.flaky === true ? { flaky: true } : {}),
@@ -61,8 +62,7 @@ export function emitResult(
 /** What reports are made of beside findings and failures; undefined where nothing was measured. */
 function measuredIn({ metrics = [], coverage, tests = [] }: Evidence): EvidenceMeasured | undefined {
   const ids: Partial<Record<keyof TestIds, string[]>> = {};
-  for (const { outcome, id } of tests)
-    if (outcome !== "failed" && outcome !== "error") (ids[outcome] ??= []).push(id);
+  for (const { outcome, id } of tests) if (outcome !== "failed" && outcome !== "error") (ids[outcome] ??= []).push(id);
   const hasTests = Object.keys(ids).length > 0;
   if (metrics.length === 0 && coverage === undefined && !hasTests) return undefined;
   return {

@@ -118,7 +118,8 @@ function settleDone(
   remember(task, prepared, { status, durationMs, attempts, isFlaky, isStored }, host);
   const diagnostics = [
     ...ofOutputs,
-    ...(changed.length > 0 ? [changedMeanwhile(changed)] : []),
+    // What says that it edits changes what it reads.
+    ...(changed.length > 0 && task.atom.edits === undefined ? [changedMeanwhile(changed)] : []),
     ...(flaky === undefined ? [] : [flaky]),
     ...(isOk ? [] : mentionedVariables(log.toString("utf8"), prepared.variables.withheld)),
   ];

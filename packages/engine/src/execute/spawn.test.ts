@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Result } from "../core/result.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { CommandResult } from "../plugin/atom.ts";
+import type { Command, CommandResult } from "../plugin/atom.ts";
 import type { Job } from "./job.ts";
 import { openLog } from "./log-writer.ts";
 import { createProcessGroups } from "./process-groups.ts";
@@ -20,7 +20,11 @@ function asItIs(line: string): string {
 }
 
 /** Runs a program of Node in a folder of its own. */
-async function runNode(program: string, variables: Readonly<Record<string, string>> = {}): Promise<Ran> {
+async function runNode(
+  program: string,
+  variables: Readonly<Record<string, string>> = {},
+  more: Pick<Command, "stdout"> = {},
+): Promise<Ran> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "symbiotic-spawn-")));
   const lines: string[] = [];
   const job: Job = {
@@ -57,7 +61,7 @@ async function runNode(program: string, variables: Readonly<Record<string, strin
     ),
   };
   try {
-    const result = await runCommand(job, { argv: ["{node}", "-e", program], env: { OWN: "1" } }, [], host);
+    const result = await runCommand(job, { argv: ["{node}", "-e", program], env: { OWN: "1" }, ...more }, [], host);
     host.log.close();
     return { result, lines };
   } finally {
@@ -87,6 +91,15 @@ test("all that a process wrote before its end is read, however much it is", asyn
   const { result, lines } = await runNode(`process.stdout.write("x".repeat(3_000_000) + "\\nlast")`);
   expect(result.ok && result.value.stdout.length).toBe(3_000_005);
   expect(lines.at(-1)).toBe("stdout: last");
+});
+
+test("a process that prints a report without end comes to one, and its error says how much is read", async () => {
+  const program = "const page = Buffer.alloc(1 << 20); for (;;) require('node:fs').writeSync(1, page);";
+  const { result } = await runNode(program, {}, { stdout: "data" });
+  expect(result).toMatchObject({
+    ok: false,
+    error: { code: "SYM4004", message: "t printed more than 128 MiB in t; its result is not whole" },
+  });
 });
 
 test("places in the repository are told by a token", async () => {

@@ -1,19 +1,17 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { execa } from "execa";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import { byCodeUnit } from "../core/json.ts";
 import { portableText } from "../core/portable-text.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Command, CommandResult } from "../plugin/atom.ts";
 import type { Job, ProcessStart } from "./job.ts";
 import { captureAll, captureEnd } from "./capture.ts";
 import type { LogWriter } from "./log-writer.ts";
+import { MOST_READ, printedTooMuch, readReports } from "./read-reports.ts";
 import { shellLine, withPrograms } from "./shell.ts";
 
-/** More than this of one stream is not handed to `parse`: what is machine-readable is then not whole. */
-const CAPTURED = 128 * 1024 * 1024;
 /** So much of the end is enough to say why a command failed of which nothing is parsed. */
 const LAST_WORDS = 64 * 1024;
 /** Milliseconds that output may still come after the process has ended: what it left behind may hold the streams for ever. */
@@ -54,7 +52,7 @@ export async function runCommand(
   });
   const pid = subprocess.pid;
   if (pid !== undefined) host.started(pid);
-  const [capture, bytes] = job.isPlain ? [captureEnd, LAST_WORDS] : [captureAll, CAPTURED];
+  const [capture, bytes] = job.isPlain ? [captureEnd, LAST_WORDS] : [captureAll, MOST_READ];
   const stdout = capture(subprocess.stdout, command.stdout === "data" ? undefined : host.log.open("stdout"), bytes);
   const stderr = capture(subprocess.stderr, host.log.open("stderr"), bytes);
   const isCut = releaseStreams(subprocess.nodeChildProcess);
@@ -64,26 +62,22 @@ export async function runCommand(
   if (isCut()) host.log.line("stderr", "[a process that was left running held the output open; it was not waited for]");
   if (pid !== undefined) host.ended(pid);
   if (pid === undefined) return fail(cannotStart(program, result.originalMessage ?? ""));
+  // First: a process may end because nobody reads on.
+  if (stdout.overflowed() || stderr.overflowed()) return fail(printedTooMuch(job));
   if (result.signal !== undefined)
     return fail(
       errorOf("SYM4003", `the process of ${job.atomId} was ended by ${result.signal}`, {
-        hint: "the log shows what it printed before",
+        hint: hintFor(result.signal),
       }),
     );
-  if (stdout.overflowed() || stderr.overflowed())
-    return fail(
-      errorOf(
-        "SYM4004",
-        `${command.argv[0]} printed more than ${String(CAPTURED / 1024 / 1024)} MiB; its result is not whole`,
-        { hint: "have the tool write its report to a file, or print less" },
-      ),
-    );
   const portable = portableText(job.root);
+  const files = await readReports(job, reads, portable);
+  if (!files.ok) return files;
   return ok({
     exitCode: result.exitCode ?? -1,
     stdout: portable(stdout.text()),
     stderr: portable(stderr.text()),
-    files: await readFiles(job, reads, portable),
+    files: files.value,
   });
 }
 
@@ -92,6 +86,13 @@ const TOLD_ARGS = 512;
 
 function startOf(cwd: string, [program = "", ...args]: readonly string[]): ProcessStart {
   return { cwd, program: basename(program), args: args.join("\0").slice(-TOLD_ARGS) };
+}
+
+/** Who ends a process so is most often the system itself. */
+function hintFor(signal: string): string {
+  return signal === "SIGKILL"
+    ? "if memory ran out, run fewer tasks at once (`--concurrency`); the log shows what it printed before"
+    : "the log shows what it printed before";
 }
 
 /** Puts programs in the place of tokens. */
@@ -103,25 +104,6 @@ export function substitute(argument: string, substitutions: Readonly<Record<stri
 export function emptyDirectory(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-}
-
-/** What the tool did not write is left out: `parse` knows what that means. */
-async function readFiles(
-  { outDirectory }: Job,
-  reads: readonly string[],
-  portable: (text: string) => string,
-): Promise<Record<string, string>> {
-  if (reads.length === 0) return {};
-  const { default: fastGlob } = await import("fast-glob");
-  const names = fastGlob.sync([...reads], {
-    cwd: outDirectory,
-    dot: true,
-    onlyFiles: true,
-    followSymbolicLinks: false,
-  });
-  return Object.fromEntries(
-    names.sort(byCodeUnit).map((name) => [name, portable(readFileSync(join(outDirectory, name), "utf8"))]),
-  );
 }
 
 /** A command's own variables go first; names that differ only in case are one variable to Windows. */

@@ -13,9 +13,13 @@ export interface FindingSettings {
   readonly baseline?: RepoPath | undefined;
 }
 
-/** The judge of a repository: by its settings, and by its baseline where it has one. */
-export function openJudge(settings: FindingSettings, texts: SourceTexts): Result<Judge, Diagnostic> {
-  const source = texts.source(settings.baseline ?? BASELINE);
+/** The judge of a repository: by its settings, and by its baseline where there is one, in the work tree or elsewhere. */
+export function openJudge(
+  settings: FindingSettings,
+  texts: SourceTexts,
+  baseline: SourceTexts = texts,
+): Result<Judge, Diagnostic> {
+  const source = baseline.source(settings.baseline ?? BASELINE);
   const entries = source === undefined ? ok([]) : readBaseline(source);
   if (!entries.ok) return entries;
   const known = new Set(entries.value.map(({ fingerprint }) => fingerprint));

@@ -155,19 +155,14 @@ test("a gate that compares is given how its atoms ended at the base, in the same
   expect(decide(comparing, [settled("api", 0)], {}, comparison)[0]?.projects).toMatchObject([{ measured: "api:lint" }]);
 });
 
-test("where the base judges, its setting and its facts count and not those of now", () => {
+test("where the base judges, what a plugin knew there counts and not what it knows now", () => {
   const byFacts: Gate = { ...gate, required: ({ facts }) => facts === "configured" };
   const comparison: GateComparison = {
     change: { base: "main", commit: "c", files: [] },
     before: () => [],
-    rules: () => ({
-      setting: { threshold: 0 },
-      context: { options: null, facts: "configured", project: sampleProject("api"), upstream: [] },
-    }),
+    contextAtBase: () => ({ options: null, facts: "configured", project: sampleProject("api"), upstream: [] }),
   };
-  expect(decide(byFacts, [settled("api", 1)], { required: false, threshold: 9 }, comparison)).toMatchObject([
-    { verdict: "fail", required: true },
-  ]);
+  expect(decide(byFacts, [settled("api", 1)], {}, comparison)).toMatchObject([{ verdict: "fail", required: true }]);
 });
 
 const PASSED = { verdict: "pass", wanted: "" } as const;

@@ -99,9 +99,8 @@ function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], questi
   const { gate } = owned;
   const own = contextOf(owned, tasks);
   const project = own.project.name;
-  const rules = question.comparison?.rules?.(owned, project);
-  const context = rules?.context ?? own.context;
-  const setting = settingIn(rules?.setting ?? question.settings[owned.id], project);
+  const context = question.comparison?.contextAtBase?.(owned, project) ?? own.context;
+  const setting = settingIn(question.settings[owned.id], project);
   const settled = tasks.map((each) => each.settled);
   const withEvidence = settled.filter(({ evidence }) => evidence !== undefined);
   // Evidence of a tool that stands in for the project's own binds nobody.

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Evidence, Finding, Metric, TestOutcome } from "../core/evidence.ts";
 import type { JsonValue } from "../core/json.ts";
+import type { Lane } from "../core/lane.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { TaskStatus } from "../core/status.ts";
@@ -43,6 +44,12 @@ export interface AtomCommon<O, F> {
   readonly alias?: string;
   /** Catalogue numbers: `["031"]`. */
   readonly implements?: readonly string[];
+  /** The sort of problem that it finds, or mends; `other` where it is not said. In no key. */
+  readonly lane?: Lane;
+  /** Of kind `edit`: ids of the checks whose findings it mends. `symbiotic fix` runs it where one of them found something. */
+  readonly fixes?: readonly string[];
+  /** Of kind `edit`: globs over the project's own files, relative to its root. No other file may be different afterwards. */
+  edits?(context: Context<O, F>): readonly string[];
   /** Whether it has anything to do in this project; without it, always. */
   applies?(context: Context<O, F>): Applies;
   /** The tools that can do it, best first; none present makes the task `skipped`. */

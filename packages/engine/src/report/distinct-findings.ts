@@ -6,6 +6,8 @@ import type { FindingView } from "./run-view.ts";
 export interface DistinctFinding extends FindingView {
   /** `bandit B602`, sorted; empty where no other tool did. */
   readonly alsoBy: readonly string[];
+  /** The fingerprints of all findings that it stands for, its own included. */
+  readonly fingerprints: readonly string[];
 }
 
 /**
@@ -18,18 +20,22 @@ export function distinctFindings(findings: readonly FindingView[]): DistinctFind
   for (const view of sortFindings(findings)) {
     const { finding, fingerprint } = view.reported;
     const names = namesOf(finding, fingerprint);
-    const own = sameAs(view, names, known) ?? { view, alsoBy: new Set<string>() };
+    const own: Kept = sameAs(view, names, known) ?? { view, alsoBy: new Set(), fingerprints: new Set() };
     if (own.view === view) kept.push(own);
     else if (own.view.reported.finding.tool !== finding.tool) own.alsoBy.add(`${finding.tool} ${finding.rule}`);
+    own.fingerprints.add(fingerprint);
     for (const name of names) if (!known.has(name)) known.set(name, own);
   }
-  return kept.map(({ view, alsoBy }) => ({ ...view, alsoBy: [...alsoBy].sort() }));
+  return kept.map(({ view, alsoBy, fingerprints }) => {
+    return { ...view, alsoBy: [...alsoBy].sort(), fingerprints: [...fingerprints] };
+  });
 }
 
 /** A problem, by the finding that stands for it. */
 interface Kept {
   readonly view: FindingView;
   readonly alsoBy: Set<string>;
+  readonly fingerprints: Set<string>;
 }
 
 /** The problem that is known already: of another tool under one of these names, of any task under the same fingerprint. */

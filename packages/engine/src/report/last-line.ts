@@ -18,16 +18,24 @@ export function fullHitLine(finished: RunFinished, gates: readonly GateDecided[]
   return [[count(total, "task"), ...known].join(", "), ...verdict, formatDuration(finished.durationMs)].join(" · ");
 }
 
+/** What came of a run in a few words, in the order of their weight: the interruption, the gates, tasks that no gate tells of. */
+export function verdictParts(
+  { interrupted, tasks }: Pick<RunFinished, "interrupted" | "tasks">,
+  gates: readonly GateDecided[],
+): string[] {
+  return [...interruption(interrupted), ...gatesText(gates), ...failedTasks(tasks, gates)];
+}
+
 /** The last line: what happened, how long, and where to look. */
 export function lastLine(finished: RunFinished, gates: readonly GateDecided[], style: Style): string {
   const { tasks, durationMs, directory, exitCode } = finished;
   const colour = exitCode === 0 ? style.green : style.red;
-  const head = [...interruption(finished), ...gatesText(gates), ...failedTasks(tasks, gates)];
+  const head = verdictParts(finished, gates);
   const tail = [tasksText(tasks), formatDuration(durationMs), oneLine(directory)].filter((part) => part !== "");
   return [...(head.length > 0 ? [colour(head.join(" · "))] : []), ...tail].join(" · ");
 }
 
-function interruption({ interrupted }: RunFinished): string[] {
+function interruption(interrupted: RunFinished["interrupted"]): string[] {
   return interrupted === undefined ? [] : [`interrupted by ${interrupted}`];
 }
 

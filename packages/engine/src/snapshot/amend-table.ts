@@ -21,11 +21,20 @@ export function amendTable(table: SeenTable, { known, isGone, fresh }: Amendment
   });
   if (!isRoom) return undefined;
   const replaced = new Set(added.map(({ path }) => path));
+  const isDropped = (path: string, at: number): boolean => isGone(path, at) || replaced.has(path);
+  return withRows(table, isDropped, added);
+}
+
+/** The rows of a table that are not dropped, and these. */
+export function withRows(
+  table: SeenTable,
+  isDropped: (path: string, at: number) => boolean,
+  added: readonly SeenPath[],
+): SeenTable {
   const parts: Part[] = [];
   let from = 0;
   for (let at = 0; at <= table.paths.length; at += 1) {
-    const isEnd = at === table.paths.length;
-    if (!isEnd && !isGone(pathAt(table, at), at) && !replaced.has(pathAt(table, at))) continue;
+    if (at < table.paths.length && !isDropped(pathAt(table, at), at)) continue;
     if (at > from) parts.push({ table, from, to: at });
     from = at + 1;
   }

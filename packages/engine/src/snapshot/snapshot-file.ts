@@ -23,6 +23,11 @@ export function snapshotFile(gitDir: string, command: string): string {
   return join(gitDir, "symbiotic", "snapshots", digestOf(command).slice(0, 32));
 }
 
+/** Where what a command line's last run left of the tasks that it ran lies: a snapshot of no more than what these stand on. */
+export function ranFile(gitDir: string, command: string): string {
+  return join(gitDir, "symbiotic", "ran", digestOf(command).slice(0, 32));
+}
+
 /** The bytes of a snapshot; undefined where there is none. */
 export function readSnapshotBytes(file: string): Buffer | undefined {
   try {
@@ -32,9 +37,9 @@ export function readSnapshotBytes(file: string): Buffer | undefined {
   }
 }
 
-/** All snapshots of a work tree, the newest first. Throws what the file system throws. */
-export function snapshotFiles(gitDir: string): readonly string[] {
-  const folder = join(gitDir, "symbiotic", "snapshots");
+/** All snapshots of a work tree, or all that its runs left of what they ran, the newest first. Throws what the file system throws. */
+export function snapshotFiles(gitDir: string, which: "snapshots" | "ran"): readonly string[] {
+  const folder = join(gitDir, "symbiotic", which);
   return byAge(folder).map(({ name }) => join(folder, name));
 }
 

@@ -1,4 +1,5 @@
 import type { RunEvent, RunFinished, RunStarted } from "../core/event.ts";
+import type { RepoPath } from "../core/path.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { AskedTool } from "../execute/tool-finder.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
@@ -24,6 +25,8 @@ export interface Snapshot {
   readonly index: Digest;
   /** The list of untracked files. */
   readonly untracked: Digest;
+  /** The folders that this list is of, none where the states of folders tell as much; without them it is of the whole work tree. */
+  readonly within?: readonly RepoPath[];
   /** Names that tasks declare; the digest of their values, and of the values that are hidden from what is shown. */
   readonly variables: { readonly declared: readonly string[]; readonly digest: Digest };
   readonly tools: readonly AskedTool[];

@@ -11,20 +11,31 @@ export function untrackedDigest(paths: readonly RepoPath[]): Digest {
   return digestOf([...paths].sort(byCodeUnit).join("\0"));
 }
 
-/** All of the work tree, wherever git is started in it. */
-const LIST = ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", ":/"];
+const LIST = ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--"];
+
+/** Where git is asked, both absolute, and the folders of the work tree that it is asked about: all, where none are given. */
+export interface UntrackedPlace {
+  readonly cwd: string;
+  readonly root: string;
+  readonly within?: readonly RepoPath[] | undefined;
+}
 
 /**
  * Asks git in a folder for the files of the work tree around it, whose root is given, that are neither tracked nor ignored, beside other work. Undefined
  * where git does not answer: it refuses where it would not open the repository from there.
  */
 export async function askUntracked(
-  { cwd, root }: { readonly cwd: string; readonly root: string },
+  { cwd, root, within = ["."] }: UntrackedPlace,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Digest | undefined> {
-  const output = await askGitAside(cwd, environment, [...nameCase(root), ...LIST], { signal });
+  const output = await askGitAside(cwd, environment, [...nameCase(root), ...LIST, ...within.map(pathspec)], { signal });
   return output && untrackedDigest(pathsIn(output));
+}
+
+/** From the top of the work tree, wherever git is started in it. */
+function pathspec(folder: RepoPath): string {
+  return folder === "." ? ":/" : `:(top,literal)${folder}`;
 }
 
 function pathsIn(output: Buffer): RepoPath[] {

@@ -57,13 +57,14 @@ export function stage(
   return ok({ roots, changes, environments, problems: absent.value.map(absentSubmodule) });
 }
 
-function trackedFiles(repository: Repository, gitDirectory: string): Result<readonly RepoPath[], Diagnostic> {
+/** The files that were checked out with this git directory. */
+export function trackedFiles(repository: Repository, gitDirectory: string): Result<readonly RepoPath[], Diagnostic> {
   const listed = gitOutput(repository, [`--git-dir=${gitDirectory}`, "ls-files", "-z"]);
   return listed.ok ? ok(records(listed.value)) : listed;
 }
 
 /** A run is found where all runs are. */
-function linkRuns({ from, to }: Roots): void {
+export function linkRuns({ from, to }: Roots): void {
   const runs = join(from, ".symbiotic", "runs");
   for (const folder of [runs, join(to, ".symbiotic")]) mkdirSync(folder, { recursive: true });
   for (const root of [from, to]) writeFileSync(join(root, ".symbiotic", ".gitignore"), "*\n");

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { basename, isAbsolute, join, relative, sep } from "node:path";
 import type { Repository } from "../workspace/git/repository.ts";
 
-/** Folders in which what is staged in one work tree is checked out. Absolute; kept for the next time. */
+/** Folders in which what is staged in one work tree, or its base, is checked out. Absolute; kept for the next time. */
 export interface StagedPlace {
   readonly folder: string;
-  /** The files as they will be committed; its name is that of the work tree's folder. */
+  /** The files as they will be committed, or as they were; its name is that of the work tree's folder. */
   readonly tree: string;
   /** The git directory of `tree`. */
   readonly gitDirectory: string;
@@ -29,8 +29,12 @@ export interface UserFolders {
  * The folders for a work tree. They lie outside it: tools look for their settings in the folders above, and must not find
  * those of the work tree. Throws what the file system throws.
  */
-export function stagedPlace({ root, gitDir }: Pick<Repository, "root" | "gitDir">, user: UserFolders): StagedPlace {
-  const all = join(cacheFolder(root, user), "symbiotic", "staged");
+export function stagedPlace(
+  { root, gitDir }: Pick<Repository, "root" | "gitDir">,
+  user: UserFolders,
+  what: "staged" | "base" = "staged",
+): StagedPlace {
+  const all = join(cacheFolder(root, user), "symbiotic", what);
   const name = createHash("sha256").update(`${root}\0${gitDir}`).digest("hex").slice(0, 16);
   const folder = join(all, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

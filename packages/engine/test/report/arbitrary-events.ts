@@ -61,7 +61,8 @@ const finding = fc.record<Finding, "tool" | "rule" | "level" | "message" | "file
     message: text,
     file: text,
     range: fc.record({ start: position, end: position }, { requiredKeys: ["start"] }),
-    helpUrl: text,
+    helpUrl: fc.oneof(text, fc.webUrl()),
+    problems: fc.array(fc.oneof(text, fc.constantFrom("CWE-78", "bandit/B602")), { maxLength: 2 }),
     fix: fc.record(
       { applicability: fc.constantFrom("safe", "unsafe"), message: text },
       { requiredKeys: ["applicability"] },
@@ -83,7 +84,10 @@ const outcome = fc.record<TestOutcome, "id" | "outcome">(
 );
 
 const ofProject = fc.record(
-  { project: text, measured: text, verdict, required: fc.boolean(), note: text },
+  {
+    ...{ project: text, measured: text, verdict, required: fc.boolean(), note: text },
+    findings: fc.array(fc.stringMatching(/^[0-9a-f]{32}$/), { maxLength: 2 }),
+  },
   { requiredKeys: ["project", "measured", "verdict", "required"] },
 );
 
@@ -96,6 +100,8 @@ const counts = fc.record({
   cached: fc.nat(50),
 });
 
+const ranges = fc.oneof(text, fc.stringMatching(/^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?){0,3}$/));
+
 const event: fc.Arbitrary<RunEvent> = fc.oneof(
   fc.record(
     {
@@ -105,6 +111,7 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
       targets: fc.array(text, { maxLength: 3 }),
       projects: fc.nat(5),
       comparison: fc.record({ base: text, commit: text, reason: text, changedFiles: fc.nat() }),
+      changed: fc.array(text, { maxLength: 3 }),
     },
     { requiredKeys: ["type", "version", "startedAt", "targets", "projects"] },
   ),
@@ -146,6 +153,7 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
       durationMs: amount,
       savedMs: amount,
       summary: text,
+      tool: text,
       reason: text,
       attempts: fc.nat(5),
       flaky: fc.constant(true as const),
@@ -170,7 +178,7 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
     {
       type: fc.constant("measured" as const),
       metrics: fc.array(fc.record({ name: text, value: fc.nat(100), unit: text }), { maxLength: 3 }),
-      coverage: fc.dictionary(text, fc.record({ executed: text, missing: text }), { maxKeys: 3 }),
+      coverage: fc.dictionary(text, fc.record({ executed: ranges, missing: ranges }), { maxKeys: 3 }),
       tests: fc.record(
         { passed: fc.array(text, { maxLength: 3 }), skipped: fc.array(text, { maxLength: 3 }) },
         { requiredKeys: [] },

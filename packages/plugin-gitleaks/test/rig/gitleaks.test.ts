@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { testPlugin } from "@symbiotic-build/engine/testing";
 import { expect, test } from "vitest";
 import {
   findingsOf,
@@ -35,6 +36,34 @@ test("over all projects the findings are those of one run at the root", () => {
   const each = ["app", "lib"].map((project) => findingsOf(validate(gitleaks(), repository, { ...TREE, project })));
   expect(each).toEqual([["a.py:2 github-pat"], ["lib/b.py:2 github-pat"]]);
   expect(each.flat()).toEqual(byHand(repository, "dir"));
+});
+
+test("folders of other projects are not even read, whatever they are called, and all else is", () => {
+  using repository = onDisk({
+    "pyproject.toml": APP,
+    "a.py": LEAK,
+    "l+b [1]/pyproject.toml": LIB,
+    "l+b [1]/b.py": LEAK,
+    "l+b [1].py": LEAK,
+    "sub/l+b [1]/c.py": LEAK,
+  });
+  const { env = {} } = testPlugin(gitleaks(), { files: repository.files, beside: [python()] })
+    .atom("gitleaks", "app")
+    .command();
+  const done = spawnSync(
+    GITLEAKS,
+    ["dir", ".", "--report-format", "json", "--report-path", "r.json", "--exit-code", "0"],
+    {
+      cwd: repository.root,
+      env,
+    },
+  );
+  expect(done.status).toBe(0);
+  const leaks = JSON.parse(readFileSync(join(repository.root, "r.json"), "utf8")) as { readonly File: string }[];
+  const read = ["a.py", "l+b [1].py", "sub/l+b [1]/c.py"];
+  expect(leaks.map(({ File }) => File).sort()).toEqual(read);
+  const told = findingsOf(validate(gitleaks(), ignoring(repository, "r.json"), { ...TREE, project: "app" }));
+  expect(told).toEqual(read.map((file) => `${file}:2 github-pat`));
 });
 
 test("files that git ignores are left out", () => {

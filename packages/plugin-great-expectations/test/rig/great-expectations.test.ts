@@ -56,6 +56,35 @@ test("the actions of a checkpoint are not run", () => {
   expect(existsSync(docs)).toBe(true);
 });
 
+test("without a checkpoint all validations are asked", () => {
+  const { "gx/checkpoints/daily.json": checkpoint, ...files } = context("id,name\n1,a\n2,\n");
+  expect(checkpoint).toBeDefined();
+  using repository = onDisk(files);
+  expect(findingsOf(validate(greatExpectations(), repository, RUN))).toEqual([
+    `${SUITE}:4 expect_column_values_to_not_be_null`,
+  ]);
+});
+
+test("a data context of release 0 is told of in a sentence", () => {
+  using repository = onDisk({ ...context("id,name\n1,a\n"), "gx/great_expectations.yml": "config_version: 3.0\n" });
+  expect(validate(greatExpectations(), repository, RUN)).toMatchObject({
+    error: { code: "SYM4461", message: expect.stringContaining("(config_version 3), releases from 1.0 on are used") },
+  });
+});
+
+test("a dataframe, which only a program has, is told of in a sentence", () => {
+  const files = context("id,name\n1,a\n");
+  const batch = { id: IDS.batch, partitioner: null };
+  const asset = { type: "dataframe", id: IDS.asset, batch_definitions: { whole: batch } };
+  const sources = { files: { type: "pandas", id: IDS.source, assets: { people: asset } } };
+  const settings: object = JSON.parse(files["gx/great_expectations.yml"] ?? "{}") as object;
+  const whole = JSON.stringify({ ...settings, fluent_datasources: sources });
+  using repository = onDisk({ ...files, "gx/great_expectations.yml": whole });
+  expect(validate(greatExpectations(), repository, RUN)).toMatchObject({
+    error: { code: "SYM4461", message: expect.stringContaining("the validation all is of a dataframe") },
+  });
+});
+
 test.each([
   ["a checkpoint that is not there", {}, ["weekly"], "weekly"],
   ["settings that are no YAML", { "gx/great_expectations.yml": "stores: [" }, [], "great-expectations stopped"],

@@ -11,6 +11,7 @@ export const runPytest: CommandAtom<PytestOptions, PytestFacts> = {
   alias: "pytest",
   title: "pytest",
   describe: "Run the tests with pytest and measure their coverage",
+  lane: "behaviour",
   implements: ["037", "040"],
   applies,
   tools: () => [

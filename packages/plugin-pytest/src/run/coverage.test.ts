@@ -1,24 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fixture } from "../../test/fixture.ts";
-import { ranges, readCoverage, roundCovered } from "./coverage.ts";
+import { readCoverage, roundCovered } from "./coverage.ts";
 import { placesOf } from "./places.ts";
-
-test("ranges hold exactly the numbers they were made of", () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.nat(200)), (numbers) => {
-      const read = ranges(numbers)
-        .split(",")
-        .filter((part) => part !== "")
-        .flatMap((part) => {
-          const [first = 0, last = first] = part.split("-").map(Number);
-          return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-        });
-      expect(read).toEqual(numbers.toSorted((a, b) => a - b));
-    }),
-  );
-  expect(ranges([1, 2, 3, 4, 7, 9, 10])).toBe("1-4,7,9-10");
-});
 
 test("no rounding makes nearly all into all, or little into nothing", () => {
   expect(roundCovered(99.999, 1)).toBe(99.9);

@@ -1,4 +1,11 @@
-import { byCodeUnit, type LineCoverage, type Metric, type RepoPath } from "@symbiotic-build/engine";
+import {
+  byCodeUnit,
+  rangesOf,
+  rangesText,
+  type LineCoverage,
+  type Metric,
+  type RepoPath,
+} from "@symbiotic-build/engine";
 import { z } from "zod";
 import type { Places } from "./places.ts";
 import { parseJson } from "./report.ts";
@@ -31,7 +38,12 @@ export function readCoverage(text: string, places: Places): Coverage | undefined
     const place = places.repoPath(path);
     return place === undefined
       ? []
-      : [[place, { executed: ranges(file.executed_lines), missing: ranges(file.missing_lines) }]];
+      : [
+          [
+            place,
+            { executed: rangesText(rangesOf(file.executed_lines)), missing: rangesText(rangesOf(file.missing_lines)) },
+          ],
+        ];
   });
   return { metrics: metricsOf(totals), files: Object.fromEntries(byPath.toSorted(([a], [b]) => byCodeUnit(a, b))) };
 }
@@ -53,15 +65,4 @@ export function roundCovered(percent: number, digits: number): number {
   if (percent > 0 && percent < step) return step;
   if (percent < 100 && percent > 100 - step) return Number((100 - step).toFixed(digits));
   return Number(percent.toFixed(digits));
-}
-
-/** `1-4,7` for 1, 2, 3, 4, 7. */
-export function ranges(numbers: readonly number[]): string {
-  const parts: { first: number; last: number }[] = [];
-  for (const number of [...new Set(numbers)].toSorted((a, b) => a - b)) {
-    const open = parts.at(-1);
-    if (open !== undefined && open.last === number - 1) open.last = number;
-    else parts.push({ first: number, last: number });
-  }
-  return parts.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(",");
 }

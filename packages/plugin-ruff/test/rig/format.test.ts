@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatCheck } from "../../src/format.ts";
-import { findingsOf, onDisk, ruffByHand, run } from "./repository.ts";
+import { findingsOf, onDisk, ruffByHand, run, runTogether } from "./repository.ts";
 
 const UGLY = "x  = 1\n";
 
@@ -54,4 +54,37 @@ test("settings that ruff cannot read are broken with ruff's own reason", () => {
     ok: false,
     error: { code: "SYM4451", message: expect.stringContaining("Required version") },
   });
+});
+
+test("one ruff for several projects says of each what it says of that one alone", () => {
+  using repository = onDisk({
+    "ruff.toml": '[format]\nquote-style = "single"\n',
+    "a/m.py": UGLY,
+    "ab/m.py": "x = 'a'\n",
+    "ab/n.py": 'x = "a"\n',
+    "ab/README.md": "# A\n\n```python\nx  = 1\n```\n",
+    "b/pyproject.toml": '[tool.ruff.format]\nquote-style = "double"\nexclude = ["skip.py"]\n',
+    "b/src/m.py": "x = 'a'\n",
+    "b/skip.py": UGLY,
+    "clean/m.py": "X = 1\n",
+  });
+  const projects = [{ root: "a" }, { root: "ab" }, { root: "b" }, { root: "clean" }] as const;
+  const together = runTogether(repository, formatCheck, projects);
+  expect(together).toEqual(projects.map((project) => run(repository, formatCheck, { project })));
+  expect(together.map((one) => findingsOf(one).length)).toEqual([1, 2, 1, 0]);
+});
+
+test("what the settings of the linter mean for the formatter is said once, and keeps nothing apart", () => {
+  using repository = onDisk({ "ruff.toml": '[lint]\nselect = ["COM812"]\n', "a/m.py": UGLY, "b/m.py": UGLY });
+  expect(runTogether(repository, formatCheck, [{ root: "a" }, { root: "b" }])).toMatchObject([
+    { ok: true, value: { summary: "1 file" } },
+    { ok: true, value: { summary: "1 file" } },
+  ]);
+});
+
+test("a file that cannot be parsed is not divided: each project is then judged alone", () => {
+  using repository = onDisk({ "ruff.toml": "", "a/m.py": "def f(:\n", "b/m.py": UGLY });
+  expect(runTogether(repository, formatCheck, [{ root: "a" }, { root: "b" }])).toMatchObject([
+    { ok: false, error: { code: "SYM4454" } },
+  ]);
 });

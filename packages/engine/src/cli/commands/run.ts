@@ -22,6 +22,13 @@ export const runCommand: CliCommand = {
   options: {
     ...SELECTION_OPTIONS,
     ...CHANGE_OPTIONS,
+    "gates-from": {
+      kind: "value",
+      value: "<base|head>",
+      oneOf: ["base", "head"],
+      describe:
+        "with --affected: whose configuration, thresholds and baseline judge (default: those of the base in CI, else those of the work tree)",
+    },
     "dry-run": {
       kind: "optional",
       value: "json",
@@ -44,6 +51,13 @@ export const runCommand: CliCommand = {
       oneOf: ["full", "new-only", "failed", "none"],
       describe: "whose logs to show: full, new-only, failed, none",
     },
+    report: {
+      kind: "optional",
+      value: "formats",
+      whenBare: "all",
+      describe:
+        "leave reports in artifacts/ when the run is over: all, or some apart by commas (see `symbiotic report`)",
+    },
     ...SCHEDULE_OPTIONS,
     ...INTENT_OPTIONS,
     resume: {
@@ -63,6 +77,7 @@ export const runCommand: CliCommand = {
     ["symbiotic run api:pytest -- -k export", "one atom in one project, with arguments of its tool"],
     ["symbiotic run gates --dry-run", "what would run, and why"],
     ["symbiotic run gates --label auth --explain", "which validators the change asks for, and by which sign"],
+    ["symbiotic run gates --report=html,sarif", "and leave two reports in artifacts/"],
     ["symbiotic run --resume", "go on where the latest run was killed"],
   ],
   async run(given, context) {
@@ -72,6 +87,8 @@ export const runCommand: CliCommand = {
     const resumed = resume === undefined ? {} : { resume };
     const conflict = changeConflict(parsed);
     if (conflict !== undefined) return fail([conflict]);
+    const wrong = await wrongFormat(parsed);
+    if (wrong !== undefined) return fail([wrong]);
     if (parsed.flags.has("staged")) {
       const { runStaged } = await import("../staged/run-staged.ts");
       return runStaged({ parsed, context, ...resumed });
@@ -80,18 +97,30 @@ export const runCommand: CliCommand = {
     const command = resume === undefined && !explains ? commandOf(parsed, context) : undefined;
     const known = command === undefined ? undefined : await recalled(command, parsed, context);
     if (known !== undefined && "exitCode" in known) return ok(known);
-    const { openWorkspace } = await import("../open-workspace.ts");
-    const opening = openWorkspace(parsed, context, { explains });
+    const { openForRun } = await import("../open-for-run.ts");
+    const opening = openForRun(parsed, context, { explains });
     const { runOpened } = await import("../run-opened.ts");
     const opened = await opening;
     if (!opened.ok) return opened;
-    return runOpened({
-      ...{ opened: opened.value, parsed, context, ...resumed },
-      ...(command === undefined ? {} : { command }),
-      ...(known === undefined ? {} : { kept: known.kept }),
-    });
+    try {
+      return await runOpened({
+        ...{ ...opened.value, parsed, context, ...resumed },
+        ...(command === undefined ? {} : { command }),
+        ...(known === undefined ? {} : { kept: known.kept }),
+      });
+    } finally {
+      opened.value.judging?.bases.close();
+    }
   },
 };
+
+/** Before anything is run: `--report` with a format that is none. */
+async function wrongFormat({ values }: Parsed): Promise<Diagnostic | undefined> {
+  const report = values.get("report");
+  if (report === undefined) return undefined;
+  const formats = (await import("../report-options.ts")).formatsIn([report], "--report");
+  return formats.ok ? undefined : formats.error;
+}
 
 /** What the last run with this command line tells of this one. */
 function recalled(command: string, parsed: Parsed, context: CliContext): Promise<Recalled | undefined> {

@@ -2,15 +2,13 @@ import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
-import type { JsonValue } from "../../core/json.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { openCache } from "../../cache/open-cache.ts";
 import { openLocks, type Lock } from "../../cache/lock.ts";
-import { cacheDirectory, type Opened } from "../../open.ts";
+import { movedEnvironments } from "../../moved-environments.ts";
+import { cacheDirectory } from "../../open.ts";
 import { formatDiagnostic } from "../../report/diagnostic.ts";
 import type { RunRequest } from "../../request.ts";
 import { movedText, movedVariables } from "../../staged/moved-text.ts";
-import { makePythonEnvironments } from "../../staged/python-environments.ts";
 import { stage, type Staged } from "../../staged/stage.ts";
 import { stagedPlace, type StagedPlace } from "../../staged/staged-place.ts";
 import { openRepository, type Repository } from "../../workspace/git/repository.ts";
@@ -48,7 +46,7 @@ export async function runStaged(run: StagedRun): Output {
 }
 
 /** Two hooks at once would check out into one folder. */
-async function takeTurn({ locks: folder }: StagedPlace, { signal, write }: CliContext): Promise<Lock> {
+export async function takeTurn({ locks: folder }: StagedPlace, { signal, write }: CliContext): Promise<Lock> {
   const locks = openLocks(folder);
   for (let isFirst = true; ; isFirst = false) {
     const lock = locks.acquire("staged");
@@ -77,7 +75,12 @@ async function runIn(staged: Staged, { repository, place, run }: Place): Output 
     context.environment.settings.cacheDir,
   );
   const variables = attempt(() =>
-    ok(environmentsFor(staged, { opened: opened.value, cacheDir, place, context, root: repository.root })),
+    ok(
+      movedEnvironments(staged.roots, {
+        ...{ opened: opened.value, cacheDir, folder: place.environments, directories: staged.environments },
+        ...{ environment: context.environment.variables, home: context.environment.home },
+      }),
+    ),
   );
   if (!variables.ok) return fail([variables.error]);
   const { settings } = inside.environment;
@@ -93,40 +96,8 @@ async function runIn(staged: Staged, { repository, place, run }: Place): Output 
   });
 }
 
-interface Making {
-  readonly opened: Opened;
-  readonly cacheDir: string;
-  readonly place: StagedPlace;
-  readonly context: CliContext;
-  readonly root: string;
-}
-
-function environmentsFor(
-  { roots, environments }: Staged,
-  { opened, cacheDir, place, context, root }: Making,
-): ReturnType<typeof makePythonEnvironments> {
-  const { cache } = openCache(cacheDir);
-  const memo = cache.memo("tools");
-  const set = (key: string, value: JsonValue): void => {
-    memo.set(key, value);
-  };
-  try {
-    return makePythonEnvironments({
-      roots,
-      candidates: opened.workspace.projects.flatMap((project) => project.environments),
-      directories: environments,
-      host: { root, env: context.environment.variables, home: context.environment.home },
-      memo: { get: (key) => memo.get(key), set },
-      folder: place.environments,
-    });
-  } finally {
-    memo.save();
-    cache.close();
-  }
-}
-
 /** The same call in the same folder of the checkout, whose output names the places of the work tree. */
-function contextIn({ roots: { from, to } }: Staged, context: CliContext): CliContext {
+export function contextIn({ roots: { from, to } }: Staged, context: CliContext): CliContext {
   const { environment, write } = context;
   const folder = join(to, relative(from, realpathSync.native(context.cwd)));
   const { config } = environment.settings;
@@ -148,14 +119,14 @@ function contextIn({ roots: { from, to } }: Staged, context: CliContext): CliCon
 }
 
 /** A configuration that is named by its place in the work tree is the staged one. */
-function withConfig(parsed: Parsed, { roots: { from, to } }: Staged, cwd: string): Parsed {
+export function withConfig(parsed: Parsed, { roots: { from, to } }: Staged, cwd: string): Parsed {
   const named = parsed.values.get("config");
   if (named === undefined) return parsed;
   return { ...parsed, values: new Map([...parsed.values, ["config", movedText(resolve(cwd, named), [[from, to]])]]) };
 }
 
 /** What the file system refuses is an error with a name. */
-function attempt<T>(act: () => Result<T, Diagnostic>): Result<T, Diagnostic> {
+export function attempt<T>(act: () => Result<T, Diagnostic>): Result<T, Diagnostic> {
   try {
     return act();
   } catch (thrown) {

@@ -26,10 +26,10 @@ export async function explainNow(
     return explain({
       id,
       key,
-      cache,
+      entries: cache.history.of(id),
       now: Date.now(),
       record,
-      read: (digest) => parts.get(digest) ?? textOf(cache, digest),
+      read: (digest) => parts.get(digest) ?? textOf(cache.readBlob(digest)),
     });
   });
   return found.ok ? found.value : found;

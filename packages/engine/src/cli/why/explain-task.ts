@@ -1,6 +1,5 @@
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { Cache } from "../../cache/cache.ts";
 import type { HistoryEntry } from "../../cache/history.ts";
 import { diffFingerprints, type Difference, type FingerprintDiff, type ReadBlob } from "../../fingerprint/diff.ts";
 import type { Digest, FingerprintRecord } from "../../fingerprint/record.ts";
@@ -14,7 +13,8 @@ export interface Question {
   readonly id: string;
   /** The key that it has now. */
   readonly key: Digest;
-  readonly cache: Cache;
+  /** How its runs ended, the oldest first. */
+  readonly entries: readonly HistoryEntry[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** What the key is made of, for one that the task never ran under. */
@@ -23,8 +23,7 @@ export interface Question {
 }
 
 /** What changed since a task was last known, from the history of its runs and from what it stands on now. */
-export function explain({ id, key, cache, now, record, read }: Question): Result<CliOutput, readonly Diagnostic[]> {
-  const entries = cache.history.of(id);
+export function explain({ id, key, entries, now, record, read }: Question): Result<CliOutput, readonly Diagnostic[]> {
   const last = entries.at(-1);
   if (last === undefined)
     return ok({
@@ -52,9 +51,8 @@ function withHidden(diff: FingerprintDiff): FingerprintDiff {
     : { ...diff, differences: [{ kind: "command", name: HIDDEN, before: "[redacted]", after: "[redacted]" }] };
 }
 
-/** The text that the cache keeps under a digest. */
-export function textOf(cache: Cache, digest: string): string | undefined {
-  const blob = cache.readBlob(digest);
+/** The text of a blob, where the cache could give it. */
+export function textOf(blob: Result<Buffer, Diagnostic>): string | undefined {
   return blob.ok ? blob.value.toString("utf8") : undefined;
 }
 

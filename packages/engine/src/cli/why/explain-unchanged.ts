@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Result } from "../../core/result.ts";
-import { openCache } from "../../cache/open-cache.ts";
+import { openBlobs } from "../../cache/blobs.ts";
+import { lastEntries } from "../../cache/history.ts";
+import { layoutOf } from "../../cache/layout.ts";
 import { findUnchanged } from "../../find-snapshot.ts";
 import type { CliContext, CliOutput, Parsed } from "../command.ts";
 import { isFromHere } from "../command-text.ts";
@@ -23,18 +25,14 @@ export async function explainUnchanged(
   );
   const key = snapshot?.records.find(([, , task]) => task === id)?.[0];
   if (snapshot === undefined || key === undefined) return undefined;
-  const { cache } = openCache(snapshot.cache, snapshot.limits);
-  try {
-    if (cache.history.latest(id)?.key !== key) return undefined;
-    return explain({
-      id,
-      key,
-      cache,
-      now: Date.now(),
-      record: () => undefined,
-      read: (digest) => textOf(cache, digest),
-    });
-  } finally {
-    cache.close();
-  }
+  const { blobs, history, temporary } = layoutOf(snapshot.cache);
+  const entries = lastEntries(history, id);
+  if (entries.at(-1)?.key !== key) return undefined;
+  const kept = openBlobs(blobs, temporary);
+  return explain({
+    ...{ id, key, entries },
+    now: Date.now(),
+    record: () => undefined,
+    read: (digest) => textOf(kept.get(digest)),
+  });
 }

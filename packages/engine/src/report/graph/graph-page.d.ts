@@ -1,4 +1,4 @@
-/** The page's sources as texts, put there by scripts/lib/graph-page.mjs when the engine is built or tested. */
+/** The page's sources as texts, put there by scripts/lib/pages.mjs when the engine is built or tested. */
 declare module "symbiotic:graph-page" {
   /** page/page.html: `{{name}}` marks what is put in. */
   export const html: string;

@@ -52,3 +52,29 @@ export function blobTexts(
   }
   return ok(texts);
 }
+
+/** The texts of these paths at a commit (or tree); what is not there, or was not fetched, is left out. */
+export function textsAt(
+  repository: Repository,
+  commit: string,
+  paths: readonly RepoPath[],
+): Result<ReadonlyMap<RepoPath, string>, Diagnostic> {
+  if (paths.length === 0) return ok(new Map());
+  const files = treeFiles(repository, commit);
+  if (!files.ok) return files;
+  const wanted = new Set(paths);
+  const asked = files.value.filter(({ path, isLink }) => !isLink && wanted.has(path));
+  const texts = blobTexts(
+    repository,
+    asked.map(({ blob }) => blob),
+  );
+  if (!texts.ok) return texts;
+  return ok(
+    new Map(
+      asked.flatMap(({ path, blob }) => {
+        const text = texts.value.get(blob);
+        return text === undefined ? [] : [[path, text] as const];
+      }),
+    ),
+  );
+}

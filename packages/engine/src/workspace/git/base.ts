@@ -31,6 +31,8 @@ export interface Selection {
   readonly reason: string;
   /** The commit whose files are compared; null for the work tree, with all that is not committed. */
   readonly upTo: string | null;
+  /** The commits compared are on the base branch already. */
+  readonly isMerged?: true;
 }
 
 /**
@@ -138,7 +140,8 @@ function sincePrevious(request: Request, base: BaseBranch): Result<Selection, Di
   if (!previous.ok) return previous;
   if (previous.value === null)
     return everything(repository, "first commit (on the base branch in CI): every file counts", base.name, upTo);
-  return ok({ ref: base.name, commit: previous.value, reason: "previous commit (on the base branch in CI)", upTo });
+  const reason = "previous commit (on the base branch in CI)";
+  return ok({ ref: base.name, commit: previous.value, reason, upTo, isMerged: true });
 }
 
 function everything(

@@ -14,6 +14,8 @@ export interface Changes {
   readonly comparison: Comparison;
   /** Sorted by path. */
   readonly files: readonly ChangedFile[];
+  /** The commit whose files were compared; `null` for the work tree, with all that is not committed. */
+  readonly upTo: string | null;
 }
 
 /**
@@ -34,5 +36,5 @@ export function changedFiles(
   const files = joinSteps(committed.value, uncommitted.value);
   const origins = new Set(files.flatMap(({ from }) => (from === undefined ? [] : [from])));
   const changed = files.filter(({ path, status }) => !(status === "deleted" && origins.has(path))).length;
-  return ok({ comparison: { base: ref, commit, reason, changedFiles: changed }, files });
+  return ok({ comparison: { base: ref, commit, reason, changedFiles: changed }, files, upTo });
 }

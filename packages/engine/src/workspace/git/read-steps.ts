@@ -8,6 +8,7 @@ import type { Environment } from "./git.ts";
 import { askGitAside } from "./git-aside.ts";
 import { isOwnFile } from "./own-files.ts";
 import { records } from "./records.ts";
+import { withoutLocalFilters } from "./local-filters.ts";
 import type { Repository } from "./repository.ts";
 import { gitOutput } from "./repository.ts";
 
@@ -88,27 +89,4 @@ function rest(fields: readonly string[], from: number): string {
 
 function next(parts: Iterator<string, undefined>): string {
   return parts.next().value ?? "";
-}
-
-/**
- * Settings that switch off each clean filter that the repository's own configuration defines: it would be run on changed
- * files, and whoever could write that file is not the user. Filters of the user's own configuration (git-lfs) stay.
- */
-function withoutLocalFilters(repository: Repository): Result<[key: string, value: string][], Diagnostic> {
-  const answer = repository.git(["config", "-z", "--show-scope", "--name-only", "--get-regexp", "^filter\\."]);
-  if (!answer.ok) return answer;
-  const parts = records(answer.value.stdout).values();
-  const drivers = new Set<string>();
-  for (const scope of parts) {
-    const key = next(parts);
-    if (scope !== "system" && scope !== "global" && scope !== "command")
-      drivers.add(key.slice(0, key.lastIndexOf(".")));
-  }
-  return ok(
-    [...drivers].flatMap((driver): [string, string][] => [
-      [`${driver}.clean`, ""],
-      [`${driver}.process`, ""],
-      [`${driver}.required`, "false"],
-    ]),
-  );
 }

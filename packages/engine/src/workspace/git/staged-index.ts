@@ -82,7 +82,7 @@ function stagedChanges(repository: Repository, tree: string): Result<Changes, Di
   const files = joinSteps(steps.value, new Map());
   const origins = new Set(files.flatMap(({ from }) => (from === undefined ? [] : [from])));
   const changedFiles = files.filter(({ path, status }) => !(status === "deleted" && origins.has(path))).length;
-  return ok({ comparison: { base: "HEAD", commit: base.value, reason: "staged", changedFiles }, files });
+  return ok({ comparison: { base: "HEAD", commit: base.value, reason: "staged", changedFiles }, files, upTo: tree });
 }
 
 function unmergedError(paths: readonly RepoPath[]): Diagnostic {

@@ -1,0 +1,84 @@
+import { resolve } from "node:path";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { askRepository } from "../ask-repository.ts";
+import type { Bases } from "../base.ts";
+import type { Judging } from "../judging.ts";
+import type { Opened } from "../open.ts";
+import type { CliContext, Parsed } from "./command.ts";
+import { demandOf } from "./demand-of.ts";
+import { watchVariables } from "./env.ts";
+import { openWorkspace } from "./open-workspace.ts";
+import { affectedOf } from "./selection-options.ts";
+
+/** What a run opens. */
+export interface OpenedForRun {
+  readonly opened: Opened;
+  /** Present where the run compares with a base. To be closed when it is over. */
+  readonly judging?: Judging;
+}
+
+/** Who judges a change: in CI the base that it is compared with, elsewhere the work tree; the flag decides otherwise. */
+export function judgeOf({ values }: Parsed, { environment }: CliContext): "base" | "head" {
+  return (values.get("gates-from") as "base" | "head" | undefined) ?? (environment.ci ? "base" : "head");
+}
+
+/** Opens the repository for a run, and what it is compared with where that judges. */
+export async function openForRun(
+  parsed: Parsed,
+  context: CliContext,
+  { explains }: { readonly explains: boolean },
+): Promise<Result<OpenedForRun, readonly Diagnostic[]>> {
+  const affected = affectedOf(parsed, context.environment);
+  if (!affected.ok) return affected;
+  if (affected.value === undefined) {
+    const opened = await openWorkspace(parsed, context, { explains });
+    return opened.ok ? ok({ opened: opened.value }) : opened;
+  }
+  const { cwd, environment, defaults, onDemand } = context;
+  const place = { cwd, environment: environment.variables };
+  const asked = askRepository({ ...place, compares: !parsed.values.has("head") });
+  if (!asked.ok) return fail([asked.error]);
+  const { repository } = asked.value;
+  const configFile = parsed.values.get("config") ?? environment.settings.config;
+  const demand = demandOf(parsed, environment, { cwd, explains });
+  const request = {
+    ...{ ...place, defaults, onDemand, watchVariables, repository },
+    ...(configFile === undefined ? {} : { configFile: resolve(cwd, configFile) }),
+  };
+  const { cacheDir } = environment.settings;
+  const bases = lazily(async () => {
+    const { createBases } = await import("../base.ts");
+    return createBases({
+      ...{ ...request, home: environment.home, signal: context.signal },
+      ...{ demand: { names: demand.names, labels: [] } },
+      ...(cacheDir === undefined ? {} : { cacheDir }),
+    });
+  });
+  if (judgeOf(parsed, context) === "head") {
+    const { open } = await import("../open.ts");
+    const opened = await open({ ...request, demand, asked: asked.value });
+    return opened.ok ? ok({ opened: opened.value, judging: { bases } }) : opened;
+  }
+  // What is merged was looked at before it was: only who asks for it has the commit before judge that again.
+  const judgesMerged = parsed.values.get("gates-from") === "base";
+  const { openJudged } = await import("../open-judged.ts");
+  const judged = await openJudged({ ...request, demand, asked: asked.value, judgesMerged }, affected.value, bases);
+  if (!judged.ok) bases.close();
+  if (!judged.ok) return judged;
+  const { opened, base, held } = judged.value;
+  if (held !== undefined) return ok({ opened, judging: { bases, by: { held } } });
+  return ok({ opened, judging: { bases, ...(base === undefined ? {} : { by: { base } }) } });
+}
+
+/** Most runs never open their base: what does it is loaded when one is asked for. */
+function lazily(make: () => Promise<Bases>): Bases {
+  let made: Promise<Bases> | undefined;
+  return {
+    async open(commit) {
+      made ??= make();
+      return (await made).open(commit);
+    },
+    close: () => void made?.then((bases) => bases.close()),
+  };
+}

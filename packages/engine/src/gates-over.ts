@@ -1,0 +1,22 @@
+import type { GateDecided } from "./core/event.ts";
+import { settledForGates, type TaskResult } from "./execute/task-result.ts";
+import { decideGates, type GateQuestion } from "./gate/decide.ts";
+import { decideDuration, DURATION_BUDGET } from "./gate/duration-budget.ts";
+import type { Opened } from "./open.ts";
+
+/** The verdicts over these results, of plugins' gates and of the budget. Pure. */
+export function gatesOver(
+  results: readonly TaskResult[],
+  { index, judge, config }: Pick<Opened, "index" | "judge" | "config">,
+  compared: Pick<GateQuestion, "comparison"> = {},
+): GateDecided[] {
+  const settings = config.settings.gates ?? {};
+  const settled = results.map((result) => ({ task: result.task, settled: settledForGates(result, judge) }));
+  const decided = decideGates(index.gates, settled, { settings, fingerprintOf: judge.fingerprintOf, ...compared });
+  const timed = results.map(({ task, durationMs, savedMs }) => ({
+    project: task.project.name,
+    ms: durationMs + savedMs,
+  }));
+  const budget = decideDuration(timed, settings[DURATION_BUDGET]);
+  return budget === undefined ? decided : [...decided, budget];
+}

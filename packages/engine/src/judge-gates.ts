@@ -1,0 +1,42 @@
+import type { Diagnostic } from "./core/diagnostic.ts";
+import type { FindingReported, GateDecided } from "./core/event.ts";
+import type { TaskResult } from "./execute/task-result.ts";
+import { decideKept } from "./gate/kept/checks-kept.ts";
+import { checkKept } from "./check-kept.ts";
+import { compareGates } from "./compare-gates.ts";
+import { gatesOver } from "./gates-over.ts";
+import type { RunParts } from "./run-parts.ts";
+
+/** What became of the gates of a run. */
+export interface JudgedGates {
+  /** Those that no task left: signs that the change asks less of itself. */
+  readonly findings: readonly FindingReported[];
+  readonly gates: readonly GateDecided[];
+  /** Why something could not be compared; then no gate passes. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Asks the gates that the tasks of a run feed, with the change where there is one. */
+export async function judgeGates(parts: RunParts, results: readonly TaskResult[]): Promise<JudgedGates> {
+  const { opened, request } = parts;
+  const comparison = await compareGates(parts);
+  const kept = checkKept(parts);
+  const problems = [...(comparison.ok ? [] : comparison.error), ...(kept.ok ? [] : [kept.error])];
+  const compared = comparison.ok && comparison.value !== undefined ? { comparison: comparison.value } : {};
+  const gates = gatesOver(results, opened, compared);
+  const more = kept.ok ? kept.value : undefined;
+  const all = more === undefined ? gates : [...gates, more.gate];
+  const by = request.judging?.by;
+  const held = by !== undefined && "held" in by ? by.held : problems[0]?.message;
+  const judged = held === undefined ? all : (kept.ok ? all : [...all, UNJUDGED]).map((gate) => hold(gate, held));
+  return { findings: more?.findings ?? [], gates: judged, problems };
+}
+
+/** Where it could not even be looked whether the checks are kept. */
+const UNJUDGED = decideKept({ weakenings: [], fingerprints: [], lost: [], setting: {}, isJudgedByBase: true });
+
+/** A verdict that nobody may give. */
+function hold(gate: GateDecided, because: string): GateDecided {
+  const note = gate.note === undefined ? because : `${because}; ${gate.note}`;
+  return { ...gate, required: true, note, verdict: gate.verdict === "fail" ? "fail" : "hold" };
+}

@@ -1,0 +1,8 @@
+import type { Base, Bases } from "./base.ts";
+
+/** How a run comes to its base, and who judges. */
+export interface Judging {
+  readonly bases: Bases;
+  /** Present where the base judges; absent where the work tree itself does. */
+  readonly by?: { readonly base: Base } | { readonly held: string };
+}

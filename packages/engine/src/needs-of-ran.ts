@@ -1,0 +1,88 @@
+import { isAbsolute } from "node:path";
+import { ancestors, isInside, parentOf, type RepoPath } from "./core/path.ts";
+import { blobPath } from "./cache/blobs.ts";
+import { layoutOf } from "./cache/layout.ts";
+import type { CacheRecord } from "./cache/record.ts";
+import { bucketFile } from "./cache/records.ts";
+import type { Digest } from "./fingerprint/files/hash-file.ts";
+import { inputSets } from "./graph/inputs.ts";
+import { ownedPaths } from "./graph/ownership.ts";
+import type { Task } from "./graph/task.ts";
+import type { TaskResult } from "./execute/task-result.ts";
+import type { SeenKind } from "./snapshot/seen-paths.ts";
+import type { SettledRun } from "./tell-hits.ts";
+
+/** What the tasks that a run ran, and all tasks before them, stand on. */
+export interface Needs {
+  /** Whether something that the run saw may be a part of a key of theirs, or decide which tasks there are. */
+  readonly has: (path: string, kind: SeenKind) => boolean;
+  readonly keys: ReadonlySet<Digest>;
+  /** The folders of their projects, and of those whose files they read. */
+  readonly roots: ReadonlySet<RepoPath>;
+  /** What tasks make, whichever. */
+  readonly owned: ReadonlySet<RepoPath>;
+  /** Whether one of them reads files wherever they lie. */
+  readonly readsAll: boolean;
+}
+
+/** Undefined where nothing was run. */
+export function needsOfRan(run: SettledRun): Needs | undefined {
+  const results = ranAndBefore(run.results);
+  if (results.length === 0) return undefined;
+  const tasks = results.map(({ task }) => task);
+  const records = results.flatMap(({ record }) => record ?? []);
+  const roots = new Set(
+    tasks.flatMap(({ project, context }) => [project, ...context.upstream].map(({ root }) => root)),
+  );
+  const owned = new Set(run.results.flatMap(({ task }) => ownedPaths(task)));
+  return {
+    ...{ roots, owned },
+    has: neededBy(run, { tasks, records, roots, owned }),
+    keys: new Set(records.map(({ key }) => key)),
+    readsAll: tasks.some(({ atom, context }) => (atom.inputs(context).repositoryFiles ?? []).length > 0),
+  };
+}
+
+function ranAndBefore(results: readonly TaskResult[]): readonly TaskResult[] {
+  const byId = new Map(results.map((result) => [result.task.id, result]));
+  const ids = new Set(results.flatMap(({ task, cache }) => (cache === "miss" ? [task.id] : [])));
+  // A set that grows while it is walked is walked to its end.
+  for (const id of ids) for (const before of byId.get(id)?.task.dependsOn ?? []) ids.add(before);
+  return [...ids].flatMap((id) => byId.get(id) ?? []);
+}
+
+interface Reached {
+  readonly tasks: readonly Task[];
+  readonly records: readonly CacheRecord[];
+  readonly roots: ReadonlySet<RepoPath>;
+  readonly owned: ReadonlySet<RepoPath>;
+}
+
+function neededBy({ opened, host }: SettledRun, { tasks, records, roots, owned }: Reached): Needs["has"] {
+  const { workspace, texts } = opened;
+  const { directory } = host.cache;
+  const inputs = new Set(tasks.flatMap((task) => inputSets(task, workspace).flatMap((set) => set.paths())));
+  const settings = new Set([...(texts.asked?.() ?? [])].map(([path]) => path));
+  const kept = new Set(records.flatMap((record) => filesOf(record, directory)));
+  const isOutput = (path: string): boolean => !settings.has(path) && ancestors(path).some((each) => owned.has(each));
+  const folders = new Set([...[...inputs].map(parentOf), ...[...roots].flatMap(ancestors)]);
+  const isNear = (folder: string): boolean => {
+    const owner = workspace.owner(`${folder}/.`)?.root ?? ".";
+    return owner === "." || roots.has(owner) || folders.has(folder);
+  };
+  return (path, kind) => {
+    if (inputs.has(path) || kept.has(path) || kind === "index") return true;
+    if (kind === "input" || kind === "records") return false;
+    // Modules, and what they are looked for by, have absolute paths.
+    if (isAbsolute(path)) return !isInside(directory, path);
+    if (isOutput(path)) return false;
+    return isNear(kind === "parent" ? path : parentOf(path));
+  };
+}
+
+/** Where the cache holds what was read of a record. */
+function filesOf({ key, inline, evidence }: CacheRecord, directory: string): string[] {
+  const { records, blobs } = layoutOf(directory);
+  const bucket = bucketFile(records, key.slice(0, 2));
+  return inline?.evidence === undefined ? [bucket, blobPath(blobs, evidence)] : [bucket];
+}

@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import type { Diagnostic } from "./core/diagnostic.ts";
+import { fail, ok, type Result } from "./core/result.ts";
+import { loadConfig, type LoadedConfig } from "./config/load.ts";
+import { movedText } from "./staged/moved-text.ts";
+import type { Roots } from "./staged/node-modules.ts";
+import { detectBase, type Selection } from "./workspace/git/base.ts";
+import type { Repository } from "./workspace/git/repository.ts";
+import type { Base, Bases } from "./base.ts";
+import type { Compared } from "./compare.ts";
+import { open, type Opened, type OpenRequest } from "./open.ts";
+
+/** A repository whose change is judged by its base. */
+export interface Judged {
+  readonly opened: Opened;
+  /** Absent where it cannot be opened, and where there is no commit to compare with. */
+  readonly base?: Base;
+  /** Why the base cannot judge; then nothing passes. */
+  readonly held?: string;
+}
+
+/** What is to be opened. */
+export interface JudgedRequest extends OpenRequest {
+  readonly repository: Repository;
+  /** The commit before judges too what is on the base branch already. */
+  readonly judgesMerged: boolean;
+}
+
+/**
+ * Opens a repository with the configuration and the baseline of the commit that it is compared with: those of the change are
+ * neither read nor run, so that a change cannot say by what it is judged.
+ */
+export async function openJudged(
+  request: JudgedRequest,
+  compared: Compared,
+  bases: Bases,
+): Promise<Result<Judged, readonly Diagnostic[]>> {
+  const base = await baseOf(request, compared, bases);
+  if (!base.ok) return heldBy(base.error, request);
+  if (base.value === undefined) {
+    const opened = await open(request);
+    return opened.ok ? ok({ opened: opened.value }) : opened;
+  }
+  const { config, texts } = { config: movedConfig(base.value), texts: base.value.opened.texts };
+  const opened = await open({ ...request, config, baseline: texts });
+  return opened.ok ? ok({ opened: opened.value, base: base.value }) : opened;
+}
+
+/** The base that is detected; the configuration there may name another one. */
+async function baseOf(
+  { repository, environment, judgesMerged }: JudgedRequest,
+  { base, head }: Compared,
+  bases: Bases,
+): Promise<Result<Base | undefined, readonly Diagnostic[]>> {
+  const detect = (configured: string | undefined): ReturnType<typeof detectBase> =>
+    detectBase(repository, {
+      env: environment,
+      ...(base === undefined ? {} : { base }),
+      ...(head === undefined ? {} : { head }),
+      ...(configured === undefined ? {} : { configured }),
+    });
+  const first = detect(undefined);
+  if (!first.ok) return fail([first.error]);
+  const judges = ({ commit, isMerged }: Selection): boolean =>
+    (judgesMerged || isMerged !== true) && isCommit(repository, commit);
+  if (!judges(first.value)) return ok(undefined);
+  const opened = await bases.open(first.value.commit);
+  if (!opened.ok) return opened;
+  const configured = opened.value.opened.config.settings.base;
+  const second = configured === undefined ? first : detect(configured);
+  if (!second.ok) return fail([second.error]);
+  return judges(second.value) ? bases.open(second.value.commit) : ok(undefined);
+}
+
+/** Before the first commit the base is a tree without files. */
+function isCommit({ git }: Repository, commit: string): boolean {
+  const type = git(["cat-file", "-t", commit]);
+  return type.ok && type.value.stdout.toString("utf8").trim() === "commit";
+}
+
+/** Its files by their places in the work tree, for what is said of them. */
+function movedConfig({
+  opened: { config },
+  roots: { from, to },
+}: {
+  readonly opened: Opened;
+  readonly roots: Roots;
+}): LoadedConfig {
+  const moved = (file: string): string => movedText(file, [[to, from]]);
+  return {
+    ...config,
+    sources: config.sources.map(moved),
+    layers: config.layers.map((layer) => ({ ...layer, file: moved(layer.file) })),
+    ...(config.file === undefined ? {} : { file: moved(config.file) }),
+  };
+}
+
+/** Without a base to judge by everything runs as without a configuration, and no gate passes. */
+async function heldBy(
+  problems: readonly Diagnostic[],
+  request: JudgedRequest,
+): Promise<Result<Judged, readonly Diagnostic[]>> {
+  const config = await loadConfig({ root: join(request.repository.gitDir, "nothing"), defaults: request.defaults });
+  if (!config.ok) return config;
+  const opened = await open({ ...request, config: config.value });
+  const [first] = problems;
+  const held = `the base cannot judge: ${first === undefined ? "it cannot be opened" : `${first.code} ${first.message}`}`;
+  return opened.ok ? ok({ opened: opened.value, held }) : opened;
+}
