@@ -88,6 +88,8 @@ export interface ValidatorRun {
   /** The project, where there are several. */
   readonly project?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The files that changed, where the run compares. */
+  readonly changed?: readonly string[];
   /** Those of the tool's `detects` that are installed. */
   readonly detected?: readonly string[];
 }
@@ -98,7 +100,8 @@ export function validate(
   { root, files }: Pick<OnDisk, "root" | "files">,
   asked: ValidatorRun,
 ): Result<Outcome, Diagnostic> {
-  const kit = testPlugin(use, { files, beside: asked.beside ?? [] });
+  const { changed, beside = [] } = asked;
+  const kit = testPlugin(use, { files, beside, ...(changed === undefined ? {} : { changed }) });
   const atom: TestedAtom = kit.atom(asked.atom, asked.project);
   const tool = asked.detected === undefined ? {} : { detected: asked.detected };
   const command = atom.command(tool);

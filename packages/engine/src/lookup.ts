@@ -22,6 +22,7 @@ export function lookupParts(
     environment,
     passed,
     arguments: plan.words,
+    changed: plan.changes?.files.flatMap(({ path, status }) => (status === "deleted" ? [] : [path])) ?? null,
     home,
     node,
     cacheMode,

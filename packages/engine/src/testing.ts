@@ -22,6 +22,8 @@ export interface TestRepository {
   readonly files?: Readonly<Record<RepoPath, string>>;
   /** Further plugins, for their discovery: `[python()]` finds the projects that a plugin for a tool works in. */
   readonly beside?: readonly PluginUse[];
+  /** The files that changed, for atoms that are `ofChange`; without it nothing is compared. */
+  readonly changed?: readonly RepoPath[];
 }
 
 /** A plugin that has been loaded as the engine loads it, and what it makes of the repository. */
@@ -54,6 +56,7 @@ export function testPlugin(use: PluginUse, repository: TestRepository = {}): Tes
   const placeIn = (name?: string): Place => ({
     plugin,
     files,
+    changed: repository.changed ?? null,
     ...found,
     project: projectOf(found.workspace.projects, name),
   });

@@ -115,6 +115,17 @@ test("what git ignores is an input only where the settings heed it", () => {
   expect(inputsWith("[mypy]\nexclude_gitignore = true\n")).toContain(".gitignore");
 });
 
+test("strict for what changed is a second task over the files that changed, and over nothing where nothing is compared", () => {
+  const strict = mypy({ strict: "changed" });
+  const changed = ["libs/lib/src/lib.py", "app/app.py", "README.md"];
+  const compared = testPlugin(strict, { files: TWO, beside: [python()], changed }).atom("mypy-strict", "lib");
+  expect(compared.applies).toBe(true);
+  expect(compared.command().argv.slice(-1)).toEqual(["src/lib.py"]);
+  const alone = testPlugin(strict, { files: TWO, beside: [python()] }).atom("mypy-strict", "lib");
+  expect(alone.command().argv).toEqual(["{python}", "-m", "mypy", "--version"]);
+  expect(alone.parse({ stdout: "mypy 2.4.1\n" })).toMatchObject({ ok: true, value: { summary: "no file changed" } });
+});
+
 test("strict for all is one task, strict for paths is a second over those alone", () => {
   const strict = (options?: MypySettings): TestedPlugin => tried(TWO, options);
   expect(strict().atom("mypy-strict", "lib").applies).toBe(false);

@@ -49,26 +49,50 @@ export const mypyTypes: Validator<MypyOptions, MypyFacts> = {
   },
 };
 
-/** Checks some paths with `--strict`: those that a repository has come to, on its way to all. */
+/** Checks some files with `--strict`: those that changed, or those that a repository has come to, on its way to all. */
 export const mypyStrict: Validator<MypyOptions, MypyFacts> = {
   ...common(),
   atom: "run_mypy_strict",
   alias: "mypy-strict",
   title: "mypy strict",
-  describe: "Check the types of the strict paths with mypy --strict",
+  describe: "Check the types of what changed, or of the strict paths, with mypy --strict",
   lane: "type",
-  applies: ({ facts, options }) =>
-    options.strict === "paths" && facts.strictTargets.length > 0 && applies(facts, facts.strictTargets),
-  command: (context) => command(context, ["--strict"], { targets: context.facts.strictTargets, cache: "/strict" }),
-  report: (result, context) =>
-    report(result, context, (file) => context.facts.strictTargets.some((target) => isInside(target, file))),
+  ofChange: true,
+  applies: ({ facts, options }) => {
+    if (options.strict === "changed") return applies(facts, facts.targets);
+    return options.strict === "paths" && facts.strictTargets.length > 0 && applies(facts, facts.strictTargets);
+  },
+  command: (context) => {
+    const targets = strictTargets(context);
+    return targets.length === 0
+      ? nothingToCheck(context)
+      : command(context, ["--strict"], { targets, cache: "/strict" });
+  },
+  report(result, context) {
+    const targets = strictTargets(context);
+    if (targets.length === 0) return ok({ findings: [], summary: "no file changed" });
+    return report(result, context, (file) => targets.some((target) => isInside(target, file)));
+  },
   gate: {
     id: "mypy_strict_clean",
     title: "mypy strict clean",
-    describe: "mypy --strict finds no more errors in the strict paths than are allowed",
-    required: ({ options }) => options.strict === "paths",
+    describe: "mypy --strict finds no more errors in what changed, or in the strict paths, than are allowed",
+    required: ({ options }) => options.strict === "changed" || options.strict === "paths",
   },
 };
+
+/** Of the files that changed those that mypy would look at anyway. */
+function strictTargets({ options, facts, changed }: MypyContext): readonly RepoPath[] {
+  if (options.strict === "paths") return facts.strictTargets;
+  const own = new Set(facts.files);
+  const isAsked = (path: RepoPath): boolean => facts.targets?.some((target) => isInside(target, path)) !== false;
+  return (changed ?? []).filter((path) => own.has(path) && isAsked(path));
+}
+
+/** mypy refuses to be started on nothing. */
+function nothingToCheck({ tool, project }: MypyContext): Command {
+  return { argv: [...tool.argv, "--version"], cwd: project.root, env: { PYTHONSAFEPATH: "1" } };
+}
 
 function common(): Pick<Validator<MypyOptions, MypyFacts>, "tool" | "tools" | "inputs" | "scratch" | "finished"> {
   return { tool: "mypy", tools, inputs, scratch: [CACHE], finished: [0, 1, 2] };

@@ -6,10 +6,11 @@ export interface MypySettings {
   /** Further arguments for mypy, before the plugin's own. */
   readonly args?: string[] | undefined;
   /**
-   * `off`: as the repository's settings say. `paths`: what lies below `strictPaths` is checked once more with `--strict`, by a
-   * task of its own. `all`: everything with `--strict`.
+   * `off`: as the repository's settings say. `changed`: the files that changed are checked once more with `--strict`, by a
+   * task of its own, where a run compares with a base. `paths`: the same with what lies below `strictPaths`. `all`:
+   * everything with `--strict`.
    */
-  readonly strict?: "off" | "paths" | "all" | undefined;
+  readonly strict?: "off" | "changed" | "paths" | "all" | undefined;
   /** Files and folders, relative to the repository root. */
   readonly strictPaths?: string[] | undefined;
 }
@@ -17,7 +18,7 @@ export interface MypySettings {
 /** The options after parsing. */
 export interface MypyOptions {
   readonly args: string[];
-  readonly strict: "off" | "paths" | "all";
+  readonly strict: "off" | "changed" | "paths" | "all";
   readonly strictPaths: string[];
 }
 
@@ -35,9 +36,9 @@ export const optionsSchema: z.ZodType<MypyOptions, MypySettings | undefined> = z
   .strictObject({
     args: argsOption,
     strict: z
-      .enum(["off", "paths", "all"])
+      .enum(["off", "changed", "paths", "all"])
       .default("off")
-      .describe("what is checked with `--strict`: nothing, `strictPaths`, everything"),
+      .describe("what is checked with `--strict`: nothing, files that changed, `strictPaths`, everything"),
     strictPaths: z.array(pathSchema).default([]).describe("files and folders of the project that are checked strictly"),
   })
   .refine(({ strict, strictPaths }) => (strict === "paths") === strictPaths.length > 0, {

@@ -33,6 +33,7 @@ const HOOKS = [
   "describe",
   "title",
   "alias",
+  "ofChange",
   "implements",
   "lane",
   "applies",

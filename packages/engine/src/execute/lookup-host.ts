@@ -21,6 +21,7 @@ export interface LookupHostParts {
   /** Names of variables that the configuration passes. */
   readonly passed: readonly string[];
   readonly arguments: LookupHost["arguments"];
+  readonly changed: LookupHost["changed"];
   readonly home: string;
   /** This Node, absolute. */
   readonly node: string;

@@ -46,6 +46,8 @@ export interface PrepareHost {
   readonly variables: (declared: readonly string[]) => TaskVariables;
   /** Arguments from the command line, for the end of the one wanted atom's command. */
   readonly arguments: { readonly atom: string; readonly words: readonly string[] } | undefined;
+  /** The files that changed and are there; `null` where nothing is compared. */
+  readonly changed: readonly RepoPath[] | null;
   readonly findTool: (task: Task, specs: readonly ToolSpec[]) => Result<FoundTool, Missing>;
 }
 
@@ -56,7 +58,8 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
   const found = hooks.value === undefined ? undefined : host.findTool(task, hooks.value);
   if (found !== undefined && !found.ok) return fail({ kind: "skipped", reason: notInstalled(found.error) });
   const tool = found?.value.resolved ?? noTool(task);
-  const context = { ...task.context, tool, out: `.symbiotic/out/${taskFolder(task.id)}` };
+  const change = task.atom.ofChange === true ? { changed: host.changed } : {};
+  const context = { ...task.context, ...change, tool, out: `.symbiotic/out/${taskFolder(task.id)}` };
   const asked = guarded(`${task.id}: inputs or command`, () => ({
     declared: task.atom.inputs(task.context),
     sets: inputSets(task, host.workspace),

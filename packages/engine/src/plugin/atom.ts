@@ -28,6 +28,8 @@ export interface CommandContext<O, F> extends Context<O, F> {
   readonly tool: ResolvedTool;
   /** The task's own folder, relative to the repository root, empty when the task starts. */
   readonly out: RepoPath;
+  /** For an atom that is `ofChange`: the files of the repository that changed and are there; `null` where nothing is compared. */
+  readonly changed?: readonly RepoPath[] | null;
 }
 
 /** Whether an atom has anything to do in a project. */
@@ -42,6 +44,8 @@ export interface AtomCommon<O, F> {
   readonly title: string;
   /** A unique short name that people may type. */
   readonly alias?: string;
+  /** Its command depends on what changed: it is given that as `changed`. What it makes of it in its arguments is in the key. */
+  readonly ofChange?: true;
   /** Catalogue numbers: `["031"]`. */
   readonly implements?: readonly string[];
   /** The sort of problem that it finds, or mends; `other` where it is not said. In no key. */

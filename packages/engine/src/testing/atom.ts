@@ -63,6 +63,7 @@ export function testedAtom({ id, atom }: OwnedAtom, place: Place): TestedAtom {
   const tools = atom.tools?.(context) ?? [];
   const full = (tool?: ToolFacts): CommandContext<JsonValue, JsonValue> => ({
     ...context,
+    ...(atom.ofChange === true ? { changed: place.changed } : {}),
     tool: { ...(toolOf(tools[0]) ?? noTool(place)), ...tool },
     out: `.symbiotic/out/${taskFolder(task.id)}`,
   });

@@ -22,6 +22,8 @@ export interface Place extends Found {
   readonly plugin: LoadedPlugin;
   readonly files: Files;
   readonly project: Project;
+  /** The files that changed; `null` where nothing is compared. */
+  readonly changed: readonly RepoPath[] | null;
   /** Of a derived atom. */
   readonly params?: JsonValue;
 }

@@ -11,6 +11,8 @@ import { coverageOf, findingOf, gateOf, reportOf, taskOf, testOf } from "../repo
 import { GREEN, largeReport, SAMPLE } from "../report/run-samples.ts";
 
 const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, colorScheme: "light" };
+/** A browser on a busy machine may take its time. */
+const SOON = { timeout: 20_000 };
 const NARROW: BrowserContextOptions = { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true };
 
 const HREFS = `[...document.querySelectorAll("a")].map((link) => link.getAttribute("href"))`;
@@ -94,10 +96,10 @@ describe("the page of a run", () => {
     const { page } = shown;
     await page.locator("#gates a", { hasText: "1 finding" }).nth(1).click();
     await page.waitForURL(/#gate=types_clean$/);
-    await expect.poll(() => rules(page)).toEqual(["no-untyped-def"]);
+    await expect.poll(() => rules(page), SOON).toEqual(["no-untyped-def"]);
     expect(await page.evaluate("document.activeElement.id")).toBe("findings-title");
     await page.goBack();
-    await expect.poll(() => amount(page)).toBe("5 findings");
+    await expect.poll(() => amount(page), SOON).toBe("5 findings");
   });
 
   test("keeps the filter in its address, and opens with it", async () => {
@@ -178,7 +180,7 @@ describe("the page of a run", () => {
     const { page } = shown;
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.locator("#tests button.copy").click();
-    await expect.poll(() => page.locator("#tests button.copy").textContent()).toBe("copied");
+    await expect.poll(() => page.locator("#tests button.copy").textContent(), SOON).toBe("copied");
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(SAMPLE.tests[0]?.repro);
   });
 
@@ -308,7 +310,7 @@ describe("ten thousand findings", () => {
     expect(await amount(page)).toBe("1 of 10000 findings");
     expect(await page.locator("#groups li:visible").count()).toBe(1);
     await page.locator("#groups li:visible summary").click();
-    await expect.poll(() => page.locator("#groups li:visible pre > *").count()).toBe(3);
+    await expect.poll(() => page.locator("#groups li:visible pre > *").count(), SOON).toBe(3);
     expect(await page.locator("#groups li:visible a").first().textContent()).toBe("R139 explained");
     await page.locator("#clear").click();
     await choose(page, "by", "by rule");

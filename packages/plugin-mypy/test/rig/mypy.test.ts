@@ -84,6 +84,22 @@ test("strict paths are checked strictly, and nothing else is", () => {
   expect(all).toEqual([...strict, "old.py:1 no-untyped-def"]);
 });
 
+test("what changed is checked strictly where a run compares, and nothing else is", () => {
+  using repository = onDisk({
+    "pyproject.toml": PROJECT,
+    "old.py": "def f(x):\n    return x\n",
+    "new.py": "from old import f\n\n\ndef g(x):\n    return f(x)\n",
+  });
+  const run = { ...RUN, atom: "mypy-strict" };
+  const use = mypy({ strict: "changed" });
+  expect(findingsOf(validate(use, repository, { ...run, changed: ["new.py", "README.md"] }))).toEqual([
+    "new.py:4 no-untyped-def",
+    "new.py:5 no-untyped-call",
+  ]);
+  expect(findingsOf(validate(use, repository, { ...run, changed: ["README.md"] }))).toEqual([]);
+  expect(findingsOf(validate(use, repository, run))).toEqual([]);
+});
+
 test("a file that is no Python is a finding", () => {
   using repository = onDisk({ "pyproject.toml": PROJECT, "bad.py": "def f(:\n" });
   expect(findingsOf(validate(mypy(), repository, RUN))).toEqual(["bad.py:1 syntax", "bad.py:2 syntax"]);
