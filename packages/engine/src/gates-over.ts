@@ -12,7 +12,11 @@ export function gatesOver(
 ): GateDecided[] {
   const settings = config.settings.gates ?? {};
   const settled = results.map((result) => ({ task: result.task, settled: settledForGates(result, judge) }));
-  const decided = decideGates(index.gates, settled, { settings, fingerprintOf: judge.fingerprintOf, ...compared });
+  const decided = decideGates(index.gates, settled, {
+    settings,
+    fingerprintOf: (finding) => judge.fingerprintOf(finding),
+    ...compared,
+  });
   const timed = results.map(({ task, durationMs, savedMs }) => ({
     project: task.project.name,
     ms: durationMs + savedMs,

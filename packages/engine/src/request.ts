@@ -4,7 +4,7 @@ import type { RunRecord } from "./journal/run-record.ts";
 import type { FailureMode } from "./schedule/schedule.ts";
 import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { Reporter } from "./report/reporter.ts";
-import type { Judging } from "./judging.ts";
+import type { Judging } from "./base/judging.ts";
 import type { PlanRequest } from "./plan.ts";
 
 /** What to run and how. */

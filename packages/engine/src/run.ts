@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "./core/result.ts";
 import { missingEnvironments } from "./fingerprint/tool/missing-environment.ts";
 import { runFinished } from "./execute/run-finished.ts";
 import { announce, nothingSentence } from "./announce.ts";
-import { judgeGates } from "./judge-gates.ts";
+import { judgeGates } from "./judge/judge-gates.ts";
 import type { Opened } from "./open.ts";
 import { plan } from "./plan.ts";
 import { remember } from "./remember.ts";

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { askRepository } from "../ask-repository.ts";
-import type { Bases } from "../base.ts";
-import type { Judging } from "../judging.ts";
+import type { Bases } from "../base/open-bases.ts";
+import type { Judging } from "../base/judging.ts";
 import type { Opened } from "../open.ts";
 import type { CliContext, Parsed } from "./command.ts";
 import { demandOf } from "./demand-of.ts";
@@ -48,7 +48,7 @@ export async function openForRun(
   };
   const { cacheDir } = environment.settings;
   const bases = lazily(async () => {
-    const { createBases } = await import("../base.ts");
+    const { createBases } = await import("../base/open-bases.ts");
     return createBases({
       ...{ ...request, home: environment.home, signal: context.signal },
       ...{ demand: { names: demand.names, labels: [] } },
@@ -62,7 +62,7 @@ export async function openForRun(
   }
   // What is merged was looked at before it was: only who asks for it has the commit before judge that again.
   const judgesMerged = parsed.values.get("gates-from") === "base";
-  const { openJudged } = await import("../open-judged.ts");
+  const { openJudged } = await import("../base/open-judged.ts");
   const judged = await openJudged({ ...request, demand, asked: asked.value, judgesMerged }, affected.value, bases);
   if (!judged.ok) bases.close();
   if (!judged.ok) return judged;

@@ -24,7 +24,9 @@ export function weakeningsIn(changes: readonly ChangedText[], baseline: RepoPath
     ...removedTests(changes),
     ...lostAssertions(changes),
   ];
-  return all.toSorted((a, b) => byCodeUnit(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || byCodeUnit(a.rule, b.rule)).map(findingOf);
+  return all
+    .toSorted((a, b) => byCodeUnit(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || byCodeUnit(a.rule, b.rule))
+    .map(findingOf);
 }
 
 function findingOf({ rule, message, file, line }: Weakening): Finding {

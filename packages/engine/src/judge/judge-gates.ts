@@ -1,11 +1,11 @@
-import type { Diagnostic } from "./core/diagnostic.ts";
-import type { FindingReported, GateDecided } from "./core/event.ts";
-import type { TaskResult } from "./execute/task-result.ts";
-import { decideKept } from "./gate/kept/checks-kept.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { FindingReported, GateDecided } from "../core/event.ts";
+import type { TaskResult } from "../execute/task-result.ts";
+import { decideKept } from "../gate/kept/checks-kept.ts";
 import { checkKept } from "./check-kept.ts";
 import { compareGates } from "./compare-gates.ts";
-import { gatesOver } from "./gates-over.ts";
-import type { RunParts } from "./run-parts.ts";
+import { gatesOver } from "../gates-over.ts";
+import type { RunParts } from "../run-parts.ts";
 
 /** What became of the gates of a run. */
 export interface JudgedGates {

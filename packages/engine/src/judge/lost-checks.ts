@@ -1,8 +1,8 @@
-import { guarded } from "./plugin/guarded.ts";
-import { settingIn } from "./gate/decide.ts";
-import type { Opened } from "./open.ts";
-import { plan } from "./plan.ts";
-import type { RunParts } from "./run-parts.ts";
+import { guarded } from "../plugin/guarded.ts";
+import { settingIn } from "../gate/decide.ts";
+import type { Opened } from "../open.ts";
+import { plan } from "../plan.ts";
+import type { RunParts } from "../run-parts.ts";
 
 /** The gates that count at the base, and that nothing feeds any more in the project: `lint clean of api`. Sorted by gate. */
 export function lostChecks(base: Opened, { opened, request }: RunParts): readonly string[] {

@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import type { Diagnostic } from "./core/diagnostic.ts";
-import { fail, ok, type Result } from "./core/result.ts";
-import { loadConfig, type LoadedConfig } from "./config/load.ts";
-import { movedText } from "./staged/moved-text.ts";
-import type { Roots } from "./staged/node-modules.ts";
-import { detectBase, type Selection } from "./workspace/git/base.ts";
-import type { Repository } from "./workspace/git/repository.ts";
-import type { Base, Bases } from "./base.ts";
-import type { Compared } from "./compare.ts";
-import { open, type Opened, type OpenRequest } from "./open.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import { loadConfig, type LoadedConfig } from "../config/load.ts";
+import { movedText } from "../staged/moved-text.ts";
+import type { Roots } from "../staged/node-modules.ts";
+import { detectBase, type Selection } from "../workspace/git/base.ts";
+import type { Repository } from "../workspace/git/repository.ts";
+import type { Base, Bases } from "./open-bases.ts";
+import type { Compared } from "../compare.ts";
+import { open, type Opened, type OpenRequest } from "../open.ts";
 
 /** A repository whose change is judged by its base. */
 export interface Judged {

@@ -1,12 +1,12 @@
-import type { Diagnostic } from "./core/diagnostic.ts";
-import type { FindingReported, GateDecided } from "./core/event.ts";
-import { ok, type Result } from "./core/result.ts";
-import { BASELINE } from "./finding/baseline.ts";
-import { settingIn } from "./gate/decide.ts";
-import { CHECKS_KEPT, decideKept, isJudgedFile, weakeningsIn } from "./gate/kept/checks-kept.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { FindingReported, GateDecided } from "../core/event.ts";
+import { ok, type Result } from "../core/result.ts";
+import { BASELINE } from "../finding/baseline.ts";
+import { settingIn } from "../gate/decide.ts";
+import { CHECKS_KEPT, decideKept, isJudgedFile, weakeningsIn } from "../gate/kept/checks-kept.ts";
 import { lostChecks } from "./lost-checks.ts";
-import type { RunParts } from "./run-parts.ts";
-import { textsOfChange } from "./workspace/texts-of-change.ts";
+import type { RunParts } from "../run-parts.ts";
+import { textsOfChange } from "../workspace/texts-of-change.ts";
 
 /** The gate, and the findings that it decided by. */
 export interface Kept {

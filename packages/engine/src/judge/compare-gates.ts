@@ -1,15 +1,15 @@
-import type { Diagnostic } from "./core/diagnostic.ts";
-import { fail, ok, type Result } from "./core/result.ts";
-import type { JsonValue } from "./core/json.ts";
-import { settledForGates } from "./execute/task-result.ts";
-import type { GateComparison } from "./gate/comparison.ts";
-import type { OwnedGate } from "./graph/atom-index.ts";
-import type { Context, Settled } from "./plugin/atom.ts";
-import { changeOf } from "./workspace/change-of.ts";
-import { factsOf } from "./workspace/facts.ts";
-import type { Base } from "./base.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { JsonValue } from "../core/json.ts";
+import { settledForGates } from "../execute/task-result.ts";
+import type { GateComparison } from "../gate/comparison.ts";
+import type { OwnedGate } from "../graph/atom-index.ts";
+import type { Context, Settled } from "../plugin/atom.ts";
+import { changeOf } from "../workspace/change-of.ts";
+import { factsOf } from "../workspace/facts.ts";
+import type { Base } from "../base/open-bases.ts";
 import { runAtBase } from "./run-at-base.ts";
-import type { RunParts } from "./run-parts.ts";
+import type { RunParts } from "../run-parts.ts";
 
 /**
  * What gates about a change are asked with; undefined where the run compares with nothing, or no gate that it feeds wants

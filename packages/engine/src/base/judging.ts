@@ -1,4 +1,4 @@
-import type { Base, Bases } from "./base.ts";
+import type { Base, Bases } from "./open-bases.ts";
 
 /** How a run comes to its base, and who judges. */
 export interface Judging {

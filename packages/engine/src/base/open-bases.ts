@@ -1,18 +1,18 @@
 import { tmpdir } from "node:os";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { errorOf, type Diagnostic } from "./core/diagnostic.ts";
-import { fail, ok, type Result } from "./core/result.ts";
-import { openLocks, type Lock } from "./cache/lock.ts";
-import type { Variables } from "./fingerprint/variables.ts";
-import { checkOutBase } from "./staged/check-out-base.ts";
-import { listIgnored } from "./staged/ignored-files.ts";
-import { movedVariables } from "./staged/moved-text.ts";
-import type { Roots } from "./staged/node-modules.ts";
-import { stagedPlace, type StagedPlace } from "./staged/staged-place.ts";
-import type { Repository } from "./workspace/git/repository.ts";
-import { movedEnvironments } from "./moved-environments.ts";
-import { cacheDirectory, open, type Opened, type OpenRequest } from "./open.ts";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import { openLocks, type Lock } from "../cache/lock.ts";
+import type { Variables } from "../fingerprint/variables.ts";
+import { checkOutBase } from "../staged/check-out-base.ts";
+import { listIgnored } from "../staged/ignored-files.ts";
+import { movedVariables } from "../staged/moved-text.ts";
+import type { Roots } from "../staged/node-modules.ts";
+import { stagedPlace, type StagedPlace } from "../staged/staged-place.ts";
+import type { Repository } from "../workspace/git/repository.ts";
+import { movedEnvironments } from "../moved-environments.ts";
+import { cacheDirectory, open, type Opened, type OpenRequest } from "../open.ts";
 
 /** The commit that a change is compared with, checked out beside the work tree and open. */
 export interface Base {

@@ -1,12 +1,12 @@
-import type { Diagnostic } from "./core/diagnostic.ts";
-import { fail, ok, type Result } from "./core/result.ts";
-import type { TaskResult } from "./execute/task-result.ts";
-import type { Base } from "./base.ts";
-import { cacheDirectory, type Opened } from "./open.ts";
-import { plan } from "./plan.ts";
-import type { RunRequest } from "./request.ts";
-import { closeParts, openParts } from "./run-parts.ts";
-import { settleAll } from "./settle.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
+import type { TaskResult } from "../execute/task-result.ts";
+import type { Base } from "../base/open-bases.ts";
+import { cacheDirectory, type Opened } from "../open.ts";
+import { plan } from "../plan.ts";
+import type { RunRequest } from "../request.ts";
+import { closeParts, openParts } from "../run-parts.ts";
+import { settleAll } from "../settle.ts";
 
 /** What is wanted of the base. */
 export interface AtBase {
@@ -28,17 +28,11 @@ export async function runAtBase(
     return workspace.project(name.slice(0, colon)) !== undefined && index.find(name.slice(colon + 1)) !== undefined;
   });
   if (there.length === 0) return ok([]);
-  const {
-    affected: _affected,
-    changed: _changed,
-    kept: _kept,
-    resume: _resume,
-    shard: _shard,
-    command: _command,
-    ...rest
-  } = request;
+  const { concurrency, memoryMb, barrier, mode, cacheMode, timeoutMs, version, home, node, now, startedAt, signal } =
+    request;
   const asked: RunRequest = {
-    ...rest,
+    ...{ concurrency, memoryMb, barrier, mode, cacheMode, timeoutMs, version, home, node, now, startedAt, signal },
+    replayLogs: false,
     ...{ names: there, filters: [], exclude: [], arguments: [], environment: base.environment },
     cacheDir: cacheDirectory(opened, request.cacheDir),
     asked: null,
