@@ -19,7 +19,7 @@ export interface Needs {
   readonly keys: ReadonlySet<Digest>;
   /** The folders of their projects, and of those whose files they read. */
   readonly roots: ReadonlySet<RepoPath>;
-  /** What tasks make, whichever. */
+  /** What tasks of these projects make. */
   readonly owned: ReadonlySet<RepoPath>;
   /** Whether one of them reads files wherever they lie. */
   readonly readsAll: boolean;
@@ -34,7 +34,7 @@ export function needsOfRan(run: SettledRun): Needs | undefined {
   const roots = new Set(
     tasks.flatMap(({ project, context }) => [project, ...context.upstream].map(({ root }) => root)),
   );
-  const owned = new Set(run.results.flatMap(({ task }) => ownedPaths(task)));
+  const owned = new Set(run.results.flatMap(({ task }) => (roots.has(task.project.root) ? ownedPaths(task) : [])));
   return {
     ...{ roots, owned },
     has: neededBy(run, { tasks, records, roots, owned }),
@@ -62,7 +62,8 @@ function neededBy({ opened, host }: SettledRun, { tasks, records, roots, owned }
   const { workspace, texts } = opened;
   const { directory } = host.cache;
   const inputs = new Set(tasks.flatMap((task) => inputSets(task, workspace).flatMap((set) => set.paths())));
-  const settings = new Set([...(texts.asked?.() ?? [])].map(([path]) => path));
+  const settings = new Set<RepoPath>();
+  for (const [path, source] of texts.asked?.() ?? []) if (source !== undefined) settings.add(path);
   const kept = new Set(records.flatMap((record) => filesOf(record, directory)));
   const isOutput = (path: string): boolean => !settings.has(path) && ancestors(path).some((each) => owned.has(each));
   const folders = new Set([...[...inputs].map(parentOf), ...[...roots].flatMap(ancestors)]);
@@ -71,12 +72,13 @@ function neededBy({ opened, host }: SettledRun, { tasks, records, roots, owned }
     return owner === "." || roots.has(owner) || folders.has(folder);
   };
   return (path, kind) => {
-    if (inputs.has(path) || kept.has(path) || kind === "index") return true;
-    if (kind === "input" || kind === "records") return false;
+    if (kind === "input") return inputs.has(path);
+    if (kind === "records") return kept.has(path);
     // Modules, and what they are looked for by, have absolute paths.
-    if (isAbsolute(path)) return !isInside(directory, path);
-    if (isOutput(path)) return false;
-    return isNear(kind === "parent" ? path : parentOf(path));
+    if (isAbsolute(path)) return kind === "index" || kept.has(path) || !isInside(directory, path);
+    if (inputs.has(path)) return true;
+    const isMade = kind !== "absent" && kind !== "parent";
+    return isNear(kind === "parent" ? path : parentOf(path)) && !(isMade && isOutput(path));
   };
 }
 
