@@ -56,11 +56,14 @@ export function affectedOf(
 ): Result<{ readonly base?: string; readonly head?: string } | undefined, readonly Diagnostic[]> {
   const [base, head] = [parsed.values.get("base"), parsed.values.get("head")];
   if (!parsed.flags.has("affected")) {
-    if (base === undefined && head === undefined) return ok(undefined);
+    const given = base !== undefined ? "--base" : head !== undefined ? "--head" : undefined;
+    const judge = parsed.values.has("gates-from") ? "--gates-from" : undefined;
+    const flag = given ?? judge;
+    if (flag === undefined) return ok(undefined);
     return fail([
       errorOf(
         "SYM2009",
-        `${base === undefined ? "--head" : "--base"} says what --affected compares, and --affected is not there`,
+        `${flag} says ${given === undefined ? "who judges what" : "what"} --affected compares, and --affected is not there`,
         { hint: "add --affected" },
       ),
     ]);

@@ -25,7 +25,7 @@ export function findingsAndGates(
     seen.add(fingerprint);
     return isNew;
   });
-  const standsFor = standing(distinct);
+  const standsFor = standIns(distinct);
   const gates = view.gates.map((gate) => gateReport(gate, standsFor));
   const decidedBy = new Map<string, Set<string>>();
   for (const { id, findings } of gates)
@@ -39,7 +39,7 @@ export function findingsAndGates(
 }
 
 /** By each fingerprint the one that stands for it. */
-function standing(distinct: readonly DistinctFinding[]): ReadonlyMap<string, string> {
+function standIns(distinct: readonly DistinctFinding[]): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const { fingerprints, reported } of distinct)
     for (const each of fingerprints) if (!all.has(each)) all.set(each, reported.fingerprint);
@@ -49,11 +49,13 @@ function standing(distinct: readonly DistinctFinding[]): ReadonlyMap<string, str
 
 function gateReport(decided: GateDecided, standsFor: ReadonlyMap<string, string>): GateReport {
   const { id, gate, measured, wanted, verdict, required, note, projects } = decided;
+  const standing = (fingerprints: readonly string[] = []): string[] => [
+    ...new Set(fingerprints.flatMap((fingerprint) => standsFor.get(fingerprint) ?? [])),
+  ];
   const told = projects.map((project): GateProjectReport => {
-    const findings = (project.findings ?? []).flatMap((fingerprint) => standsFor.get(fingerprint) ?? []);
-    return { ...project, note: project.note ?? null, findings: [...new Set(findings)] };
+    return { ...project, note: project.note ?? null, findings: standing(project.findings) };
   });
-  const findings = [...new Set(told.flatMap((project) => project.findings))];
+  const findings = [...new Set([...standing(decided.findings), ...told.flatMap((project) => project.findings)])];
   return { id, name: gate, measured, wanted, verdict, required, note: note ?? null, projects: told, findings };
 }
 

@@ -65,6 +65,16 @@ test("a finding names the gates that it decided, also where another tool's findi
   expect(gates[0]).toMatchObject({ id: "security", findings: ["a"], projects: [{ findings: ["a"] }] });
 });
 
+test("a gate about the whole repository names its findings too", () => {
+  const { findings, gates } = report(
+    started,
+    ["", found("a", {})],
+    gate("checks kept|1|all", { findings: ["a", "gone"] }),
+  );
+  expect(gates[0]).toMatchObject({ findings: ["a"], projects: [] });
+  expect(findings[0]?.gates).toEqual(["checks_kept"]);
+});
+
 test("a finding is shown with the lines around it only while its own line is the one that was seen", () => {
   const seen: Step = [
     "app:ruff",

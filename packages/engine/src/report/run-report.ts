@@ -79,7 +79,7 @@ export interface GateReport {
   /** Why it holds, or what makes it advisory. */
   readonly note: string | null;
   readonly projects: readonly GateProjectReport[];
-  /** The fingerprints of the findings of this report that decided, in any project. */
+  /** The fingerprints of the findings of this report that decided, in any project or in none. */
   readonly findings: readonly string[];
 }
 
