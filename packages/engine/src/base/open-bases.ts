@@ -19,8 +19,8 @@ export interface Base {
   readonly commit: string;
   readonly opened: Opened;
   readonly roots: Roots;
-  /** The variables with which its tools are found: the work tree's own. */
-  readonly environment: Variables;
+  /** Gives it the environments of the work tree, and the variables with which they are found. */
+  environment(): Result<Variables, Diagnostic>;
 }
 
 /** What a base is opened with. */
@@ -83,15 +83,15 @@ async function openAt(
   if (!opened.ok) return opened;
   const config = opened.value.config;
   const cacheDir = cacheDirectory({ repository, config }, request.cacheDir);
-  const moved = attempt(() => {
-    const ignored = listIgnored(repository);
-    if (!ignored.ok) return ignored;
-    const directories = ignored.value.folders.filter((path) => existsSync(join(from, path, "pyvenv.cfg")));
-    const moving = { opened: opened.value, cacheDir, folder: place.environments, directories, environment, home };
-    return ok(movedEnvironments(roots.value, moving));
-  });
-  if (!moved.ok) return fail([moved.error]);
-  return ok({ commit, opened: opened.value, roots: roots.value, environment: moved.value });
+  const environmentOf = (): Result<Variables, Diagnostic> =>
+    attempt(() => {
+      const ignored = listIgnored(repository);
+      if (!ignored.ok) return ignored;
+      const directories = ignored.value.folders.filter((path) => existsSync(join(from, path, "pyvenv.cfg")));
+      const moving = { opened: opened.value, cacheDir, folder: place.environments, directories, environment, home };
+      return ok(movedEnvironments(roots.value, moving));
+    });
+  return ok({ commit, opened: opened.value, roots: roots.value, environment: environmentOf });
 }
 
 /** What the file system refuses is an error with a name. */

@@ -28,12 +28,14 @@ export async function runAtBase(
     return workspace.project(name.slice(0, colon)) !== undefined && index.find(name.slice(colon + 1)) !== undefined;
   });
   if (there.length === 0) return ok([]);
+  const environment = base.environment();
+  if (!environment.ok) return fail([environment.error]);
   const { concurrency, memoryMb, barrier, mode, cacheMode, timeoutMs, version, home, node, now, startedAt, signal } =
     request;
   const asked: RunRequest = {
     ...{ concurrency, memoryMb, barrier, mode, cacheMode, timeoutMs, version, home, node, now, startedAt, signal },
     replayLogs: false,
-    ...{ names: there, filters: [], exclude: [], arguments: [], environment: base.environment },
+    ...{ names: there, filters: [], exclude: [], arguments: [], environment: environment.value },
     cacheDir: cacheDirectory(opened, request.cacheDir),
     asked: null,
     reporters: () => [],
