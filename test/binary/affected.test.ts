@@ -29,8 +29,9 @@ test("a change of a project's sources runs its tasks and the tests of what depen
     format clean       0 files    0 files   pass (advisory)
     tests passed       2/2        all       pass
     coverage           100.0 %    85 %      pass (advisory)
+    changed lines      100.0 %    85 %      pass (advisory)
 
-    all 4 gates pass · 4 tasks: 4 run · <time> · .symbiotic/runs/<run>"
+    all 5 gates pass · 4 tasks: 4 run · <time> · .symbiotic/runs/<run>"
   `);
   expect(exitCode).toBe(0);
   expect(Object.keys(outcomes(repository))).toEqual([

@@ -241,6 +241,9 @@ test("the first page names every command", async () => {
 
       run            run targets: what is known is replayed, the rest is run
       runs           the runs that are kept: how they ended, what failed, where the time went
+      fix            mend what linters and formatters can mend by themselves, and show the difference
+      report         write the reports of a run: a page, SARIF, JUnit, Cobertura, GitLab, Markdown, JSON
+      triage         what a run found, by who can mend it: a tool, a person, an agent
       why            why a task ran, or would run now: what changed since it was last known
       verify-inputs  run tasks with nothing but their declared inputs, and name what they read beside them
       baseline       take the findings of now as known: gates count only new ones from then on
@@ -248,10 +251,12 @@ test("the first page names every command", async () => {
       projects       list the projects that were found
       dependencies   what a project depends on, and why
       dependents     what depends on a project, and why
+      atoms          the catalogue of the pipeline: what each step is for, and what does it here
       graph          the task graph of a target: as text, JSON, a drawing or a page
       cache          look into the cache, prune, verify or clear it, carry it to another machine
       config         every setting in force, and where its value comes from
       doctor         what was found: git, configuration, environments, tools; and what is missing
+      local-ci       all that guards a push, in stages: lint and types, tests, reports; one exit code
       watch          run targets, and run again what each change reaches
       hook           run the gates in git hooks: install, uninstall, import from pre-commit
       plugin         begin a plugin for a tool: a package with its tests
