@@ -45,14 +45,14 @@ test("an unknown command, target, project or flag, with what was meant", async (
   `);
   expect(await refused(repository, ["run", "gate"])).toMatchInlineSnapshot(`
     "error SYM2001  \`gate\` is no target and no atom
-      targets: gates, test, validate
-      atoms: pytest, ruff, ruff-format
+      targets: fix, gates, test, validate
+      atoms: pytest, ruff, ruff-fix, ruff-format, ruff-format-fix
       did you mean \`gates\`?"
   `);
   expect(await refused(repository, ["run", "nothing-like-it"])).toMatchInlineSnapshot(`
     "error SYM2001  \`nothing-like-it\` is no target and no atom
-      targets: gates, test, validate
-      atoms: pytest, ruff, ruff-format
+      targets: fix, gates, test, validate
+      atoms: pytest, ruff, ruff-fix, ruff-format, ruff-format-fix
       name one of these"
   `);
   expect(await refused(repository, ["run", "cor:pytest"])).toMatchInlineSnapshot(`
@@ -156,7 +156,7 @@ export default {
       --> symbiotic.config.ts:5:26
        5 |   gates: { lint_clean: { requird: true } },
          |                          ^^^^^^^ did you mean \`required\`?
-      options of gates.lint_clean: required, threshold
+      options of gates.lint_clean: required, threshold, projects
 
     error SYM1201  cache.maxBytes is \`"1 GB"\`: expected number
       --> symbiotic.config.ts:6:12
@@ -375,13 +375,13 @@ test("a setting that names a gate or a default plugin that nobody has", async ()
       --> symbiotic.config.json:3:14
        3 |   "gates": { "lint_claen": { "required": true } }
          |              ^^^^^^^^^^^^ did you mean \`lint_clean\`?
-      known gates: lint_clean, format_clean, tests_passed, coverage
+      known gates: lint_clean, format_clean, tests_passed, coverage, coverage_of_change, checks_kept, duration_budget
 
     error SYM1206  disable[0] names \`ruf\`, which is not known
       --> symbiotic.config.json:2:15
        2 |   "disable": ["ruf"],
          |               ^^^^^ did you mean \`ruff\`?
-      known disable: python, node, ruff, pytest, command, bandit, black, dbt, eslint, gitleaks, great-expectations, hyperfine, hypothesis, mypy, pip-audit, pip-licenses, pre-commit, prettier, semgrep"
+      known disable: python, node, ruff, pytest, command, bandit, black, complexity, dbt, eslint, gitleaks, great-expectations, hyperfine, hypothesis, mypy, pip-audit, pip-licenses, pre-commit, prettier, semgrep"
   `);
 });
 
