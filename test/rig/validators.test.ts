@@ -7,7 +7,7 @@ import { ROOT } from "../support/places.ts";
 
 // A plugin is loaded where it is asked for, by what is known of it without loading it. That has to be what it says itself.
 
-const COMMON = ["validate", "gates"];
+const COMMON = ["validate", "gates", "fix"];
 
 test.each(validators.map((known) => [known.name, known] as const))(
   "what is known of %s is what its plugin offers",

@@ -1,5 +1,8 @@
 import { errorOf, type CommandResult, type Diagnostic } from "@symbiotic-build/engine";
 
+/** The code of a tool that gave up. */
+export const STOPPED = "SYM4461";
+
 const MOST_LINES = 20;
 
 /** A tool that gave up before it had a result: SYM4461 with the last of what it said. */
@@ -10,7 +13,7 @@ export function stopped(
 ): Diagnostic {
   const said = linesOf(stderr);
   const lines = said.length > 0 ? said : linesOf(stdout);
-  return errorOf("SYM4461", `${tool} stopped with exit code ${String(exitCode)}: ${reasonOf(lines)}`, {
+  return errorOf(STOPPED, `${tool} stopped with exit code ${String(exitCode)}: ${reasonOf(lines)}`, {
     hint,
     notes: lines.slice(-MOST_LINES),
   });

@@ -16,7 +16,7 @@ import { count } from "./count.ts";
 import { findingsGate, type FindingsGate } from "./findings-gate.ts";
 import { ownFindings } from "./places.ts";
 import { batchOf, type Shared } from "./shared.ts";
-import { stopped } from "./stopped.ts";
+import { stopped, STOPPED } from "./stopped.ts";
 
 /** What a tool's report says. */
 export interface Report {
@@ -117,7 +117,8 @@ function outcomeOf<O, F extends JsonValue>(
 ): Result<Outcome, Diagnostic> {
   if (!own.finished.includes(result.exitCode)) return fail(stopped(own.tool, result));
   const read = own.report(result, context);
-  if (!read.ok) return leftNothing(result) ? fail(stopped(own.tool, result)) : read;
+  // A plugin may know better why its tool stopped.
+  if (!read.ok) return leftNothing(result) && read.error.code !== STOPPED ? fail(stopped(own.tool, result)) : read;
   return ok(told(own, read.value, context));
 }
 

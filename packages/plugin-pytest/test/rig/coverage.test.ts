@@ -28,11 +28,9 @@ test("a project that says nothing is measured over its own code, with the lines 
     "pytest.ini": "",
   });
   const run = measureIn(repository);
-  expect(outcomeOf(run).evidence.data).toEqual({
-    coverage: {
-      "shop/__init__.py": { executed: "1-2,4", missing: "3" },
-      "shop/unused.py": { executed: "", missing: "1" },
-    },
+  expect(outcomeOf(run).evidence.coverage).toEqual({
+    "shop/__init__.py": { executed: "1-2,4", missing: "3" },
+    "shop/unused.py": { executed: "", missing: "1" },
   });
   expect(metricsIn(run)).toEqual({ coverage: 60, covered_lines: 3, lines: 5 });
   expect(verdictOf(run)).toMatchObject({ verdict: "fail", measured: "60.0 %", wanted: "85 %" });
@@ -78,8 +76,8 @@ test("code of another project is named from the repository root", () => {
     "api/.coveragerc": "[run]\nsource = ../core\n",
   };
   using repository = repositoryOf(files, "api");
-  expect(outcomeOf(measureIn(repository)).evidence.data).toEqual({
-    coverage: { "core/core.py": { executed: "1", missing: "" } },
+  expect(outcomeOf(measureIn(repository)).evidence.coverage).toEqual({
+    "core/core.py": { executed: "1", missing: "" },
   });
 });
 

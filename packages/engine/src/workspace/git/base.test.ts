@@ -129,7 +129,7 @@ test("in CI on the base branch the last commit counts, and that is said", () => 
   const first = repository.commit("one");
   repository.commit("two");
   const reason = "previous commit (on the base branch in CI)";
-  expect(detected(repository, { env: CI })).toEqual({ ref: "main", commit: first, reason, upTo: null });
+  expect(detected(repository, { env: CI })).toEqual({ ref: "main", commit: first, reason, upTo: null, isMerged: true });
 });
 
 test("in CI the last commit counts also where the checkout is detached, and for a merge it is the first parent", () => {

@@ -44,6 +44,7 @@ test("nothing changed is no file, and the comparison says with what", () => {
   expect(changes(repository)).toEqual({
     comparison: { base: "main", commit, reason: "merge-base with main", changedFiles: 0 },
     files: [],
+    upTo: null,
   });
 });
 
