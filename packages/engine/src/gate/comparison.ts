@@ -6,8 +6,8 @@ import type { OwnedGate } from "../graph/atom-index.ts";
 /** What gates about a change compare with. */
 export interface GateComparison {
   readonly change: Change;
-  /** How the tasks of these atoms ended at the base, in a project. */
-  before(project: string, atoms: readonly string[]): readonly Settled[];
+  /** How the tasks of these atoms ended at the base, in a project; absent where nothing can be run there, as with `--staged`. */
+  readonly before?: (project: string, atoms: readonly string[]) => readonly Settled[];
   /**
    * Present where the base judges: what a gate's plugin knew of the project there. Undefined where there was no such
    * project, or the plugin had nothing to do with it.

@@ -155,6 +155,11 @@ test("a gate that compares is given how its atoms ended at the base, in the same
   expect(decide(comparing, [settled("api", 0)], {}, comparison)[0]?.projects).toMatchObject([{ measured: "api:lint" }]);
 });
 
+test("a gate that compares is not asked where nothing can be run at the base", () => {
+  const comparing: Gate = { ...gate, before: ["lint"] };
+  expect(decide(comparing, [settled("api", 0)], {}, { change: { base: "main", commit: "c", files: [] } })).toEqual([]);
+});
+
 test("where the base judges, what a plugin knew there counts and not what it knows now", () => {
   const byFacts: Gate = { ...gate, required: ({ facts }) => facts === "configured" };
   const comparison: GateComparison = {

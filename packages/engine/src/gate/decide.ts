@@ -34,6 +34,7 @@ export function decideGates(
 ): GateDecided[] {
   return gates.flatMap((owned) => {
     if (owned.gate.ofChange === true && question.comparison === undefined) return [];
+    if (owned.gate.before !== undefined && question.comparison?.before === undefined) return [];
     const read = tasks.filter(({ settled }) => owned.gate.reads.includes(settled.atom));
     return read.length === 0 ? [] : [decideGate(owned, read, question)];
   });
@@ -136,7 +137,7 @@ function input(
   return {
     ...context,
     change: comparison?.change ?? null,
-    before: gate.before === undefined ? [] : (comparison?.before(project, gate.before) ?? []),
+    before: gate.before === undefined ? [] : (comparison?.before?.(project, gate.before) ?? []),
   };
 }
 

@@ -30,7 +30,12 @@ export async function compareGates(
   if (!before.ok) return before;
   return ok({
     change: change.value,
-    before: (project, atoms) => before.value.filter((each) => each.project === project && atoms.includes(each.atom)),
+    ...(request.judging === undefined
+      ? {}
+      : {
+          before: (project: string, atoms: readonly string[]) =>
+            before.value.filter((each) => each.project === project && atoms.includes(each.atom)),
+        }),
     ...(judge === undefined ? {} : { contextAtBase: contextAt(judge) }),
   });
 }

@@ -9,7 +9,9 @@ export function lostChecks(base: Opened, { opened, request }: RunParts): readonl
   const names = request.names.filter((name) => base.index.targets.has(name) || base.index.find(name) !== undefined);
   const whole = { names, filters: [], exclude: [], environment: request.environment };
   const [was, is] = [plan(base, whole), plan(opened, { ...whole, names: request.names })];
-  if (!was.ok || !is.ok) return [];
+  const unknown = [was, is].flatMap((each) => (each.ok ? [] : (each.error[0]?.message ?? "no plan")));
+  // What cannot be compared is not taken for kept.
+  if (!was.ok || !is.ok) return unknown.map((why) => `it cannot be told which checks there were: ${why}`);
   const left = new Set(is.value.graph.order.map(({ project, atomId }) => `${project.name}:${atomId}`));
   return base.index.gates.flatMap(({ id, gate, plugin }) => {
     if (gate.ofChange === true) return [];
