@@ -1,4 +1,6 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
+import type { Result } from "../core/result.ts";
 import type { Context, Settled } from "../plugin/atom.ts";
 import type { Change } from "../plugin/change.ts";
 import type { OwnedGate } from "../graph/atom-index.ts";
@@ -10,7 +12,10 @@ export interface GateComparison {
   readonly before?: (project: string, atoms: readonly string[]) => readonly Settled[];
   /**
    * Present where the base judges: what a gate's plugin knew of the project there. Undefined where there was no such
-   * project, or the plugin had nothing to do with it.
+   * project, or the plugin had nothing to do with it. An error where it cannot be read: then the gate holds.
    */
-  readonly contextAtBase?: (gate: OwnedGate, project: string) => Context<unknown, JsonValue> | undefined;
+  readonly contextAtBase?: (
+    gate: OwnedGate,
+    project: string,
+  ) => Result<Context<unknown, JsonValue>, Diagnostic> | undefined;
 }

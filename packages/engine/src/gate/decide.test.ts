@@ -1,3 +1,4 @@
+import { fail, ok } from "../core/result.ts";
 import { expect, test } from "vitest";
 import { samplePlugin, sampleProject, sampleTask } from "../../test/support/sample-tasks.ts";
 import type { Settled } from "../plugin/atom.ts";
@@ -165,9 +166,19 @@ test("where the base judges, what a plugin knew there counts and not what it kno
   const comparison: GateComparison = {
     change: { base: "main", commit: "c", files: [] },
     before: () => [],
-    contextAtBase: () => ({ options: null, facts: "configured", project: sampleProject("api"), upstream: [] }),
+    contextAtBase: () => ok({ options: null, facts: "configured", project: sampleProject("api"), upstream: [] }),
   };
   expect(decide(byFacts, [settled("api", 1)], {}, comparison)).toMatchObject([{ verdict: "fail", required: true }]);
+});
+
+test("where what the base knew cannot be read, a gate holds and counts", () => {
+  const comparison: GateComparison = {
+    change: { base: "main", commit: "c", files: [] },
+    contextAtBase: () => fail({ severity: "error", code: "SYM1", message: "no TOML" }),
+  };
+  expect(decide({ ...gate, required: () => false }, [settled("api", 0)], {}, comparison)).toMatchObject([
+    { verdict: "hold", required: true, note: "what the base knew of api cannot be read: no TOML" },
+  ]);
 });
 
 const PASSED = { verdict: "pass", wanted: "" } as const;

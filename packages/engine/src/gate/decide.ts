@@ -100,9 +100,16 @@ function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], questi
   const { gate } = owned;
   const own = contextOf(owned, tasks);
   const project = own.project.name;
-  const context = question.comparison?.contextAtBase?.(owned, project) ?? own.context;
+  const atBase = question.comparison?.contextAtBase?.(owned, project);
   const setting = settingIn(question.settings[owned.id], project);
   const settled = tasks.map((each) => each.settled);
+  const held = (note: string): ProjectDecision => ({
+    project,
+    decision: { ...withoutEvidence(settled), note },
+    required: true,
+  });
+  if (atBase?.ok === false) return held(`what the base knew of ${project} cannot be read: ${atBase.error.message}`);
+  const context = atBase?.value ?? own.context;
   const withEvidence = settled.filter(({ evidence }) => evidence !== undefined);
   // Evidence of a tool that stands in for the project's own binds nobody.
   const standIn = withEvidence.length > 0 && withEvidence.every(({ advisory }) => advisory);
@@ -120,8 +127,7 @@ function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], questi
           ),
   }));
   // A gate that cannot decide has not passed.
-  if (!asked.ok)
-    return { project, decision: { ...withoutEvidence(settled), note: asked.error.message }, required: true };
+  if (!asked.ok) return held(asked.error.message);
   return { project, ...asked.value };
 }
 

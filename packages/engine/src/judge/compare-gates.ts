@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { JsonValue } from "../core/json.ts";
 import { settledForGates } from "../execute/task-result.ts";
 import type { GateComparison } from "../gate/comparison.ts";
 import type { OwnedGate } from "../graph/atom-index.ts";
-import type { Context, Settled } from "../plugin/atom.ts";
+import type { Settled } from "../plugin/atom.ts";
+import { hookError } from "../plugin/guarded.ts";
 import { changeOf } from "../workspace/change-of.ts";
 import { factsOf } from "../workspace/facts.ts";
 import type { Base } from "../base/open-bases.ts";
@@ -70,12 +70,12 @@ async function evidenceBefore(
 
 /** What a gate's plugin knew of a project at the base. */
 function contextAt({ opened: { workspace, texts, index } }: Base): NonNullable<GateComparison["contextAtBase"]> {
-  return ({ id }, name): Context<unknown, JsonValue> | undefined => {
+  return ({ id }, name) => {
     const plugin = index.gates.find((each) => each.id === id)?.plugin;
     const project = workspace.project(name);
     if (plugin === undefined || project === undefined) return undefined;
     const facts = factsOf(plugin, project, workspace, texts);
-    if (!facts.ok) return undefined;
-    return { options: plugin.options, facts: facts.value, project, upstream: workspace.upstream(project) };
+    if (!facts.ok) return fail(facts.error[0] ?? hookError(`the plugin ${plugin.name} gave no facts`));
+    return ok({ options: plugin.options, facts: facts.value, project, upstream: workspace.upstream(project) });
   };
 }
