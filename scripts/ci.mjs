@@ -6,7 +6,7 @@ import { runTests, summary } from "./lib/tests.mjs";
 import { projectNode, script, ScriptError, status } from "./lib/run.mjs";
 import { setUp } from "./setup.mjs";
 
-/** What is done at random, by a few seeds that are printed. */
+/** What is done at random, by a few seeds that are printed. Not `performance`: what measures time is no check. */
 const STRESSES = ["kill", "crowd", "damage", "edit"];
 
 /** @type {import("./lib/tests.mjs").Counts} */

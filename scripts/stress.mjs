@@ -12,7 +12,7 @@ import { STRESSES } from "./stress/stresses.mjs";
 /** Seeds of a run that does not say how many. */
 const FEW = 5;
 
-/** @typedef {{ readonly seed: number, readonly problem: string | undefined }} Tried */
+/** @typedef {{ readonly seed: number, readonly problem: string | undefined, readonly told: string | undefined }} Tried */
 
 await script(async () => {
   const { name, seeds, isProof } = wanted();
@@ -23,9 +23,10 @@ await script(async () => {
   /** @type {Tried[]} */
   const tried = [];
   for (const seed of seeds) {
-    const problem = await problemOf(() => named.stress(randomOf(seed), seed));
+    const { problem, told } = await tryOne(() => named.stress(randomOf(seed), seed));
+    if (told !== undefined) process.stdout.write(`seed ${seed}: ${told}\n`);
     if (problem !== undefined) process.stdout.write(`stress ${name} --seed ${seed} FAILED: ${problem}\n`);
-    tried.push({ seed, problem });
+    tried.push({ seed, problem, told });
   }
   const failed = tried.filter(({ problem }) => problem !== undefined).length;
   process.stdout.write(`stress ${name}: ${tried.length - failed} passed, ${failed} failed\n`);
@@ -51,14 +52,20 @@ function whole(name, text) {
   return number;
 }
 
-/** @param {() => Promise<void>} stress */
-async function problemOf(stress) {
+/** @param {() => Promise<string | void>} stress */
+async function tryOne(stress) {
   try {
-    await stress();
-    return undefined;
+    return { problem: undefined, told: (await stress()) ?? undefined };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { problem: error instanceof Error ? error.message : String(error), told: undefined };
   }
+}
+
+/** How often each thing was told. @param {readonly Tried[]} tried */
+function counted(tried) {
+  const told = tried.flatMap((each) => each.told ?? []);
+  const kinds = [...new Set(told)].sort();
+  return kinds.map((kind) => ["of these", `${told.filter((each) => each === kind).length}: ${kind}`]);
 }
 
 /** @param {string} name @param {string} holds @param {readonly Tried[]} tried */
@@ -74,6 +81,7 @@ function proof(name, holds, tried) {
     ["count", String(tried.length)],
     ["seeds", `${first} to ${last}`],
     ["result", `${tried.length - failed.length} passed, ${failed.length} failed`],
+    ...counted(tried),
   ];
   const list = facts.map(([what, value]) => `- ${what}: ${value}`).join("\n");
   const failures = failed

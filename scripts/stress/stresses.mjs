@@ -2,10 +2,12 @@ import { crowd } from "./crowd.mjs";
 import { damage } from "./damage.mjs";
 import { edit } from "./edit.mjs";
 import { kill } from "./kill.mjs";
+import { performance } from "./performance.mjs";
 
 /**
  * Does what a user, a machine or a disk may do, in an order that the seed alone decides; throws where anything is wrong.
- * @typedef {(random: import("./random.mjs").Random, seed: number) => Promise<void>} Stress
+ * What it gives is counted where it is not the same each time.
+ * @typedef {(random: import("./random.mjs").Random, seed: number) => Promise<string | void>} Stress
  */
 
 /** All stresses, with what each of them holds. @type {Readonly<Record<string, { readonly stress: Stress, readonly holds: string }>>} */
@@ -29,5 +31,10 @@ export const STRESSES = {
     stress: edit,
     holds:
       "After any edits of inputs, outputs and configuration, between runs and during them, a run gives what a run without any cache gives.",
+  },
+  performance: {
+    stress: performance,
+    holds:
+      "A benchmark that takes as long as at the base does not fail the gate of performance, one that takes 20 % longer does not pass it.",
   },
 };

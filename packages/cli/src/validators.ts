@@ -48,7 +48,12 @@ const VALIDATORS: Readonly<Record<string, Known>> = {
     offers: ["run_great_expectations", "great-expectations", "great_expectations_clean"],
     files: ["great_expectations.yml"],
   },
-  hyperfine: { offers: ["run_hyperfine", "hyperfine", "benchmarks_run", "benchmark"] },
+  hyperfine: {
+    offers: [
+      ...["run_hyperfine", "hyperfine", "benchmarks_run", "benchmark"],
+      ...["compare_benchmarks", "no_performance_regression", "performance"],
+    ],
+  },
   // Tests of properties run with all others; they run apart where somebody asks for that.
   hypothesis: { offers: ["run_hypothesis", "hypothesis", "hypothesis_clean"] },
   mypy: {

@@ -12,6 +12,7 @@ import { runTask } from "./execute/run-task.ts";
 import { brokenResult, skippedResult, type TaskResult } from "./execute/task-result.ts";
 import type { Task } from "./graph/task.ts";
 import { lateFiles, lookupParts } from "./lookup.ts";
+import { openBaseTree } from "./open-base-tree.ts";
 import type { EndedRun } from "./remember.ts";
 import type { RunParts } from "./run-parts.ts";
 import { expectedDurations } from "./schedule/expected-duration.ts";
@@ -74,7 +75,11 @@ function runnerHost(
 ): RunnerHost {
   const { now, timeoutMs, version, signal } = request;
   const run = { runId: record.id, runFolder: record.folder, engine: version };
-  return { ...lookup, ...run, executor, emit, timeoutMs, now, signal, late: lateFiles(opened, plan) };
+  const base = openBaseTree(opened, request, plan);
+  return {
+    ...{ ...lookup, ...run, executor, emit, timeoutMs, now, signal, late: lateFiles(opened, plan) },
+    ...(base === undefined ? {} : { base }),
+  };
 }
 
 /** A task that has to run, with what it needs; broken where its atom does not say that in numbers. */

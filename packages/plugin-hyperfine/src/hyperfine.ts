@@ -1,6 +1,7 @@
-import type { Command, CommandContext, Context, JsonValue } from "@symbiotic-build/engine";
+import type { Command, CommandContext, JsonValue } from "@symbiotic-build/engine";
 import { seenFrom, type Validator } from "@symbiotic-build/validator";
-import type { Benchmark, HyperfineOptions } from "./options.ts";
+import { ALONE, benchmarksOf, TOOL } from "./benchmarks.ts";
+import type { HyperfineOptions } from "./options.ts";
 import { readReport } from "./report.ts";
 
 const REPORT = "hyperfine.json";
@@ -13,19 +14,8 @@ export const hyperfine: Validator<HyperfineOptions, JsonValue> = {
   title: "hyperfine",
   describe: "Measure how long commands take with hyperfine",
   applies: (context) => benchmarksOf(context).length > 0,
-  tools: () => [
-    {
-      name: "hyperfine",
-      kind: "path-executable",
-      bin: "hyperfine",
-      version: ["--version"],
-      install: { registry: "crate", package: "hyperfine", version: "1.20.0" },
-    },
-  ],
-  inputs: () => ({ files: ["**/*"], upstreamFiles: ["**/*"] }),
-  cache: "measures time",
-  // More than there are: whatever else runs would be measured too.
-  resources: { cpu: 1024 },
+  tools: () => [TOOL],
+  ...ALONE,
   command: commandOf,
   reads: [REPORT],
 
@@ -42,10 +32,6 @@ export const hyperfine: Validator<HyperfineOptions, JsonValue> = {
   },
   targets: ["benchmark"],
 };
-
-function benchmarksOf({ options, project }: Context<HyperfineOptions, JsonValue>): readonly Benchmark[] {
-  return options.benchmarks.filter((each) => each.project === project.root);
-}
 
 function commandOf(context: CommandContext<HyperfineOptions, JsonValue>): Command {
   const { options, out, project, tool } = context;

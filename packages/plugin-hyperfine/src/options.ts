@@ -23,6 +23,8 @@ export interface HyperfineSettings {
   readonly warmup?: number | undefined;
   /** How often each command is measured; without it hyperfine decides. */
   readonly runs?: number | undefined;
+  /** How often the base and the work tree take turns where they are compared. */
+  readonly rounds?: number | undefined;
 }
 
 /** A command to measure, after parsing. */
@@ -39,6 +41,7 @@ export interface HyperfineOptions {
   readonly benchmarks: Benchmark[];
   readonly warmup: number;
   readonly runs?: number | undefined;
+  readonly rounds: number;
 }
 
 const benchmarkSchema = z.strictObject({
@@ -59,5 +62,10 @@ export const optionsSchema: z.ZodType<HyperfineOptions, HyperfineSettings | unde
       .describe("what is measured: `name`, `command`, and where they are said `prepare` and `project`"),
     warmup: z.int().min(0).default(0).describe("how often each command is run before it is measured"),
     runs: z.int().min(2).optional().describe("how often each command is measured; without it hyperfine decides"),
+    rounds: z
+      .int()
+      .min(6)
+      .default(30)
+      .describe("how often the base and the work tree take turns where they are compared"),
   })
   .prefault({});

@@ -36,6 +36,26 @@ export function readReport(text: string, benchmarks: readonly Benchmark[], file:
   });
 }
 
+const timesSchema = z.object({
+  results: z.tuple([z.object({ min: z.number().nonnegative(), exit_codes: z.array(z.number().nullable()) })]),
+});
+
+/** What a turn gave. */
+export interface Times {
+  /** Seconds. */
+  readonly shortest: number;
+  /** The first that is not 0; -1 for the end by a signal. */
+  readonly exitCode: number;
+}
+
+/** What hyperfine wrote of one command. */
+export function readTimes(text: string): Result<Times, Diagnostic> {
+  const read = readJson("hyperfine", text, timesSchema);
+  if (!read.ok) return read;
+  const [{ min, exit_codes: codes }] = read.value.results;
+  return ok({ shortest: min, exitCode: codes.map((code) => code ?? -1).find((code) => code !== 0) ?? 0 });
+}
+
 const NUMBERS = ["mean", "median", "stddev", "min", "max"] as const;
 
 function metricsOf(name: string, measured: Measured): readonly Metric[] {

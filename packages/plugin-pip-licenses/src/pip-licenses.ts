@@ -22,7 +22,7 @@ export const pipLicenses: Validator<PipLicensesOptions, PipLicensesFacts> = {
   alias: "pip-licenses",
   title: "pip-licenses",
   describe: "Check the licences of installed Python packages with pip-licenses",
-  lane: "security",
+  lane: "other",
   applies: ({ facts }) => facts.manifest !== null,
   tools,
   inputs: (): Inputs => pythonRequirements,

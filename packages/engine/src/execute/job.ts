@@ -36,10 +36,20 @@ export interface Job {
   readonly logFile: string;
   /** Values that must not be shown: of variables whose names say that they are secret. */
   readonly secretValues: readonly string[];
+  /** The tree of the commit that is compared with, for an atom that is `withBase`. */
+  readonly base?: JobBase;
   /** The paths that `read` and `list` of an `Io` may see. */
   readonly inputs: readonly RepoPath[];
   /** The files and folders that the task owns. */
   readonly outputs: readonly RepoPath[];
+}
+
+/** A second tree in which a job's function may run commands. */
+export interface JobBase {
+  /** Absolute; native separators. */
+  readonly root: string;
+  /** The whole environment of a process there. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** What a worker gives back. */

@@ -53,6 +53,8 @@ export interface PrepareHost {
 
 /** Asks the atom's pure hooks and computes the key. */
 export function prepare(task: Task, upstream: readonly Produced[], host: PrepareHost): Result<Prepared, Unprepared> {
+  if (task.atom.withBase === true && host.changed === null)
+    return fail({ kind: "skipped", reason: "it compares with a base (`--affected`)" });
   const hooks = guarded(`${task.id}: tools`, () => task.atom.tools?.(task.context));
   if (!hooks.ok) return fail({ kind: "broken", diagnostics: [hooks.error] });
   const found = hooks.value === undefined ? undefined : host.findTool(task, hooks.value);

@@ -101,7 +101,7 @@ function parseBatch(
 
 async function runFunction(job: Job, atom: FunctionAtom<unknown, JsonValue>, host: SpawnHost): Promise<JobResult> {
   const exec = async (command: Command): ReturnType<Parameters<typeof createIo>[1]> => {
-    const result = await runCommand(job, command, [], host);
+    const result = await runCommand(placeOf(job, command), command, [], host);
     if (!result.ok) throw new Error(result.error.message);
     return result.value;
   };
@@ -113,6 +113,13 @@ async function runFunction(job: Job, atom: FunctionAtom<unknown, JsonValue>, hos
   if (problem !== undefined) return broken(noOutcome(job, problem));
   const outcome: Outcome = { ...returned, evidence: recorded.evidence(returned.evidence) };
   return done(job, outcome.status === "ok" ? 0 : 1, outcome);
+}
+
+/** Where a command of a function runs. */
+function placeOf(job: Job, { at }: Command): Job {
+  if (at === undefined) return job;
+  if (job.base === undefined) throw new UndeclaredAccess("it works at the base and is not `withBase`");
+  return { ...job, ...job.base };
 }
 
 function done(job: Job, exitCode: number, outcome: Outcome): JobResult {

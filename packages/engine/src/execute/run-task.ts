@@ -1,6 +1,7 @@
 import { errorOf } from "../core/diagnostic.ts";
 import type { Task } from "../graph/task.ts";
 import { attemptTask } from "./attempt.ts";
+import { withBaseTree } from "./base-tree.ts";
 import { limitsOf } from "./limits.ts";
 import type { Miss } from "./look-up-task.ts";
 import { logPath, makeJob } from "./make-job.ts";
@@ -38,7 +39,14 @@ async function runAlone(task: Task, miss: Miss, host: RunnerHost): Promise<TaskR
   const limits = limitsOf(task, host.timeoutMs);
   if (!limits.ok) return brokenResult(task, limits.error.message, [limits.error]);
   host.emit({ type: "task-started" }, task.id);
-  const job = makeJob(task, miss.prepared, host);
+  const { declared } = miss.prepared;
+  const made = await withBaseTree(makeJob(task, miss.prepared, host), {
+    task,
+    declared: declared.variables ?? [],
+    ...(host.base === undefined ? {} : { open: host.base }),
+  });
+  if (!made.ok) return brokenResult(task, made.error.message, [made.error]);
+  const job = made.value;
   const attempted = await attemptTask(task, { job, log: logPath(task, host), limits: limits.value }, host);
   return settleAttempt(task, miss, { attempted, logFile: job.logFile, durationMs: host.now() - started }, host);
 }

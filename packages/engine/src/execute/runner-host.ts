@@ -1,4 +1,5 @@
 import type { Emit } from "../core/event.ts";
+import type { OpenBaseTree } from "./base-tree.ts";
 import type { Executor } from "./executor.ts";
 import type { LateFiles } from "./late-files.ts";
 import type { LookupHost } from "./look-up-task.ts";
@@ -12,6 +13,8 @@ export interface RunnerHost extends LookupHost {
   readonly executor: Executor;
   readonly late: LateFiles;
   readonly emit: Emit;
+  /** The base's tree, for tasks that run commands there too; absent where the run cannot come to it. */
+  readonly base?: OpenBaseTree;
   readonly timeoutMs: number;
   readonly now: () => number;
   /** Aborted when the run is to stop. */

@@ -1,9 +1,11 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { FindingReported, GateDecided } from "../core/event.ts";
+import type { Result } from "../core/result.ts";
 import type { TaskResult } from "../execute/task-result.ts";
 import { decideKept } from "../gate/kept/checks-kept.ts";
 import { checkKept } from "./check-kept.ts";
 import { compareGates } from "./compare-gates.ts";
+import { severeBefore } from "./severe-before.ts";
 import { gatesOver } from "../gates-over.ts";
 import type { RunParts } from "../run-parts.ts";
 
@@ -21,15 +23,22 @@ export async function judgeGates(parts: RunParts, results: readonly TaskResult[]
   const { opened, request } = parts;
   const comparison = await compareGates(parts);
   const kept = checkKept(parts);
-  const problems = [...(comparison.ok ? [] : comparison.error), ...(kept.ok ? [] : [kept.error])];
-  const compared = comparison.ok && comparison.value !== undefined ? { comparison: comparison.value } : {};
-  const gates = gatesOver(results, opened, compared);
+  const before = await severeBefore(parts, results);
+  const problems = [...[comparison, before].flatMap(errorsOf), ...(kept.ok ? [] : [kept.error])];
+  const gates = gatesOver(results, opened, {
+    ...(comparison.ok && comparison.value !== undefined ? { comparison: comparison.value } : {}),
+    ...(before.ok ? { severeBefore: before.value } : {}),
+  });
   const more = kept.ok ? kept.value : undefined;
   const all = more === undefined ? gates : [...gates, more.gate];
   const by = request.judging?.by;
   const held = by !== undefined && "held" in by ? by.held : problems[0]?.message;
   const judged = held === undefined ? all : (kept.ok ? all : [...all, UNJUDGED]).map((gate) => hold(gate, held));
   return { findings: more?.findings ?? [], gates: judged, problems };
+}
+
+function errorsOf(asked: Result<unknown, readonly Diagnostic[]>): readonly Diagnostic[] {
+  return asked.ok ? [] : asked.error;
 }
 
 /** Where it could not even be looked whether the checks are kept. */

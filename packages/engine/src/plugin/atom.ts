@@ -30,6 +30,8 @@ export interface CommandContext<O, F> extends Context<O, F> {
   readonly out: RepoPath;
   /** For an atom that is `ofChange`: the files of the repository that changed and are there; `null` where nothing is compared. */
   readonly changed?: readonly RepoPath[] | null;
+  /** For an atom that is `withBase`: whether the project was there at the base. */
+  readonly isAtBase?: boolean;
 }
 
 /** Whether an atom has anything to do in a project. */
@@ -46,6 +48,8 @@ export interface AtomCommon<O, F> {
   readonly alias?: string;
   /** Its command depends on what changed: it is given that as `changed`. What it makes of it in its arguments is in the key. */
   readonly ofChange?: true;
+  /** Its function runs commands at the base too (`at: "base"`). It is skipped where nothing is compared. */
+  readonly withBase?: true;
   /** Catalogue numbers: `["031"]`. */
   readonly implements?: readonly string[];
   /** The sort of problem that it finds, or mends; `other` where it is not said. In no key. */
@@ -190,6 +194,11 @@ export interface Command {
   readonly argv: readonly [string, ...string[]];
   /** Relative to the repository root; the project's folder where it is not said. */
   readonly cwd?: RepoPath;
+  /**
+   * Of an `exec` of an atom that is `withBase`: it runs in the tree of the commit that is compared with, with the environments
+   * of the work tree made to find that tree's code.
+   */
+  readonly at?: "base";
   /** Variables that the command sets; in the key. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
