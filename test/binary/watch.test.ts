@@ -52,6 +52,31 @@ test("everything runs once, and then what a change reaches", async () => {
   expect(outcomes(repository)).toEqual({ "b:check": "ok miss" });
 });
 
+test("with --until-green it ends when all has passed, what failed before included", async () => {
+  using repository = twoProjects();
+  await using control = await createControl(repository);
+  await using watching = startWatching(repository, ["all", "--until-green"]);
+  const [a, b] = await Promise.all([control.next("a"), control.next("b")]);
+  await Promise.all([a.exit(1), b.exit(1)]);
+  expect(await watching.rest()).toContain("· not passed ·");
+  repository.write({ "a/input.txt": "2\n" });
+  await pass(control, "a");
+  // Nothing of b changed, and it is owed.
+  await pass(control, "b");
+  expect(await watching.ended).toMatchObject({ exitCode: 0 });
+});
+
+test("without having passed its end is exit code 1", async () => {
+  using repository = twoProjects();
+  await using control = await createControl(repository);
+  await using watching = startWatching(repository, ["all", "--until-green"]);
+  const [a, b] = await Promise.all([control.next("a"), control.next("b")]);
+  await Promise.all([a.exit(1), b.exit()]);
+  await watching.rest();
+  watching.type("q");
+  expect(await watching.ended).toMatchObject({ exitCode: 1 });
+});
+
 test("what is edited while a run goes on, a thousand files of it, makes one further run that sees it", async () => {
   using repository = twoProjects();
   await using control = await createControl(repository);

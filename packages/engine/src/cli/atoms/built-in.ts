@@ -26,7 +26,7 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   "040": { by: REPORT },
   "041": { by: "symbiotic run pytest -- --lf" },
   "042": { by: "symbiotic fix" },
-  "046": { by: "symbiotic watch test", lacks: "it runs what a change reaches, and not first what failed last" },
+  "046": { by: "symbiotic watch pytest --until-green -- --ff --maxfail=1" },
   "047": { by: LOCAL_CI },
   "048": { by: `${LOCAL_CI} (stage 1)` },
   "049": { by: `${LOCAL_CI} (stage 2)` },

@@ -32,6 +32,7 @@ export const watchCommand: CliCommand = {
   rest: true,
   options: {
     ...RUN_OPTIONS,
+    "until-green": { kind: "flag", describe: "end when all that was asked for has passed" },
     poll: { kind: "flag", describe: "look for changes every second, where the system does not tell of them" },
     "no-clear": { kind: "flag", describe: "leave on the screen what earlier runs printed" },
     cycle: { kind: "flag", describe: "one of these runs", hidden: true },
@@ -39,6 +40,7 @@ export const watchCommand: CliCommand = {
   examples: [
     ["symbiotic watch gates", "lint, format and test what you change"],
     ["symbiotic watch pytest --filter api", "the tests of one project"],
+    ["symbiotic watch pytest --until-green -- --ff --maxfail=1", "what failed last first, until nothing does"],
   ],
   async run(parsed, context) {
     if (parsed.flags.has("cycle")) {
@@ -50,12 +52,13 @@ export const watchCommand: CliCommand = {
     if (!repository.ok) return fail([repository.error]);
     const { watchRepository } = await import("../watch/watch-repository.ts");
     const clear = context.terminal.isTTY && !parsed.flags.has("no-clear");
-    await watchRepository(repository.value, context, {
+    const untilGreen = parsed.flags.has("until-green");
+    const isGreen = await watchRepository(repository.value, context, {
       args: runArguments(parsed),
       poll: parsed.flags.has("poll"),
-      clear,
+      ...{ clear, untilGreen },
     });
-    return ok({ exitCode: EXIT.passed });
+    return ok({ exitCode: untilGreen && !isGreen ? EXIT.failed : EXIT.passed });
   },
 };
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { formatDiagnostic } from "../../report/diagnostic.ts";
 import { lookAtTree } from "../../watch/tree-state.ts";
 import { createWaker } from "../../watch/waker.ts";
-import { watchLoop, type LoopHost } from "../../watch/watch-loop.ts";
+import { watchLoop, type LoopHost, type Rest } from "../../watch/watch-loop.ts";
 import type { Repository } from "../../workspace/git/repository.ts";
 import type { CliContext } from "../command.ts";
 import type { FromCycle } from "./cycle-message.ts";
@@ -20,6 +20,8 @@ export interface WatchOptions {
   readonly poll: boolean;
   /** Empty the screen before each run but the first. */
   readonly clear: boolean;
+  /** End when all that was asked for has passed. */
+  readonly untilGreen: boolean;
 }
 
 const PATIENCE = { quietMs: 100, mostMs: 1000 };
@@ -27,12 +29,15 @@ const RETRY_MS = 1000;
 /** Empties the screen; what scrolled out of it stays. */
 const CLEAR = "\u001b[2J\u001b[H";
 
-/** Watches a work tree until a signal comes or the user types `q`. When it settles, no process and no timer is left. */
+/**
+ * Watches a work tree until a signal comes, the user types `q`, or everything has passed where that is the end. Whether it has. When it
+ * settles, no process and no timer is left.
+ */
 export async function watchRepository(
   repository: Repository,
   context: CliContext,
   options: WatchOptions,
-): Promise<void> {
+): Promise<boolean> {
   const quit = new AbortController();
   const signal = AbortSignal.any([context.signal, quit.signal]);
   const waker = createWaker(PATIENCE, { now: context.now, after }, signal);
@@ -40,7 +45,18 @@ export async function watchRepository(
     say(context, formatDiagnostic(warning, { colour: context.terminal.colour }));
   };
   const eyes = openEyes(repository, { poll: options.poll, touched: waker.touch, warn });
-  let isAllWanted = false;
+  let [isAllWanted, isGreen] = [false, false];
+  const settled = ({ exitCode, isOwed }: Rest): boolean => {
+    if (!options.untilGreen || exitCode !== 0) return false;
+    // What failed before may pass by now without a change of its own.
+    if (isOwed) isAllWanted = true;
+    else {
+      isGreen = true;
+      quit.abort("SIGTERM");
+    }
+    waker.touch();
+    return true;
+  };
   const stopReading = readLines((line) => {
     if (line.trim() === "q") quit.abort("SIGTERM");
     else isAllWanted = true;
@@ -52,7 +68,8 @@ export async function watchRepository(
     return wanted;
   };
   try {
-    await watchLoop({ waker, wantsAll, ...createHost({ repository, context, options, signal, eyes, warn }) });
+    await watchLoop({ waker, wantsAll, ...createHost({ repository, context, options, signal, eyes, warn, settled }) });
+    return isGreen;
   } finally {
     stopReading();
     eyes.close();
@@ -66,10 +83,12 @@ interface Parts {
   readonly signal: AbortSignal;
   readonly eyes: Eyes;
   readonly warn: (warning: Diagnostic) => void;
+  /** Whether that is the end, or goes on by itself. */
+  readonly settled: (rest: Rest) => boolean;
 }
 
 function createHost(parts: Parts): Omit<LoopHost, "waker" | "wantsAll"> {
-  const { repository, context, options, signal, eyes, warn } = parts;
+  const { repository, context, options, signal, eyes, warn, settled } = parts;
   const { variables } = context.environment;
   const pause = (milliseconds: number): Promise<void> =>
     delay(milliseconds, undefined, { signal }).catch(() => undefined);
@@ -84,7 +103,7 @@ function createHost(parts: Parts): Omit<LoopHost, "waker" | "wantsAll"> {
     },
     isStopped: () => signal.aborted,
     resting: (rest) => {
-      say(context, restingLine(rest));
+      if (!settled(rest)) say(context, restingLine(rest));
     },
     putOff(changed, delayMs) {
       warn(changesItself(changed, delayMs));
