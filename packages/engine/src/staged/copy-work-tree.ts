@@ -16,7 +16,7 @@ import { isOwnFile } from "../workspace/git/own-files.ts";
 import { records } from "../workspace/git/records.ts";
 import { gitOutput, type Repository } from "../workspace/git/repository.ts";
 import { writeGitDirectory } from "../workspace/git/staged-git-directory.ts";
-import { copyIgnored, listIgnored } from "./ignored-files.ts";
+import { copyIgnored, listIgnored, type Ignored } from "./ignored-files.ts";
 import { linkNodeModules, type Roots } from "./node-modules.ts";
 import { putEntry, type Entry } from "./put-in-place.ts";
 import { linkRuns, type Staged } from "./stage.ts";
@@ -31,22 +31,42 @@ const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "-
  */
 export function copyWorkTree(repository: Repository, place: StagedPlace): Result<Omit<Staged, "changes">, Diagnostic> {
   const roots: Roots = { from: repository.root, to: place.tree };
-  const listed = gitOutput(repository, LIST);
-  const ignored = listed.ok ? listIgnored(repository) : listed;
+  const listed = listTree(repository);
   if (!listed.ok) return listed;
-  if (!ignored.ok) return ignored;
+  const { ignored } = listed.value;
   copyGitDirectory(repository, place);
-  const paths = records(listed.value).filter((path) => !path.endsWith("/") && !isOwnFile(path, false));
-  const copied = new Set(paths.filter((path) => copyOne(path, roots)));
-  copyIgnored(ignored.value, roots, { tracked: copied, manifest: join(place.folder, ".copied") });
+  const copied = copyFiles(listed.value, roots, join(place.folder, ".copied"));
   linkNodeModules([...copied], roots);
   linkRuns(roots);
   const there = gitOutput(inCopy(repository, place), LIST);
   if (!there.ok) return there;
   for (const path of records(there.value))
     if (!copied.has(path) && !isOwnFile(path, false)) rmSync(join(place.tree, path), { recursive: true, force: true });
-  const environments = ignored.value.folders.filter((path) => existsSync(join(repository.root, path, "pyvenv.cfg")));
+  const environments = ignored.folders.filter((path) => existsSync(join(repository.root, path, "pyvenv.cfg")));
   return ok({ roots, environments, problems: [] });
+}
+
+/** What of a work tree is copied: what git tracks or would, and what it ignores. */
+export interface ListedTree {
+  readonly paths: readonly RepoPath[];
+  readonly ignored: Ignored;
+}
+
+/** Lists it, without what is the engine's own and without submodules. */
+export function listTree(repository: Repository): Result<ListedTree, Diagnostic> {
+  const listed = gitOutput(repository, LIST);
+  const ignored = listed.ok ? listIgnored(repository) : listed;
+  if (!listed.ok) return listed;
+  if (!ignored.ok) return ignored;
+  const paths = records(listed.value).filter((path) => !path.endsWith("/") && !isOwnFile(path, false));
+  return ok({ paths, ignored: ignored.value });
+}
+
+/** Copies files as they are, and ignored ones that tasks read; `manifest` is as `copyIgnored` has it. The paths that were there. */
+export function copyFiles({ paths, ignored }: ListedTree, roots: Roots, manifest: string): ReadonlySet<RepoPath> {
+  const copied = new Set(paths.filter((path) => copyOne(path, roots)));
+  copyIgnored(ignored, roots, { tracked: copied, manifest });
+  return copied;
 }
 
 /** The index goes with it, so that git tells of the copy what it tells of the work tree. */

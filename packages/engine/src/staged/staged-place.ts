@@ -34,7 +34,7 @@ export function stagedPlace(
   user: UserFolders,
   what: "staged" | "base" = "staged",
 ): StagedPlace {
-  const all = join(cacheFolder(root, user), "symbiotic", what);
+  const all = join(userCache(root, user), "symbiotic", what);
   const name = createHash("sha256").update(`${root}\0${gitDir}`).digest("hex").slice(0, 16);
   const folder = join(all, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -52,7 +52,8 @@ export function stagedPlace(
 
 const OWNER = ".work-tree";
 
-function cacheFolder(root: string, { home, temporary, environment }: UserFolders): string {
+/** A folder of the user's for caches that does not lie in the work tree; absolute. */
+export function userCache(root: string, { home, temporary, environment }: UserFolders): string {
   const { XDG_CACHE_HOME: xdg = "", LOCALAPPDATA: local = "" } = environment;
   const usual = process.platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
   const candidates = [xdg, process.platform === "win32" ? local : "", usual].filter(isAbsolute);

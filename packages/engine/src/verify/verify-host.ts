@@ -5,7 +5,7 @@ import type { Memo } from "../fingerprint/tool/memo.ts";
 import type { FileDigests } from "../fingerprint/files/file-digests.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import type { Bubblewrap } from "./bubblewrap.ts";
+import type { Bubblewrap } from "../guard/sandbox/find-bubblewrap.ts";
 import type { InstalledCopies } from "./installed-copies.ts";
 import type { VerifyPlace } from "./place.ts";
 

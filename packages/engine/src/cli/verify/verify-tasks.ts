@@ -17,7 +17,8 @@ import { cacheDirectory, type Opened } from "../../open.ts";
 import { plan, type Plan } from "../../plan.ts";
 import type { RunRequest } from "../../request.ts";
 import { listIgnored } from "../../staged/ignored-files.ts";
-import { findBubblewrap, type Bubblewrap } from "../../verify/bubblewrap.ts";
+import type { Bubblewrap } from "../../guard/sandbox/find-bubblewrap.ts";
+import { bubblewrapFor } from "../../verify/bubblewrap.ts";
 import { createInstalledCopies, type InstalledCopies } from "../../verify/installed-copies.ts";
 import { createPlace, type VerifyPlace } from "../../verify/place.ts";
 import { layOut, provide } from "../../verify/provide.ts";
@@ -67,7 +68,7 @@ export async function verifyTasks(asked: VerifyRequest): Promise<Result<Verified
   const interrupt = (): void => void executor.interrupt();
   request.signal.addEventListener("abort", interrupt, { once: true });
   const tools = { root: opened.repository.root, env: request.environment, home: request.home };
-  const bubblewrap = asked.copied ? { why: "--copied" } : findBubblewrap(tools, place);
+  const bubblewrap = asked.copied ? { why: "--copied" } : bubblewrapFor(tools, place);
   try {
     return ok({
       tasks: await verifyAll({ asked, plan: planned.value, cache, place, executor, bubblewrap, installed }),

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+
+/** What a process in the sandbox sees and may do. Paths are absolute. */
+export interface SandboxSpec {
+  /** The tree that it works in, and where it lies for the process: what is installed for the user's tree then fits. */
+  readonly tree: { readonly from: string; readonly at: string };
+  /** A folder of its own that is its home. */
+  readonly home: { readonly from: string; readonly at: string };
+  /** Further folders and files that it may read, at their own places: programs, environments. */
+  readonly readable: readonly string[];
+  /** Read from one place, and lying at another. */
+  readonly mounted: readonly { readonly from: string; readonly at: string }[];
+  /** Further folders that it may write. */
+  readonly writable: readonly string[];
+  /** Without it there is not even the machine's own loopback. */
+  readonly network: boolean;
+  /** The folder that it starts in. */
+  readonly cwd: string;
+}
+
+/** What every program needs of a system, and nothing that is a user's. */
+const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store"];
+const SETTINGS = [
+  ...["alternatives", "ca-certificates", "group", "host.conf", "hosts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d"],
+  ...["localtime", "mime.types", "nsswitch.conf", "passwd", "pki", "protocols", "resolv.conf", "services", "ssl"],
+  ...["timezone"],
+].map((name) => `/etc/${name}`);
+/** Where the system's resolver keeps what `resolv.conf` is a link to. */
+const RESOLVER = ["/run/systemd/resolve", "/run/resolvconf"];
+
+/**
+ * The arguments of bubblewrap for a process that sees a bare system, its tree, its home and what is named, and nothing else: no other
+ * process, no variable that is not given, no folder of the user's. It ends with whoever started it.
+ */
+export function sandboxWords(spec: SandboxSpec): readonly string[] {
+  const { tree, home, readable, mounted, writable, network, cwd } = spec;
+  const bind = (how: string, from: string, at = from): readonly string[] => [how, from, at];
+  return [
+    ...["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
+    ...(network ? [] : ["--unshare-net"]),
+    // Without a terminal of its own it could type into the user's.
+    ...["--die-with-parent", "--new-session", "--cap-drop", "ALL"],
+    ...["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--dir", "/var/tmp"],
+    ...[...SYSTEM, ...SETTINGS, ...(network ? RESOLVER : [])].flatMap((place) => bind("--ro-bind-try", place)),
+    ...bind("--bind", home.from, home.at),
+    ...bind("--bind", tree.from, tree.at),
+    ...readable.filter((place) => existsSync(place)).flatMap((place) => bind("--ro-bind", place)),
+    ...mounted.flatMap(({ from, at }) => bind("--ro-bind", from, at)),
+    ...writable.flatMap((place) => bind("--bind", place)),
+    ...["--chdir", cwd],
+  ];
+}
