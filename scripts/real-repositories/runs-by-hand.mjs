@@ -26,8 +26,12 @@ export function hyperfine(place) {
   };
 }
 
+/** How hypothesis tells of an example, in an exception and in a group of several. */
+const EXAMPLE = /^[E| ]*(?:Falsifying|Failing) (?:explicit )?(?:example|test case):/gm;
+
 /**
- * Tests of properties that failed, at their first line.
+ * Tests of properties that failed, at their first line, once for each example. The test of a state machine is a function of
+ * hypothesis: its place is the module that names it.
  * @param {Place} place
  * @returns {ByHand}
  */
@@ -45,10 +49,16 @@ export function hypothesis(place) {
   return {
     found: cases
       .filter((text) => text.includes("<failure") || text.includes("<error"))
-      .map((text) => {
-        const [, file = "", line = "-1"] = /file="([^"]*)" line="(\d+)"/.exec(text) ?? [];
-        const rule = text.includes("<error") ? "error" : text.includes("Falsifying example") ? "falsified" : "failed";
-        return tuple(place, file, Number(line) + 1, rule);
+      .flatMap((text) => {
+        const [, names = "", file = "", line = "-1"] =
+          /classname="([^"]*)"[^>]* file="([^"]*)" line="(\d+)"/.exec(text) ?? [];
+        const told = (/** @type {string} */ rule) =>
+          file.endsWith("hypothesis/stateful.py")
+            ? tuple(place, `${names.split(".").slice(0, -1).join("/")}.py`, 0, rule)
+            : tuple(place, file, Number(line) + 1, rule);
+        const examples = text.match(EXAMPLE) ?? [];
+        if (text.includes("<error")) return [told("error")];
+        return examples.length === 0 ? [told("failed")] : examples.map(() => told("falsified"));
       }),
   };
 }

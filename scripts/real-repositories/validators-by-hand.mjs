@@ -37,7 +37,7 @@ export const BY_HAND = {
 /** @param {Place} place */
 function bandit(place) {
   const settings = has(place, "pyproject.toml", /^\[tool\.bandit\b/m) ? ["-c", "pyproject.toml"] : [];
-  const done = run("bandit", ["-r", ".", "-f", "json", ...settings], at(place));
+  const done = run("bandit", ["-r", ".", "-f", "json", "--quiet", ...settings], at(place));
   if (done.code > 1) return refused(done);
   /** @type {{ results: { filename: string, line_number: number, test_id: string }[], errors: { filename: string }[] }} */
   const { results, errors } = JSON.parse(done.stdout);
@@ -53,13 +53,16 @@ function bandit(place) {
 function black(place) {
   const done = run("black", ["--check", "--no-color", "."], at(place));
   const lines = done.stderr.split("\n");
-  if (![0, 1].includes(done.code) && !lines.some((line) => line.startsWith("error: cannot format ")))
+  if (![0, 1].includes(done.code) && !lines.some((line) => /^error: cannot (format|parse)/.test(line)))
     return refused(done);
   return {
     found: lines.flatMap((line) => {
       const path = /^would reformat (.+)$/.exec(line)?.[1];
       if (path !== undefined) return [tuple(place, path, 0, "format")];
-      const [, broken, row] = /^error: cannot format (.+?): Cannot parse.*?: (\d+):\d+: /.exec(line) ?? [];
+      const [, broken, row] =
+        /^error: cannot format (.+?): Cannot parse.*?: (\d+):\d+: /.exec(line) ??
+        /^error: cannot parse[^:]*: (.+?):(\d+):\d+$/.exec(line) ??
+        [];
       return broken === undefined ? [] : [tuple(place, broken, Number(row), "invalid-syntax")];
     }),
   };

@@ -63,14 +63,19 @@ test.each([
 test("a target version is no place, and a log with a name of its own is not told of", () => {
   const stderr = `error: cannot format a.py: Cannot parse for target version Python 3.8: 3:4: match x:
 error: cannot format b.py: INTERNAL ERROR: Black produced different code on the second pass. This diff might be helpful: /tmp/blk_x1.log
+error: cannot parse for target version Python 3.15: c.py:6:4
+    def (:
+       ^
+ParseError: bad input
 
 Oh no! 💥 💔 💥
-1 file would be left unchanged, 2 files would fail to reformat.
+1 file would be left unchanged, 3 files would fail to reformat.
 `;
   const read = readReport({ exitCode: 123, stdout: "", stderr }, START);
   expect(read.ok && read.value.map(({ message, range }) => [message, range?.start])).toEqual([
     ["Cannot parse for target version Python 3.8: match x:", { line: 3, column: 5 }],
     ["INTERNAL ERROR: Black produced different code on the second pass.", undefined],
+    ["Cannot parse for target version Python 3.15: bad input", { line: 6, column: 5 }],
   ]);
 });
 

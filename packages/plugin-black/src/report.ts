@@ -56,8 +56,8 @@ function namedIn(text: string): readonly Named[] {
 function nameIn(line: string): Named | undefined {
   const reformat = /^would reformat (.+)$/.exec(line)?.[1];
   if (reformat !== undefined) return { file: reformat, kind: "reformat", message: "would be reformatted" };
-  const parsed = /^error: cannot parse: (.+?):(\d+):(\d+)$/.exec(line);
-  if (parsed) return failure(parsed[1], "Cannot parse", [parsed[2], parsed[3]]);
+  const parsed = /^error: cannot parse( for target version [^:]+)?: (.+?):(\d+):(\d+)$/.exec(line);
+  if (parsed) return failure(parsed[2], `Cannot parse${parsed[1] ?? ""}`, [parsed[3], parsed[4]]);
   const [, file, said = ""] = /^error: cannot format (.+?): (.*)$/.exec(line) ?? [];
   if (file === undefined) return undefined;
   const [, what, row, column, source] = /^(Cannot parse[^:]*): (\d+):(\d+): ?(.*)$/.exec(said) ?? [];

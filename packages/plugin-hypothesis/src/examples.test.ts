@@ -9,6 +9,14 @@ test.each([
   ["Falsifying explicit example: test_a(x=0)", "Falsifying explicit example: test_a(x=0)"],
   ["Failing test case: test_a(\n    x=')',\n)\nand more", "Failing test case: test_a(\n    x=')',\n)"],
   ["Failing explicit example: test_a(\n    x=0,\n)", "Failing explicit example: test_a(\n    x=0,\n)"],
+  [
+    "Falsifying example:\nstate = M()\nstate.add(k=0)\nstate.teardown()\nand more",
+    "Falsifying example:\nstate = M()\nstate.add(k=0)\nstate.teardown()",
+  ],
+  [
+    "Failing test case: <state machine>\nstate = M()\nstate.teardown()\nExplanation:\n    /a.py:3",
+    "Failing test case: <state machine>\nstate = M()\nstate.teardown()",
+  ],
 ])("%j is an example", (text, example) => {
   expect(examplesIn(text)).toEqual([example]);
 });

@@ -1,14 +1,20 @@
-/** How hypothesis begins to tell of an example: in older releases, in newer ones, and where the test gives the example itself. */
-const BEGINS = /^(?:Falsifying|Failing) (?:explicit )?(?:example|test case): /;
+/**
+ * How hypothesis begins to tell of an example: in older releases, in newer ones, and where the test gives the example itself.
+ * Older ones name nothing where it is a state machine.
+ */
+const BEGINS = /^(?:Falsifying|Failing) (?:explicit )?(?:example|test case):(?: |$)/;
 
-/** The examples that a text of hypothesis tells of, each as it is written there: from the name of the test to the last bracket. */
+/** How an example ends: with its bracket, and that of a state machine with its last step. */
+const ENDS = /^(?:\)|state\.teardown\(\)$)/;
+
+/** The examples that a text of hypothesis tells of, each as it is written there: a test with its arguments, a state machine with its steps. */
 export function examplesIn(text: string): readonly string[] {
   const examples: string[][] = [];
   let isOpen = false;
   for (const line of text.split(/\r?\n/)) {
     if (BEGINS.test(line)) examples.push([line]);
     else if (isOpen) examples.at(-1)?.push(line);
-    isOpen = (isOpen || BEGINS.test(line)) && !line.startsWith(")") && !(BEGINS.test(line) && line.endsWith(")"));
+    isOpen = (isOpen || BEGINS.test(line)) && !ENDS.test(line) && !(BEGINS.test(line) && line.endsWith(")"));
   }
   return examples.map((lines) => stable(lines.join("\n")));
 }

@@ -55,7 +55,7 @@ export function readReport(result: CommandResult, folder: RepoPath): Result<Repo
 function findingsOf(problem: Problem, file: RepoPath): readonly Finding[] {
   const printed = problem.printed.flatMap(examplesIn);
   const errors = problem.errors.map((error, index) => {
-    const told = error.notes.flatMap(examplesIn);
+    const told = examplesIn(error.notes.join("\n"));
     return { error, examples: told.length === 0 && index === 0 ? printed : told };
   });
   return errors.map(({ error, examples }) => findingOf(problem, file, { error, examples }));

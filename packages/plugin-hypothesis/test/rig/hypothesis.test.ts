@@ -70,6 +70,50 @@ test("each of several failures of a test is a finding with its example", () => {
   expect(messages).toEqual([expect.stringContaining("x=-50"), expect.stringContaining("x=51")]);
 });
 
+test("a state machine is falsified in its module, and its steps are the example", () => {
+  const text = `from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+
+class Counter(RuleBasedStateMachine):
+    count = 0
+
+    @rule(by=st.just(2))
+    def add(self, by):
+        self.count += by
+        assert self.count < 4
+
+
+TestCounter = Counter.TestCase
+`;
+  using repository = onDisk({ "requirements.txt": "hypothesis\n", "tests/test_a.py": text });
+  const outcome = validate(hypothesis(), repository, RUN);
+  expect(findingsOf(outcome)).toEqual(["tests/test_a.py:0 falsified"]);
+  const [finding] = outcome.ok ? (outcome.value.evidence.findings ?? []) : [];
+  expect(finding?.message.split("\n").slice(1)).toEqual([
+    "Failing test case: <state machine>",
+    "state = Counter()",
+    "state.add(by=2)",
+    "state.add(by=2)",
+    "state.teardown()",
+  ]);
+});
+
+test("an example is read that a section of pytest's report holds, as with older releases", () => {
+  const conftest = `import pytest
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = (yield).get_result()
+    if report.failed:
+        report.sections.append(("Hypothesis", "Falsifying example:\\nstate = M()\\nstate.teardown()"))
+`;
+  const text = "import pytest\n\n\n@pytest.mark.hypothesis\ndef test_a():\n    assert False\n";
+  using repository = onDisk({ "requirements.txt": "hypothesis\n", "conftest.py": conftest, "test_a.py": text });
+  expect(findingsOf(validate(hypothesis(), repository, RUN))).toEqual(["test_a.py:4 falsified"]);
+});
+
 test("profile and number of examples count, and a test that says its own number keeps it", () => {
   const count = (name: string, more = ""): string =>
     `@given(st.integers())\n${more}def test_${name}(x):\n    open("${name}", "a").write(".")\n\n\n`;
