@@ -1,7 +1,8 @@
-// All set-up that a fresh clone needs: packages, build, and what the tests run: Python tools, a browser, other Nodes, npm's cache. Fast when nothing changed.
+// All set-up that a fresh clone needs: packages, build, and what the tests run: Python tools, agents, a browser, other Nodes, npm's cache. Fast when nothing changed.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setUpAgents } from "./lib/agents.mjs";
 import { setUpBrowser } from "./lib/browser.mjs";
 import { buildIsFresh, digestOf, readStamp, writeStamp } from "./lib/digest.mjs";
 import { setUpNodes } from "./lib/nodes.mjs";
@@ -17,6 +18,7 @@ export function setUp() {
   if (!buildIsFresh()) must(projectNode(), [join(ROOT, "scripts/build.mjs")]);
   setUpPython();
   setUpValidators();
+  setUpAgents();
   setUpBrowser();
   setUpNodes();
   setUpPacked();

@@ -5,14 +5,15 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   version: string;
 };
 const NAMES = ["python", "node", "ruff", "pytest"];
+const AGENTS = ["claude", "codex"];
 
 // Named here, and neither looked for nor imported: a command that needs no plugin spends nothing on them.
-const defaults = NAMES.map((name) => ({
+const named = (name: string): { readonly name: string; readonly url: string } => ({
   name,
   get url() {
     return import.meta.resolve(`@symbiotic-build/plugin-${name}`);
   },
-}));
+});
 // The atoms of a configuration: loaded where it has some.
 const command = {
   name: "command",
@@ -24,7 +25,8 @@ const command = {
 
 await main({
   version,
-  defaults: [...defaults, command],
+  defaults: [...NAMES.map(named), command],
+  agents: AGENTS.map(named),
   onDemand: async () => (await import("./validators.ts")).validators,
   catalogue: async () => {
     const { CATALOGUE, PHASES } = await import("@symbiotic-build/atoms");

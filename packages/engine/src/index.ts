@@ -9,6 +9,24 @@ export { ancestors, isInside, joinRepo, parentOf, relativeTo, type RepoPath } fr
 export { fail, ok, type Result } from "./core/result.ts";
 export type { TaskStatus, Verdict } from "./core/status.ts";
 export type {
+  Agent,
+  AgentBudget,
+  AgentCommand,
+  AgentContext,
+  AgentEnd,
+  AgentEvent,
+  AgentFinish,
+  AgentFollows,
+  AgentLine,
+  AgentProcess,
+  AgentRequest,
+  AgentSignIn,
+  AgentTool,
+  AgentUsage,
+  JsonSchema,
+  UsageEvent,
+} from "./plugin/agent.ts";
+export type {
   Applies,
   Atom,
   Batch,

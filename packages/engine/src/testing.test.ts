@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { errorOf } from "./core/diagnostic.ts";
 import { fail, ok } from "./core/result.ts";
 import { parentOf } from "./core/path.ts";
+import type { Agent } from "./plugin/agent.ts";
 import type { Outcome } from "./plugin/atom.ts";
 import { definePlugin, testPlugin } from "./testing.ts";
 
@@ -137,6 +138,23 @@ test("a definition that the engine refuses is thrown with its code and its way o
     [Error: the engine refuses the plugin broken:
       SYM1302 broken: \`from\` is not a module's URL: write \`from: import.meta.url\`
       SYM1302 broken: \`Not-Snake\` is not an atom id: an atom id is snake_case: letters, digits and \`_\`]
+  `);
+});
+
+test("an agent without all its parts is refused, and so is one whose name nobody could type", () => {
+  const agent = { title: "", describe: "", tool: { bin: "x" }, signIn: {}, variables: [] };
+  const broken = definePlugin({
+    api: 1,
+    name: "broken",
+    from: import.meta.url,
+    options: z.strictObject({}).default({}),
+    // What is not written in TypeScript may be anything.
+    agents: { "No Name": agent } as unknown as Readonly<Record<string, Agent>>,
+  });
+  expect(() => testPlugin(broken())).toThrowErrorMatchingInlineSnapshot(`
+    [Error: the engine refuses the plugin broken:
+      SYM1302 broken: \`No Name\` is not an agent's name: write it as people type it: \`claude\`
+      SYM1302 broken: agent \`No Name\` lacks a part: give it a \`tool\` with \`bin\`, \`package\`, \`version\` and \`natives\`, a \`signIn\`, \`command\`, \`read\` and \`end\`]
   `);
 });
 

@@ -37,3 +37,46 @@ definePlugin({
   api: 2,
   options: z.strictObject({}),
 });
+
+// An agent's functions see the options, too.
+definePlugin({
+  ...base,
+  options: z.strictObject({ level: z.number().default(1) }),
+  agents: {
+    helper: {
+      title: "Helper",
+      describe: "An example",
+      tool: { bin: "helper", package: "helper", version: "1.0.0", natives: {} },
+      signIn: { variables: ["HELPER_KEY"], files: [], hint: "set HELPER_KEY" },
+      variables: [],
+      command: ({ options, request, tool }) => ({
+        argv: [...tool, String(options.level satisfies number)],
+        env: {},
+        files: {},
+        stdin: request.prompt,
+      }),
+      read: (line) => ({ events: [{ type: "text", text: line }] }),
+      end: ({ exitCode }) =>
+        exitCode === 0
+          ? { kind: "answered", text: "" }
+          : { kind: "ended", end: "crashed", message: String(exitCode satisfies number | null) },
+    },
+  },
+});
+
+definePlugin({
+  ...base,
+  options: z.strictObject({}),
+  agents: {
+    // @ts-expect-error it says nothing of how it ended
+    helper: {
+      title: "Helper",
+      describe: "An example",
+      tool: { bin: "helper", package: "helper", version: "1.0.0", natives: {} },
+      signIn: { variables: [], files: [], hint: "" },
+      variables: [],
+      command: ({ tool }) => ({ argv: tool, env: {}, files: {}, stdin: "" }),
+      read: () => ({ events: [] }),
+    },
+  },
+});

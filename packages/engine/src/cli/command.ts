@@ -43,6 +43,8 @@ export interface CliContext {
   readonly defaults: readonly DefaultPlugin[];
   /** Plugins that are loaded where somebody asks for them. */
   readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
+  /** Plugins that offer agents, for the commands that ask one. */
+  readonly agents: readonly DefaultPlugin[];
   /** The catalogue of the pipeline. */
   readonly catalogue: () => Promise<Catalogue>;
   readonly version: string;

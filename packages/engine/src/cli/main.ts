@@ -18,12 +18,14 @@ export interface MainOptions {
   readonly defaults: readonly DefaultPlugin[];
   /** The plugins that are loaded where a repository, its configuration or a command line asks for them. */
   readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
+  /** The plugins that offer agents, for the commands that ask one. */
+  readonly agents: readonly DefaultPlugin[];
   /** The catalogue of the pipeline, for the command that asks for it. */
   readonly catalogue: () => Promise<Catalogue>;
 }
 
 /** The whole command line: arguments in, exit code out. It alone sets the exit code, and no exception leaves it. */
-export async function main({ version, defaults, onDemand, catalogue }: MainOptions): Promise<void> {
+export async function main({ version, defaults, onDemand, agents, catalogue }: MainOptions): Promise<void> {
   const write = createWrite();
   const colourOf = (wish: boolean | undefined): boolean => wish ?? process.stdout.isTTY;
   const environment = readEnvironment();
@@ -38,6 +40,7 @@ export async function main({ version, defaults, onDemand, catalogue }: MainOptio
     environment: environment.value,
     defaults,
     onDemand,
+    agents,
     catalogue,
     version,
     commands: allCommands,

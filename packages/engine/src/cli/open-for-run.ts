@@ -8,6 +8,7 @@ import type { Opened } from "../open.ts";
 import type { CliContext, Parsed } from "./command.ts";
 import { demandOf } from "./demand-of.ts";
 import { watchVariables } from "./env.ts";
+import { finishWhatWasKilled } from "./finish-what-was-killed.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { affectedOf } from "./selection-options.ts";
 
@@ -40,6 +41,8 @@ export async function openForRun(
   const asked = askRepository({ ...place, compares: !parsed.values.has("head") });
   if (!asked.ok) return fail([asked.error]);
   const { repository } = asked.value;
+  const finished = await finishWhatWasKilled(repository, context);
+  if (!finished.ok) return finished;
   const configFile = parsed.values.get("config") ?? environment.settings.config;
   const demand = demandOf(parsed, environment, { cwd, explains });
   const request = {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { fail, type Result } from "../core/result.ts";
 import { askRepository } from "../ask-repository.ts";
 import type { Opened } from "../open.ts";
+import { finishWhatWasKilled } from "./finish-what-was-killed.ts";
 import { watchVariables } from "./env.ts";
 import type { CliContext, Parsed } from "./command.ts";
 import { demandOf } from "./demand-of.ts";
@@ -17,12 +18,15 @@ export interface OpenOptions {
 /** Opens the repository that a command was called in. Git is asked first, and answers while the rest is loaded. */
 export async function openWorkspace(
   parsed: Parsed,
-  { cwd, environment, defaults, onDemand }: CliContext,
+  context: CliContext,
   { compares = parsed.flags.has("affected"), explains = false }: OpenOptions = {},
 ): Promise<Result<Opened, readonly Diagnostic[]>> {
+  const { cwd, environment, defaults, onDemand } = context;
   const place = { cwd, environment: environment.variables };
   const asked = askRepository({ ...place, compares: compares && !parsed.values.has("head") });
   if (!asked.ok) return fail([asked.error]);
+  const finished = await finishWhatWasKilled(asked.value.repository, context);
+  if (!finished.ok) return finished;
   const configFile = parsed.values.get("config") ?? environment.settings.config;
   const { open } = await import("../open.ts");
   return open({

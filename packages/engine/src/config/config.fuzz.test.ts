@@ -36,6 +36,12 @@ async function expectAnswer(root: string, name: string, bytes: string | Uint8Arr
 const WHOLE = {
   extends: [],
   disable: ["ruff"],
+  guard: {
+    protect: ["secrets/**"],
+    maxFiles: 9,
+    commands: { deny: ["make"] },
+    roles: { fixer: { write: ["src/**"] } },
+  },
   base: "main",
   concurrency: 2,
   timeout: 10,

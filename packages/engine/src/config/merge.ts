@@ -1,10 +1,12 @@
 import type { AtomOverride, AtomSetting } from "./atom-schema.ts";
+import { mergedGuard } from "./merge-guard.ts";
 import type { Settings } from "./schema.ts";
 
 /**
  * One configuration out of presets and the file itself, in order of rising precedence. A later value wins. Lists of
  * `disable`, `globalInputs`, `projects.exclude` and `environment.pass` add up; `targets`, `inputs`, `intents`, `severity`, `gates`, `atoms` are
- * joined by name, a gate and an atom member by member; an atom's `env`, `resources` and `projects` again by name.
+ * joined by name, a gate and an atom member by member; an atom's `env`, `resources` and `projects` again by name. Of `guard`
+ * what protects and denies adds up.
  */
 export function mergeSettings(layers: readonly Settings[]): Settings {
   return layers.length === 1 ? (layers[0] ?? {}) : layers.reduce(merged, {});
@@ -27,6 +29,7 @@ function merged(base: Settings, own: Settings): Settings {
       ...said({ ...b, projects: joined(a.projects, b.projects, (all, one) => ({ ...all, ...said(one) })) }),
     })),
     atoms: joined(base.atoms, own.atoms, mergedAtom),
+    guard: mergedGuard(base.guard, own.guard),
     environment: pass && { pass },
     projects: exclude && { exclude },
     cache: joined(base.cache, own.cache),

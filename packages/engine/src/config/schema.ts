@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Atoms, type AtomSetting } from "./atom-schema.ts";
+import { Guard, type GuardSetting } from "./guard-schema.ts";
 
 /** What the configuration says of a gate. */
 export interface GateSetting {
@@ -31,6 +32,8 @@ export interface Settings {
   /** Steps of this repository's own, by atom id; `false` takes one of a preset away. */
   readonly atoms?: Readonly<Record<string, false | AtomSetting>> | undefined;
   readonly gates?: Readonly<Record<string, GateSetting>> | undefined;
+  /** What agents may do. */
+  readonly guard?: GuardSetting | undefined;
   /** How severe findings are, by `<tool>`, `<tool>/<rule>` or `<tool>/<beginning>*`; `off`: they are none. */
   readonly severity?: Readonly<Record<string, "error" | "warning" | "note" | "off">> | undefined;
   /** Where the baseline of findings lies. */
@@ -106,6 +109,7 @@ const settingsSchema = z.strictObject({
   globalInputs: z.array(z.string()).optional().describe("Globs over the whole repository: inputs of every command"),
   atoms: Atoms.optional().describe("Steps of this repository's own, by atom id; false takes one of a preset away"),
   gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
+  guard: Guard.optional().describe("What agents may do: files, commands, limits, for all roles and for some"),
   intents: z
     .record(z.string(), z.union([z.literal(false), intent]))
     .optional()

@@ -10,16 +10,20 @@ export interface LineBlocks {
   end(): void;
 }
 
-/** Cuts a stream of bytes into blocks of whole lines, each of which ends in a line end; nothing is decoded, and never more than a line is held back. */
-export function lineBlocks(take: (block: Buffer) => void): LineBlocks {
+/**
+ * Cuts a stream of bytes into blocks of whole lines, each of which ends in a line end; nothing is decoded, and never more than
+ * a line is held back, which is cut where it is longer than `longest` bytes.
+ */
+export function lineBlocks(take: (block: Buffer) => void, longest: number = LONGEST): LineBlocks {
   let rest: Buffer[] = [];
   let size = 0;
   const keep = (bytes: Buffer): void => {
     if (bytes.length > 0) rest.push(bytes);
     size += bytes.length;
-    if (size <= LONGEST) return;
+    if (size <= longest) return;
     let long = Buffer.concat(rest);
-    for (; long.length > LONGEST; long = long.subarray(cutOf(long))) take(ended(long.subarray(0, cutOf(long))));
+    for (; long.length > longest; long = long.subarray(cutOf(long, longest)))
+      take(ended(long.subarray(0, cutOf(long, longest))));
     [rest, size] = [[long], long.length];
   };
   const give = (bytes: Buffer): void => {
@@ -59,8 +63,8 @@ function ended(bytes: Buffer): Buffer {
 }
 
 /** Where a line that is too long is cut: neither within a character nor within a line end. */
-function cutOf(bytes: Buffer): number {
-  let at = LONGEST;
-  while (at > LONGEST - 3 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at -= 1;
+function cutOf(bytes: Buffer, longest: number): number {
+  let at = longest;
+  while (at > longest - 3 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at -= 1;
   return bytes[at - 1] === RETURN ? at - 1 : at;
 }

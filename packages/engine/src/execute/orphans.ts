@@ -20,6 +20,12 @@ export function findOrphans(starts: readonly string[], since: string): readonly 
   });
 }
 
+/** The processes that were given this value of a variable, whatever their parents and sessions are now. Linux. */
+export function withVariable(name: string, value: string): readonly number[] {
+  const given = `${name}=${value}\0`;
+  return processes().filter((pid) => read(pid, "environ").includes(given));
+}
+
 /** A script is run by its interpreter, whose command line has the script's at its end. */
 function isOf(pid: number, { cwd, program, args }: ProcessStart): boolean {
   const line = read(pid, "cmdline").replace(/\0$/, "");

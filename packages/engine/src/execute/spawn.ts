@@ -1,28 +1,22 @@
-import type { ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
-import { execa } from "execa";
+import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { portableText } from "../core/portable-text.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Command, CommandResult } from "../plugin/atom.ts";
-import type { Job, ProcessStart } from "./job.ts";
+import type { Job } from "./job.ts";
 import { captureAll, captureEnd } from "./capture.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { MOST_READ, printedTooMuch, readReports } from "./read-reports.ts";
 import { shellLine, withPrograms } from "./shell.ts";
+import { startProcess, type StartHost } from "./start-process.ts";
 
 /** So much of the end is enough to say why a command failed of which nothing is parsed. */
 const LAST_WORDS = 64 * 1024;
-/** Milliseconds that output may still come after the process has ended: what it left behind may hold the streams for ever. */
-const OUTPUT_GRACE_MS = 500;
 
 /** What spawning tells and needs. */
-export interface SpawnHost {
+export interface SpawnHost extends StartHost {
   readonly log: LogWriter;
-  /** Called before the process is there: it may work before its id is known. */
-  readonly starting: (start: ProcessStart) => void;
-  readonly started: (pid: number) => void;
   readonly ended: (pid: number) => void;
 }
 
@@ -36,30 +30,25 @@ export async function runCommand(
   const words = command.argv.map((argument) => substitute(argument, job.substitutions));
   const [program = "", ...args] = command.shell === true ? [shellLine(words, process.platform)] : words;
   const cwd = join(job.root, ...(command.cwd ?? job.context.project.root).split("/"));
-  host.starting(startOf(cwd, command.shell === true ? ["/bin/sh", "-c", program] : [program, ...args]));
-  const subprocess = execa(program, args, {
-    cwd,
-    env: withPrograms(environmentOf(job.variables, command.env ?? {}), job.root, command.programs ?? []),
-    shell: command.shell === true,
-    extendEnv: false,
-    preferLocal: false,
-    reject: false,
-    buffer: false,
-    detached: process.platform !== "win32",
-    cleanup: false,
-    windowsHide: true,
-    ...(command.stdin === undefined ? { stdin: "ignore" as const } : { input: command.stdin }),
-  });
-  const pid = subprocess.pid;
-  if (pid !== undefined) host.started(pid);
+  const started = startProcess(
+    [program, ...args],
+    {
+      cwd,
+      env: withPrograms(environmentOf(job.variables, command.env ?? {}), job.root, command.programs ?? []),
+      shell: command.shell === true,
+      ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+    },
+    host,
+  );
   const [capture, bytes] = job.isPlain ? [captureEnd, LAST_WORDS] : [captureAll, MOST_READ];
-  const stdout = capture(subprocess.stdout, command.stdout === "data" ? undefined : host.log.open("stdout"), bytes);
-  const stderr = capture(subprocess.stderr, host.log.open("stderr"), bytes);
-  const isCut = releaseStreams(subprocess.nodeChildProcess);
-  const result = await subprocess;
+  const stdout = capture(started.stdout, command.stdout === "data" ? undefined : host.log.open("stdout"), bytes);
+  const stderr = capture(started.stderr, host.log.open("stderr"), bytes);
+  const { pid } = started;
+  const result = await started.ended;
   stdout.finish();
   stderr.finish();
-  if (isCut()) host.log.line("stderr", "[a process that was left running held the output open; it was not waited for]");
+  if (started.isCut())
+    host.log.line("stderr", "[a process that was left running held the output open; it was not waited for]");
   if (pid !== undefined) host.ended(pid);
   if (pid === undefined) return fail(cannotStart(program, result.originalMessage ?? ""));
   // First: a process may end because nobody reads on.
@@ -79,13 +68,6 @@ export async function runCommand(
     stderr: portable(stderr.text()),
     files: files.value,
   });
-}
-
-/** A command line may be of any length: its end tells it from others. */
-const TOLD_ARGS = 512;
-
-function startOf(cwd: string, [program = "", ...args]: readonly string[]): ProcessStart {
-  return { cwd, program: basename(program), args: args.join("\0").slice(-TOLD_ARGS) };
 }
 
 /** Who ends a process so is most often the system itself. */
@@ -117,27 +99,6 @@ function environmentOf(
     ...Object.fromEntries(Object.entries(variables).filter(([name]) => !named.has(name.toUpperCase()))),
     ...own,
   };
-}
-
-/** Closes the streams of a process that has ended, a grace after it, whoever else holds them. Tells whether that was needed. */
-function releaseStreams(subprocess: ChildProcess): () => boolean {
-  let cut = false;
-  subprocess.once("exit", () => {
-    let isClosed = false;
-    const cutOff = (): void => {
-      if (isClosed) return;
-      cut = true;
-      subprocess.stdout?.destroy();
-      subprocess.stderr?.destroy();
-    };
-    // On a busy machine what was written in time may still have to be read: there is one more turn for it.
-    const timer = setTimeout(() => setImmediate(cutOff), OUTPUT_GRACE_MS);
-    subprocess.once("close", () => {
-      isClosed = true;
-      clearTimeout(timer);
-    });
-  });
-  return () => cut;
 }
 
 function cannotStart(program: string, why: string): Diagnostic {

@@ -29,11 +29,20 @@ export async function answer(question: Question): Promise<Answer> {
     return { kind: "changed" };
   process.send?.(WORKING);
   if (question.kind === "hook") return askHook(spec, options, question);
+  if (Object.keys(spec.agents ?? {}).length > 0) return { kind: "refused", problems: [hasAgents(spec.name)] };
   try {
     return { kind: "described", described: describe(spec), options, identity, modules: seenModules() };
   } catch (thrown) {
     return { kind: "unusable", message: messageOf(thrown) };
   }
+}
+
+/** Each line of an agent would have to be asked about in another process, and the policy of an agent would be that process's to keep. */
+function hasAgents(name: string): PluginProblem {
+  const diagnostic = errorOf("SYM1308", `${name} adapts agents, and an isolated plugin cannot`, {
+    hint: "import it in the configuration instead of naming it with `use`, if you trust it",
+  });
+  return { kind: "diagnostic", diagnostic };
 }
 
 async function load({ url, options }: Isolated): Promise<Loaded> {

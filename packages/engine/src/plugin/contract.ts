@@ -5,6 +5,7 @@ import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { Verdict } from "../core/status.ts";
+import type { Agent } from "./agent.ts";
 import type { Atom, Context, Derived, NarrowedAtom, Settled } from "./atom.ts";
 import type { Change } from "./change.ts";
 import type { FoundProject, Project, SourceText } from "./project.ts";
@@ -45,6 +46,8 @@ export interface PluginSpec<S extends z.ZodType = z.ZodType, F extends JsonValue
   readonly paramsHoldOptions?: true;
   /** The decisions it offers, by gate id (snake_case). */
   readonly gates?: Readonly<Record<string, Gate<z.output<S>, F>>>;
+  /** The agents that it adapts, by the name that people type: `claude`. */
+  readonly agents?: Readonly<Record<string, Agent<z.output<S>>>>;
   /** Named selections that its atoms join: `{ validate: ["run_ruff_lint"] }`. The same target of several plugins adds up. */
   readonly targets?: Readonly<Record<string, readonly string[]>>;
 }

@@ -2,6 +2,7 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { canonicalJson, type JsonValue } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { isAtomId } from "../core/task-id.ts";
+import type { Agent } from "./agent.ts";
 import type { Atom } from "./atom.ts";
 import type { PluginSpec } from "./contract.ts";
 import type { PluginUse } from "./define-plugin.ts";
@@ -79,7 +80,23 @@ function checkSpec(spec: PluginSpec): Diagnostic[] {
     if (!isAtomId(id)) broken(`\`${id}\` is not an atom id`, "an atom id is snake_case: letters, digits and `_`");
     if (!isAtom(atom)) broken(`atom \`${id}\` has neither a \`command\` nor a \`run\``, "give it one of the two");
   }
+  for (const [id, agent] of Object.entries(spec.agents ?? {})) {
+    if (!/^[a-z][a-z0-9-]*$/.test(id))
+      broken(`\`${id}\` is not an agent's name`, "write it as people type it: `claude`");
+    if (!isAgent(agent)) broken(`agent \`${id}\` lacks a part`, `give it ${AGENT_PARTS}`);
+  }
   return problems;
+}
+
+const AGENT_PARTS = "a `tool` with `bin`, `package`, `version` and `natives`, a `signIn`, `command`, `read` and `end`";
+
+function isAgent(agent: Agent): boolean {
+  const parts = agent as unknown as Readonly<Record<string, unknown>>;
+  const has = (value: unknown, ...keys: readonly string[]): boolean =>
+    typeof value === "object" && value !== null && keys.every((key) => key in value);
+  const answers = ["command", "read", "end"].every((part) => typeof parts[part] === "function");
+  const isTool = has(parts["tool"], "bin", "package", "version", "natives");
+  return answers && isTool && has(parts["signIn"], "variables", "files") && Array.isArray(parts["variables"]);
 }
 
 function isAtom(atom: Atom): boolean {

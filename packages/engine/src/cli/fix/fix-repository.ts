@@ -6,6 +6,7 @@ import { EXIT } from "../../core/status.ts";
 import { openRepository, type Repository } from "../../workspace/git/repository.ts";
 import type { StagedPlace } from "../../staged/staged-place.ts";
 import type { CliContext, CliOutput, Parsed } from "../command.ts";
+import { finishWhatWasKilled } from "../finish-what-was-killed.ts";
 import { takeTurn } from "../staged/run-staged.ts";
 import { applyToIndex, foreignIndex } from "./apply-to-index.ts";
 import { applyToWorkTree } from "./apply-to-work-tree.ts";
@@ -24,6 +25,8 @@ export async function fixRepository(parsed: Parsed, context: CliContext): Output
   if (environment.ci && !parsed.flags.has("dry-run")) return fail([notInCi()]);
   const repository = openRepository(cwd, environment.variables);
   if (!repository.ok) return fail([repository.error]);
+  const finished = await finishWhatWasKilled(repository.value, context);
+  if (!finished.ok) return finished;
   const foreign = parsed.flags.has("staged") ? foreignIndex(repository.value, environment.variables) : undefined;
   if (foreign !== undefined) return fail([foreign]);
   const place = fixPlace(repository.value, context);

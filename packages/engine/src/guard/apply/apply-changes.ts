@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   mkdirSync,
   readFileSync,
   readlinkSync,
@@ -13,8 +12,8 @@ import { dirname, join } from "node:path";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { isInside, type RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { APPLYING } from "./applying-folder.ts";
 import {
-  APPLYING,
   isSame,
   makeJournalFolder,
   removeJournal,

@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { z } from "zod";
 import type { RepoPath } from "../../core/path.ts";
+import { APPLYING } from "./applying-folder.ts";
 
 /** What lies at a path, as far as applying goes: its kind, whether it can be executed, and its bytes by their digest. */
 export const StateSchema: z.ZodType<FileState> = z.strictObject({
@@ -48,8 +49,6 @@ export interface ApplyJournal {
   readonly files: readonly JournaledFile[];
 }
 
-/** The folder for changes on their way, from the repository root. */
-export const APPLYING = ".symbiotic/applying";
 const NAME = "journal.json";
 
 /** Writes it; from then on the change is known to whoever comes after. Throws what the file system throws. */
@@ -77,6 +76,7 @@ export function removeJournal(root: string, id: string): void {
   // The journal goes first: without it the rest is no change on its way.
   rmSync(join(root, APPLYING, id, NAME), { force: true });
   rmSync(join(root, APPLYING, id), { recursive: true, force: true });
+  if (names(join(root, APPLYING)).length === 0) rmSync(join(root, APPLYING), { recursive: true, force: true });
 }
 
 /** What lies at a path of a tree now. Throws what the file system throws but for what is not there. */
@@ -112,7 +112,7 @@ export function isSame(a: FileState | null | "other", b: FileState | null | "oth
 
 function names(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => !name.startsWith("."));
+    return readdirSync(folder);
   } catch {
     return [];
   }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { errorOf, warningOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { finish, notApplied } from "./apply-changes.ts";
-import { APPLYING, isSame, readJournals, removeJournal, stateAt, type ApplyJournal } from "./apply-journal.ts";
+import { APPLYING } from "./applying-folder.ts";
+import { isSame, readJournals, removeJournal, stateAt, type ApplyJournal } from "./apply-journal.ts";
 import { lockApplying } from "./lock-applying.ts";
 
 /**

@@ -9,6 +9,7 @@ import type { Environment } from "../../workspace/git/git.ts";
 import type { Repository } from "../../workspace/git/repository.ts";
 import { configuresAgents, isSensitive, putAgentFiles } from "./kept-apart.ts";
 import { makeOwnGit } from "./own-git.ts";
+import { ownScratch, removeOrphans, SCRATCH } from "./scratch-owner.ts";
 import { treeChanges, type TreeChange } from "./tree-changes.ts";
 import { createTreeGit, type TreeGit, type TreeId } from "./tree-git.ts";
 
@@ -20,6 +21,8 @@ export interface Scratch {
   readonly folder: string;
   /** Where the objects of the user's repository are found from within: a link that a sandbox mounts. */
   readonly objects: string;
+  /** The files of the copy as it began. */
+  readonly paths: readonly RepoPath[];
   /** Ignored folders of the user's tree that are not in the copy, such as environments. */
   readonly ignoredFolders: readonly RepoPath[];
   /** The tree as the agent gets it. */
@@ -46,7 +49,9 @@ export interface ScratchRequest {
  */
 export function makeScratch({ repository, base, place, environment }: ScratchRequest): Result<Scratch, Diagnostic> {
   mkdirSync(place, { recursive: true, mode: 0o700 });
-  const folder = mkdtempSync(join(place, "scratch-"));
+  removeOrphans(place);
+  const folder = mkdtempSync(join(place, SCRATCH));
+  ownScratch(folder);
   const made = fill({ repository, base, folder, environment });
   if (!made.ok) rmSync(folder, { recursive: true, force: true });
   return made;
@@ -77,11 +82,12 @@ function fill({ repository, base, folder, environment }: Filling): Result<Scratc
   if (!hasGit.ok) return hasGit;
   const git = createTreeGit(tree, { folder: join(folder, "engine.git"), objects, head: repository.head, environment });
   if (!git.ok) return git;
-  const tracked = git.value.track([...copied, ...added.value]);
+  const all = [...copied, ...added.value];
+  const tracked = git.value.track(all);
   const start = tracked.ok ? git.value.snapshot() : tracked;
   if (!start.ok) return start;
   return ok({
-    ...{ roots, folder, objects, ignoredFolders: ignored.folders, start: start.value, git: git.value },
+    ...{ roots, folder, objects, paths: all, ignoredFolders: ignored.folders, start: start.value, git: git.value },
     changes() {
       const now = git.value.snapshot();
       return now.ok ? treeChanges(git.value, tree, [start.value, now.value]) : now;

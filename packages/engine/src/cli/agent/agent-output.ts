@@ -1,0 +1,109 @@
+import type { JsonValue } from "../../core/json.ts";
+import type { EditRequest, EditResult } from "../../edit/edit.ts";
+import type { FileChange } from "../../guard/diff/file-change.ts";
+import type { Policy } from "../../guard/policy/policy.ts";
+import { violationDiagnostic, type Violation } from "../../guard/violation.ts";
+import { formatDiagnostic } from "../../report/diagnostic.ts";
+import type { ChosenAgent } from "./choose-agent.ts";
+
+/** `codex 0.169.0 · policy: write src tests · budget $2.00, 20 turns, 10 min`. */
+export function headline(
+  { name, found }: ChosenAgent,
+  policy: Policy,
+  { unsandboxed, isDry }: Pick<EditRequest, "unsandboxed" | "isDry">,
+): string {
+  const { budget } = policy;
+  const wholeFolder = (glob: string): boolean =>
+    glob.endsWith("/**") && (policy.only ?? []).includes(glob.slice(0, -3));
+  const files = (policy.only ?? policy.write).filter((glob) => !wholeFolder(glob));
+  const parts = [
+    [name, found.version].filter((part) => part !== undefined).join(" "),
+    `policy: ${files.length === 0 ? "write nothing" : `write ${files.join(" ")}`}`,
+    `budget ${[
+      ...(budget.usd === undefined ? [] : [`$${budget.usd.toFixed(2)}`]),
+      ...(budget.turns === undefined ? [] : [`${String(budget.turns)} turns`]),
+      ...(budget.tokens === undefined ? [] : [`${String(budget.tokens)} tokens`]),
+      durationText(budget.milliseconds),
+    ].join(", ")}`,
+    ...(unsandboxed ? ["no sandbox"] : []),
+    ...(isDry ? ["dry run"] : []),
+  ];
+  return parts.join(" · ");
+}
+
+/** What is told of an edit. */
+export interface ToldEdit {
+  readonly name: string;
+  readonly result: EditResult;
+  /** The folder of its log, from the repository root. */
+  readonly log: string;
+  readonly isDry: boolean;
+}
+
+/** What was changed, what was refused and why, where the rest can be read, and what it cost. */
+export function editText({ result, log, isDry }: ToldEdit): string {
+  const { agent, changes, violations, problem, isApplied, manifest } = result;
+  const refused = new Set(violations.flatMap(({ path }) => path ?? []));
+  const files = changes.map((change) => `  ${fileLine(change)}${refused.has(change.path) ? "        refused" : ""}`);
+  const problems = [
+    ...(agent.problem === undefined ? [] : [agent.problem]),
+    ...violations.map(violationDiagnostic),
+    ...(problem === undefined ? [] : [problem]),
+  ].map((diagnostic) => formatDiagnostic(diagnostic, { colour: false }));
+  const { usd, estimate } = agent.cost ?? {};
+  const cost = usd === undefined ? [] : [`cost $${usd.toFixed(2)}${estimate === true ? " (estimate)" : ""}`];
+  return [
+    ...files,
+    ...problems,
+    ...(manifest === undefined ? [] : [`  ${manifest.plan}`, ...manifest.followups.map((each) => `  left: ${each}`)]),
+    `${outcomeOf(result, isApplied, isDry)} · log ${log} · ${[...cost, `${String(agent.turns)} turns`, durationText(agent.durationMs)].join(" · ")}`,
+    ...(agent.session === undefined || agent.end === "done" ? [] : [`  go on with \`--resume ${agent.session}\``]),
+  ].join("\n");
+}
+
+function outcomeOf({ changes, violations, agent }: EditResult, isApplied: boolean, isDry: boolean): string {
+  if (isApplied) return `${String(changes.length)} ${changes.length === 1 ? "file" : "files"} changed`;
+  if (changes.length === 0) return "nothing was changed";
+  const isGood = violations.length === 0 && agent.end === "done";
+  return isDry && isGood ? "nothing was applied: a dry run" : "nothing was applied; your tree was not touched";
+}
+
+function fileLine({ kind, path, added = [], before, after, mode }: FileChange): string {
+  const verb = { added: "made   ", modified: "edited ", deleted: "removed", renamed: "renamed" }[kind];
+  const lines = (text: string | undefined): number => (text === undefined ? 0 : text.split("\n").length);
+  const more = added.length;
+  const less = Math.max(0, lines(before) - lines(after) + more);
+  const what = mode.after === "120000" ? " (a link)" : mode.after === "160000" ? " (a repository)" : "";
+  return `${verb} ${path}${what} (+${String(more)} -${String(less)})`;
+}
+
+function durationText(milliseconds: number): string {
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${String(Math.round(milliseconds / 60_000))} min`;
+}
+
+/** The same as data. */
+export function editJson({ name, result, log, isDry }: ToldEdit): JsonValue {
+  const { agent, changes, violations, problem, isApplied, manifest, sandbox } = result;
+  return {
+    ...{ agent: name, end: agent.end, applied: isApplied, dryRun: isDry, sandbox, log },
+    ...(agent.session === undefined ? {} : { session: agent.session }),
+    ...(agent.resetsAt === undefined ? {} : { resetsAt: agent.resetsAt }),
+    ...(agent.cost === undefined ? {} : { usd: agent.cost.usd, isEstimate: agent.cost.estimate === true }),
+    ...{ turns: agent.turns, usage: { ...agent.usage }, durationMs: Math.round(agent.durationMs) },
+    files: changes.map(({ path, kind }) => ({ path, kind })),
+    violations: violations.map(violationJson),
+    ...(manifest === undefined ? {} : { manifest: { ...manifest } }),
+    problems: [agent.problem, problem].flatMap((each) =>
+      each === undefined ? [] : [{ code: each.code, message: each.message }],
+    ),
+  };
+}
+
+function violationJson({ code, message, path, line }: Violation): JsonValue {
+  return {
+    ...{ code, message },
+    ...(path === undefined ? {} : { path }),
+    ...(line === undefined ? {} : { line }),
+  };
+}

@@ -1,0 +1,65 @@
+import { relative, sep } from "node:path";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { EXIT } from "../../core/status.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import { loadDefaults } from "../../config/load.ts";
+import { editByAgent } from "../../edit/edit-by-agent.ts";
+import type { EditResult } from "../../edit/edit.ts";
+import type { Host } from "../../fingerprint/tool/host.ts";
+import type { Opened } from "../../open.ts";
+import type { LoadedPlugin } from "../../plugin/load.ts";
+import type { CliContext, CliOutput, Parsed } from "../command.ts";
+import { openWorkspace } from "../open-workspace.ts";
+import { editJson, editText, headline } from "./agent-output.ts";
+import { agentsOf, chooseAgent } from "./choose-agent.ts";
+import { editRequestOf, policyOf } from "./edit-request.ts";
+import { tellEvents } from "./tell-events.ts";
+
+type Output = Promise<Result<CliOutput, readonly Diagnostic[]>>;
+
+/** `symbiotic agent run`: one agent, from its policy to the change in the user's tree. */
+export async function runAgentCommand(task: string, parsed: Parsed, context: CliContext): Output {
+  const opened = await openWorkspace(parsed, context);
+  if (!opened.ok) return opened;
+  const plugins = await agentPlugins(opened.value, context);
+  if (!plugins.ok) return plugins;
+  const { variables, home } = context.environment;
+  const host: Host = { root: opened.value.repository.root, env: variables, home };
+  const chosen = chooseAgent(parsed.values.get("agent") ?? "auto", agentsOf(plugins.value), host);
+  if (!chosen.ok) return fail([chosen.error]);
+  const policy = policyOf(parsed, opened.value, variables);
+  if (!policy.ok) return fail([policy.error]);
+  const isJson = parsed.flags.has("json");
+  const request = {
+    ...editRequestOf({
+      ...{ task, parsed, context, host },
+      ...{ opened: opened.value, chosen: chosen.value, policy: policy.value },
+    }),
+    on: tellEvents((line) => void (isJson || context.write("stderr", `${line}\n`)), host.root),
+  };
+  if (!isJson) context.write("stdout", `${headline(chosen.value, policy.value, request)}\n`);
+  try {
+    const edited = await editByAgent(request);
+    if (!edited.ok) return fail([edited.error]);
+    const log = relative(host.root, request.logFolder).split(sep).join("/");
+    const told = { name: chosen.value.name, result: edited.value, log, isDry: request.isDry };
+    return ok({ exitCode: exitCodeOf(edited.value), text: editText(told), json: editJson(told) });
+  } finally {
+    request.groups.close();
+  }
+}
+
+/** The configuration's own plugins first: their options count. */
+async function agentPlugins(
+  { config }: Opened,
+  context: CliContext,
+): Promise<Result<readonly LoadedPlugin[], readonly Diagnostic[]>> {
+  const taken = new Set(config.plugins.map(({ name }) => name));
+  const loaded = await loadDefaults(context.agents.filter(({ name }) => !taken.has(name)));
+  return loaded.ok ? ok([...config.plugins, ...loaded.value]) : loaded;
+}
+
+function exitCodeOf({ agent, violations, problem }: EditResult): number {
+  const isGood = agent.end === "done" && violations.length === 0 && problem === undefined;
+  return isGood ? EXIT.passed : EXIT.failed;
+}

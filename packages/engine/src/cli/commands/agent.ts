@@ -1,0 +1,56 @@
+import { errorOf } from "../../core/diagnostic.ts";
+import { fail } from "../../core/result.ts";
+import { AGENT_ROLES } from "../../config/guard-schema.ts";
+import type { CliCommand } from "../command.ts";
+
+/** `symbiotic agent`: an AI agent at work under the guard. */
+export const agentCommand: CliCommand = {
+  name: "agent",
+  summary: "let an AI agent work on a copy of the tree, and apply what it may change",
+  usage: 'run "<what to do>" [options]',
+  describe:
+    "The agent works on a copy. What it changed there is judged by the policy, and all of it is applied to your tree, or nothing.",
+  positionals: { least: 2, most: 2, what: "`run` and what the agent is to do, in quotes" },
+  options: {
+    agent: {
+      kind: "value",
+      value: "<name>",
+      describe: "claude, codex, or auto: the first that is installed and signed in",
+    },
+    allow: {
+      kind: "list",
+      value: "<glob>",
+      many: true,
+      describe: "the only files that it may write; folders mean all in them",
+    },
+    role: {
+      kind: "value",
+      value: "<role>",
+      oneOf: AGENT_ROLES,
+      describe: `what it is there for: ${AGENT_ROLES.join(", ")}`,
+    },
+    model: { kind: "value", value: "<name>", describe: "the vendor's name of a model" },
+    usd: { kind: "value", value: "<dollars>", describe: "what it may cost" },
+    turns: { kind: "value", value: "<n>", count: true, describe: "how many answers of the model it may take" },
+    tokens: { kind: "value", value: "<n>", count: true, describe: "how many tokens of all kinds it may take" },
+    timeout: { kind: "value", value: "<seconds>", count: true, describe: "until it is ended with all that it started" },
+    resume: { kind: "value", value: "<session>", describe: "go on with a session, as after a usage limit" },
+    "dry-run": { kind: "flag", describe: "show the change and apply nothing" },
+    unsandboxed: {
+      kind: "flag",
+      describe: "let it run where no sandbox holds it: it can then read and write what you can",
+    },
+  },
+  examples: [
+    ['symbiotic agent run "add a CSV export" --allow src tests', "nothing outside of src and tests can change"],
+    ['symbiotic agent run "fix the typos" --agent codex --usd 0.50 --turns 20', "with a budget"],
+    ['symbiotic agent run "rename export to save" --dry-run', "see the difference first"],
+  ],
+  async run(parsed, context) {
+    const [action = "", task = ""] = parsed.positionals;
+    if (action !== "run")
+      return fail([errorOf("SYM2007", `\`symbiotic agent\` has no \`${action}\``, { hint: "`symbiotic agent run`" })]);
+    const { runAgentCommand } = await import("../agent/run-agent-command.ts");
+    return runAgentCommand(task, parsed, context);
+  },
+};

@@ -1,0 +1,61 @@
+import { isUtf8 } from "node:buffer";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { ok, type Result } from "../core/result.ts";
+import type { AppliedFile, FileContent } from "../guard/apply/apply-changes.ts";
+import type { FileChange } from "../guard/diff/file-change.ts";
+import type { TreeChange, TreeEntry } from "../guard/scratch/tree-changes.ts";
+import type { TreeGit } from "../guard/scratch/tree-git.ts";
+
+/** A change as the guard judges it, and with the very bytes that would be applied: what was judged is what comes. */
+export interface ChangedFile {
+  readonly change: FileChange;
+  readonly applied: AppliedFile;
+}
+
+/** What cannot be a file's content: another repository. */
+const REPOSITORY = "160000";
+const LINK = "120000";
+
+/** Reads the contents of what is different in a scratch tree, of both sides, out of the engine's own git. */
+export function changedFiles(git: TreeGit, changes: readonly TreeChange[]): Result<readonly ChangedFile[], Diagnostic> {
+  const files: ChangedFile[] = [];
+  for (const change of changes) {
+    const [before, after] = [contentOf(git, change.before), contentOf(git, change.after)];
+    if (!before.ok) return before;
+    if (!after.ok) return after;
+    files.push({
+      change: judgedChange(change, before.value, after.value),
+      applied: { path: change.path, before: before.value, after: after.value },
+    });
+  }
+  return ok(files);
+}
+
+function contentOf(git: TreeGit, entry: TreeEntry | undefined): Result<FileContent | null, Diagnostic> {
+  if (entry === undefined || entry.mode === REPOSITORY) return ok(null);
+  const bytes = git.run(["cat-file", "blob", entry.id]);
+  if (!bytes.ok) return bytes;
+  const kind = entry.mode === LINK ? "link" : "file";
+  return ok({ kind, executable: entry.mode === "100755", bytes: bytes.value });
+}
+
+function judgedChange(
+  { path, before: was, after: is, size, names, target, added }: TreeChange,
+  before: FileContent | null,
+  after: FileContent | null,
+): FileChange {
+  const texts = { before: textOf(before), after: textOf(after) };
+  return {
+    ...{ path, size, names },
+    kind: was === undefined ? "added" : is === undefined ? "deleted" : "modified",
+    mode: { ...(was === undefined ? {} : { before: was.mode }), ...(is === undefined ? {} : { after: is.mode }) },
+    ...(target === undefined ? {} : { target }),
+    ...(texts.after === undefined ? {} : { added, after: texts.after }),
+    ...(texts.before === undefined ? {} : { before: texts.before }),
+  };
+}
+
+function textOf(content: FileContent | null): string | undefined {
+  if (content?.kind !== "file" || !isUtf8(content.bytes) || content.bytes.includes(0)) return undefined;
+  return content.bytes.toString("utf8");
+}

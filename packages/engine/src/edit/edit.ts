@@ -1,0 +1,57 @@
+import type { AgentResult, Drive } from "../agent/drive.ts";
+import type { SessionTotals } from "../agent/drive.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Host } from "../fingerprint/tool/host.ts";
+import type { Policy } from "../guard/policy/policy.ts";
+import type { FileChange } from "../guard/diff/file-change.ts";
+import type { Violation } from "../guard/violation.ts";
+import type { MoveEnvironments } from "./installed.ts";
+import type { Manifest } from "./manifest.ts";
+import type { AgentEvent } from "../plugin/agent.ts";
+import type { Repository } from "../workspace/git/repository.ts";
+
+/** What an agent is to do in a copy of the user's tree, and all that doing it takes. */
+export interface EditRequest
+  extends Pick<Drive, "agent" | "options" | "tool" | "node" | "groups" | "redactor" | "prices" | "retries" | "clock"> {
+  /** What people type: `claude`. */
+  readonly name: string;
+  readonly repository: Repository;
+  /** The commit whose configuration of agents counts. */
+  readonly base: string | null;
+  /** What is asked, in words of the user. */
+  readonly task: string;
+  readonly policy: Policy;
+  readonly model?: string;
+  readonly resume?: { readonly session: string; readonly totals?: SessionTotals };
+  readonly host: Host;
+  readonly moveEnvironments: MoveEnvironments;
+  /** Absolute; for scratch trees and the homes of agents. */
+  readonly place: string;
+  /** Absolute; where what is kept of the session goes. */
+  readonly logFolder: string;
+  /** A file name that no other edit has. */
+  readonly id: string;
+  /** It runs where no sandbox holds it. */
+  readonly unsandboxed: boolean;
+  /** Nothing is applied. */
+  readonly isDry: boolean;
+  readonly on: (event: AgentEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What came of it. */
+export interface EditResult {
+  readonly agent: AgentResult;
+  /** What the agent says that it did, where it came to say so. */
+  readonly manifest?: Manifest;
+  readonly changes: readonly FileChange[];
+  /** Why none of it may be applied. */
+  readonly violations: readonly Violation[];
+  /** Whether the change is in the user's tree. */
+  readonly isApplied: boolean;
+  /** Why it is not, beside violations. */
+  readonly problem?: Diagnostic;
+  /** Absolute: the difference, where there is one. */
+  readonly patch?: string;
+  readonly sandbox: "bubblewrap" | "none";
+}

@@ -1,0 +1,136 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import type { Variables } from "../fingerprint/variables.ts";
+import type { Agent } from "../plugin/agent.ts";
+import { movedText } from "../staged/moved-text.ts";
+import { copyInstalled, packageFolders, pythonEnvironments, type MoveEnvironments } from "./installed.ts";
+import { variable, type Host } from "../fingerprint/tool/host.ts";
+import type { Scratch } from "../guard/scratch/scratch.ts";
+import { sandboxWords } from "../guard/sandbox/sandbox.ts";
+
+/** What surrounds an agent: where it works and lives, which variables it has, and what its command line is put behind. */
+export interface Surroundings {
+  /** Where the tree lies for it, absolute. */
+  readonly cwd: string;
+  /** For files that its command needs; absolute. */
+  readonly folder: string;
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly wrap: (argv: readonly [string, ...string[]]) => readonly [string, ...string[]];
+  /** Where for us lies what the agent sees at a place. */
+  readonly outside: (path: string) => string;
+}
+
+/** What they are made of. */
+export interface SurroundingsRequest {
+  readonly name: string;
+  readonly agent: Agent;
+  readonly tool: readonly [string, ...string[]];
+  readonly node: string;
+  readonly scratch: Scratch;
+  readonly host: Host;
+  /** Absolute; for the homes of agents. */
+  readonly place: string;
+  /** The program of bubblewrap; without it nothing holds the agent. */
+  readonly bubblewrap: string | undefined;
+  readonly moveEnvironments: MoveEnvironments;
+}
+
+/** What tools leave beside sources is no change that anybody asked for. */
+const OWN = { PYTHONDONTWRITEBYTECODE: "1" };
+/** Variables of which no agent gets more than these and its own. */
+const PASSED = [
+  "PATH",
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "TZ",
+  "TERM",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "SSL_CERT_FILE",
+];
+
+/**
+ * Makes them. The agent's home is its own, kept from run to run so that a session can be gone on with, with a copy of what shows
+ * that its user is signed in. In the sandbox the scratch tree stands where the user's tree is, with what is installed there, which
+ * it can read; of all else of the user's it sees nothing. Throws what the file system throws.
+ */
+export function surroundings(request: SurroundingsRequest): Surroundings {
+  const { name, agent, scratch, host, place, bubblewrap } = request;
+  const home = join(place, `home-${name}`);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  bringSignIn(agent, host, home);
+  const folder = join(scratch.folder, "request");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const names = [...PASSED, ...agent.variables, ...agent.signIn.variables];
+  const given = (env: Variables): Record<string, string> =>
+    Object.fromEntries(
+      names.flatMap((each) => {
+        const value = variable({ ...host, env }, each);
+        return value === undefined ? [] : [[each, value] as const];
+      }),
+    );
+  if (bubblewrap === undefined) {
+    const moved = copyInstalled(scratch, request.moveEnvironments);
+    const environment = { ...given(moved), ...OWN, HOME: home, USERPROFILE: home };
+    return { cwd: scratch.roots.to, folder, home, environment, wrap: (argv) => argv, outside: (path) => path };
+  }
+  return {
+    ...held(request, { home, folder, bubblewrap }),
+    environment: { ...given(host.env), ...OWN, HOME: host.home },
+  };
+}
+
+function held(
+  { scratch, host, tool, node }: SurroundingsRequest,
+  { home, folder, bubblewrap }: { readonly home: string; readonly folder: string; readonly bubblewrap: string },
+): Omit<Surroundings, "environment"> {
+  const { from, to } = scratch.roots;
+  const words = sandboxWords({
+    tree: { from: to, at: from },
+    home: { from: home, at: host.home },
+    readable: [...programFolders([tool[0], node]), ...installedFor(scratch)],
+    mounted: [{ from: realpathSync(scratch.objects), at: scratch.objects }],
+    writable: [folder],
+    network: true,
+    cwd: from,
+  });
+  const outside = (path: string): string =>
+    movedText(path, [
+      [host.home, home],
+      [from, to],
+    ]);
+  return { cwd: from, folder, home: host.home, wrap: (argv) => [bubblewrap, ...words, "--", ...argv], outside };
+}
+
+/** What shows that somebody is signed in is read from the user's home each time; what the agent makes of it stays in its own. */
+function bringSignIn({ signIn }: Agent, { home: from }: Host, to: string): void {
+  for (const file of signIn.files) {
+    if (!existsSync(join(from, file))) continue;
+    mkdirSync(dirname(join(to, file)), { recursive: true, mode: 0o700 });
+    copyFileSync(join(from, file), join(to, file));
+  }
+}
+
+/** A program's own folder, and that of what it is a link to. */
+function programFolders(programs: readonly string[]): readonly string[] {
+  return [...new Set(programs.flatMap((program) => [program, realpathSync(program)]))].map((file) =>
+    basename(dirname(file)) === "bin" ? dirname(dirname(file)) : dirname(file),
+  );
+}
+
+/** Environments and packages of the user's tree at their own places, with the interpreters that they are made of. */
+function installedFor(scratch: Scratch): readonly string[] {
+  const { from } = scratch.roots;
+  const environments = pythonEnvironments(scratch);
+  const interpreters = environments.flatMap((path) => interpreterOf(join(from, path)));
+  return [...[...environments, ...packageFolders(scratch)].map((path) => join(from, path)), ...interpreters];
+}
+
+function interpreterOf(environment: string): readonly string[] {
+  const home = /^home\s*=\s*(.+?)\s*$/m.exec(readFileSync(join(environment, "pyvenv.cfg"), "utf8"))?.[1];
+  if (home === undefined || !isAbsolute(home) || home.startsWith(`${sep}usr${sep}`)) return [];
+  return [dirname(home), ...(existsSync(home) ? [dirname(realpathSync(home))] : [])];
+}
