@@ -20,6 +20,7 @@ export const STAGES = [
   "execute",
   "guard",
   "agent",
+  "edit",
   "schedule",
   "report",
   "watch",

@@ -2,6 +2,7 @@ import { crowd } from "./crowd.mjs";
 import { damage } from "./damage.mjs";
 import { edit } from "./edit.mjs";
 import { kill } from "./kill.mjs";
+import { redact } from "./redact.mjs";
 import { performance } from "./performance.mjs";
 
 /**
@@ -36,5 +37,10 @@ export const STRESSES = {
     stress: performance,
     holds:
       "A benchmark that takes as long as at the base does not fail the gate of performance, one that takes 20 % longer does not pass it.",
+  },
+  redact: {
+    stress: redact,
+    holds:
+      "Of a log with secrets of every kind, cut at each place into pieces, of characters and of bytes, no secret is left, and it is what the whole log gives.",
   },
 };

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AGENT_NAMES, agentRepository, make, manifest, shell } from "../../support/agents/repository.ts";
+import { symbiotic } from "../../support/binary.ts";
 import type { Turn } from "../../support/agents/stub-server.ts";
 
 /** One turn after the other, the last again and again. */
@@ -25,7 +26,20 @@ describe.each(AGENT_NAMES)("%s", (name) => {
     expect(stdout).toMatch(/1 file changed · log artifacts\/cli_runs\/\w+\/\w+ · /);
     expect(rig.repository.read("src/b.py")).toBe("two = 2\n");
     expect(rig.repository.read("src/mine.py")).toBe("mine = 1\n");
+    const entries = rig.repository.read(".ai-audit.jsonl").trim().split("\n");
+    expect(entries.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+      "agent-started",
+      "change-applied",
+      "run",
+    ]);
+    expect(stdout).toContain("· audit .ai-audit.jsonl#3 ·");
+    const verified = await symbiotic(rig.repository, ["audit", "verify"]);
+    expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^3 entries, each follows/) });
+    rig.repository.write({ ".ai-audit.jsonl": entries.join("\n").replace("src/b.py", "src/c.py") });
+    const forged = await symbiotic(rig.repository, ["audit", "verify"]);
+    expect(forged).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("SYM5041") });
     expect(rig.repository.git("status", "--porcelain").split("\n").sort()).toEqual([
+      "?? .ai-audit.jsonl",
       "?? artifacts/",
       "?? src/b.py",
       "?? src/mine.py",
@@ -46,7 +60,7 @@ describe.each(AGENT_NAMES)("%s", (name) => {
     expect(stdout).toMatch(/SYM5003 {2}\.github\/workflows\/ci\.yml is protected/);
     expect(stdout).toMatch(/SYM5002 {2}README\.md is none of the files/);
     expect(stdout).toContain("nothing was applied; your tree was not touched");
-    expect(rig.repository.git("status", "--porcelain")).toBe("?? artifacts/");
+    expect(rig.repository.git("status", "--porcelain")).toBe("?? .ai-audit.jsonl\n?? artifacts/");
     const log = /log (artifacts\/\S+)/.exec(stdout)?.[1] ?? "";
     expect(readFileSync(join(rig.repository.root, log, "change.patch"), "utf8")).toContain("two = 2");
   });
@@ -122,7 +136,6 @@ test("what it can see is its tree, and nothing of the user's", async () => {
 test("without an agent the error says how to set one up", async () => {
   await using rig = await agentRepository("claude", [{ text: "" }]);
   const { repository } = rig;
-  const { symbiotic } = await import("../../support/binary.ts");
   const nobody = await symbiotic(repository, ["agent", "run", "x"]);
   expect(nobody.exitCode).toBe(2);
   expect(nobody.stderr).toMatch(

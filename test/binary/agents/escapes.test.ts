@@ -64,10 +64,10 @@ describe.each(AGENT_NAMES)("%s", (name) => {
     const state = (): unknown => ({
       canaries: canaries.map((file) => readFileSync(file, "utf8")),
       beside: readdirSync(dirname(root), { recursive: true, encoding: "utf8" })
-        .filter((path) => !/^home\/|^repository\/(?:artifacts|\.symbiotic)(?:\/|$)/.test(path))
+        .filter((path) => !/^home\/|^repository\/(?:artifacts|\.symbiotic|\.ai-audit\.jsonl)(?:\/|$)/.test(path))
         .sort(),
       objects: rig.repository.git("fsck", "--full"),
-      git: rig.repository.git("status", "--porcelain", "--", ":!artifacts"),
+      git: rig.repository.git("status", "--porcelain", "--", ":!artifacts", ":!.ai-audit.jsonl"),
       config: readFileSync(join(root, ".git/config"), "utf8"),
       refs: rig.repository.git("for-each-ref"),
     });

@@ -35,7 +35,7 @@ test.each(AGENT_NAMES)(
     running.kill("SIGKILL");
     await running.ended;
     await expect.poll(() => processesIn(repository.home), { timeout: 20_000 }).toEqual([]);
-    expect(repository.git("status", "--porcelain", "--", ":!artifacts")).toBe("");
+    expect(repository.git("status", "--porcelain", "--", ":!artifacts", ":!.ai-audit.jsonl")).toBe("");
     const place = join(repository.home, ".cache/symbiotic/agent");
     expect(readdirSync(place).filter((each) => each.startsWith("scratch-"))).toHaveLength(1);
     const { exitCode, stdout } = await rig.run("add b");

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   runs: async () => (await import("./commands/runs.ts")).runsCommand,
   fix: async () => (await import("./commands/fix.ts")).fixCommand,
   agent: async () => (await import("./commands/agent.ts")).agentCommand,
+  audit: async () => (await import("./commands/audit.ts")).auditCommand,
   report: async () => (await import("./commands/report.ts")).reportCommand,
   triage: async () => (await import("./commands/triage.ts")).triageCommand,
   why: async () => (await import("./commands/why.ts")).whyCommand,

@@ -39,7 +39,7 @@ export function checkImports(scratch: Scratch, { cwd, environment, wrap }: Surro
     const [file, ...args] = wrap([program, "-I", "-c", WHERE]);
     const place = existsSync(cwd) ? cwd : scratch.folder;
     const answer = spawnSync(file, args, { cwd: place, env: environment, encoding: "utf8", timeout: MOST_MS });
-    const foreign = (answer.stdout ?? "").split("\n").find((line) => isForeign(line, scratch, cwd));
+    const foreign = answer.stdout.split("\n").find((line) => isForeign(line, scratch, cwd));
     if (foreign !== undefined) return fail(importsElsewhere(path, foreign));
   }
   return ok(undefined);

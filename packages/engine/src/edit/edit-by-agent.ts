@@ -10,6 +10,7 @@ import { judgeDiff } from "../guard/diff/judge-diff.ts";
 import { findBubblewrap } from "../guard/sandbox/find-bubblewrap.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import { changedFiles, type ChangedFile } from "./changed-files.ts";
+import { auditEnd, auditOf, auditStart } from "./edit-audit.ts";
 import { checkImports } from "./check-imports.ts";
 import type { EditRequest, EditResult } from "./edit.ts";
 import { MANIFEST, readManifest } from "./manifest.ts";
@@ -24,19 +25,31 @@ import { surroundings, type Surroundings } from "./surroundings.ts";
 export async function editByAgent(request: EditRequest): Promise<Result<EditResult, Diagnostic>> {
   const sandbox = sandboxFor(request);
   if (!sandbox.ok) return sandbox;
+  const audit = auditOf(request.repository, request.redactor);
+  const begun = await auditStart(audit, request);
+  if (!begun.ok) return begun;
+  const edited = await editIn(request, sandbox.value);
+  if (!edited.ok) {
+    await audit.closeRun(request.id, { problem: edited.error.code });
+    return edited;
+  }
+  const entry = await auditEnd(audit, request, edited.value);
+  // The change is where it is: what could not be written down is told.
+  return ok(entry.ok ? { ...edited.value, entry: entry.value } : { ...edited.value, problem: entry.error });
+}
+
+async function editIn(request: EditRequest, sandbox: string | undefined): Promise<Result<EditResult, Diagnostic>> {
   const { repository, base, place, host } = request;
   const scratch = makeScratch({ repository, base, place, environment: host.env });
   if (!scratch.ok) return scratch;
   try {
-    const around = surroundings({ ...request, scratch: scratch.value, bubblewrap: sandbox.value });
+    const around = surroundings({ ...request, scratch: scratch.value, bubblewrap: sandbox });
     const imports = checkImports(scratch.value, around);
     if (!imports.ok) return imports;
     const agent = await driven(request, around);
     const changed = changesOf(scratch.value);
     if (!changed.ok) return fail(unreadable(changed.error, request.logFolder));
-    return ok(
-      await settled(request, { agent, scratch: scratch.value, changed: changed.value, sandbox: sandbox.value }),
-    );
+    return ok(await settled(request, { agent, scratch: scratch.value, changed: changed.value, sandbox }));
   } finally {
     scratch.value.remove();
   }

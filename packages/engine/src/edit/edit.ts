@@ -51,6 +51,8 @@ export interface EditResult {
   readonly isApplied: boolean;
   /** Why it is not, beside violations. */
   readonly problem?: Diagnostic;
+  /** The number of its last entry in the audit log. */
+  readonly entry?: number;
   /** Absolute: the difference, where there is one. */
   readonly patch?: string;
   readonly sandbox: "bubblewrap" | "none";

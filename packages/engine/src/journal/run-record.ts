@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { makeOwnFolder } from "../fingerprint/files/own-folder.ts";
 
 /** Where a run keeps what it leaves: events, summary, logs. */
 export interface RunRecord {
@@ -19,8 +20,8 @@ export function createRunRecord(root: string, startedAt: Date): Result<RunRecord
   const time = startedAt.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
   const runs = join(root, ".symbiotic", "runs");
   try {
+    makeOwnFolder(root);
     mkdirSync(runs, { recursive: true });
-    writeFileSync(join(root, ".symbiotic", ".gitignore"), "*\n");
     return ok(createFolder(runs, time));
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,4 +1,4 @@
-import { isCode, isPath, isStandIn, looksRandom } from "./looks.ts";
+import { isCode, isOfWords, isPath, isStandIn, looksMade, looksRandom } from "./looks.ts";
 import { placeholder } from "./placeholder.ts";
 import type { SecretKind } from "./secret-name.ts";
 import { kindOf, SECRET_WORD } from "./secret-name.ts";
@@ -47,6 +47,8 @@ export function isSecretValue(kind: SecretKind, value: string): boolean {
 }
 
 function isSecret({ kind, value, style, after }: Assignment): boolean {
+  if (kind === "random" || kind === "key")
+    return !isStandIn(value) && !isPath(value) && looksMade(value, kind === "random");
   if (style !== "quoted" && value.length > LONG) return true;
   if (value.length < 4 || isStandIn(value)) return false;
   if (style === "quoted") return kind === "password" || !/\s/.test(value);
@@ -54,7 +56,7 @@ function isSecret({ kind, value, style, after }: Assignment): boolean {
   if (/^[\d.:]+$/.test(value)) return kind === "password" && style === "literal";
   if (style === "literal") return true;
   if (kind === "password") return value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/_/.test(value);
-  return value.length >= 12 && looksRandom(value) && !/^[a-z]+(?:_[a-z0-9]+)+$/i.test(value);
+  return value.length >= 12 && looksRandom(value) && !isOfWords(value) && !/^[a-z]+(?:_[a-z0-9]+)+$/i.test(value);
 }
 
 function assignmentAt(line: string, word: string, index: number): Assignment | undefined {
@@ -85,22 +87,28 @@ function placeOf(line: string, index: number, end: number, separator: string): P
 
 function valueAt(line: string, at: number, kind: SecretKind, place: Place): Assignment | undefined {
   const quote = match(QUOTE, line, at);
-  if (!quote) return bare(line, at, kind, place);
+  // What ends a part of a connection string ends a statement of a program, too.
+  const isTight = line.charAt(at - 1) === "=";
+  if (!quote) return bare(line, at, kind, { place, isTight });
   const start = at + quote[0].length;
   const end = line.indexOf(quote[1] ?? "", start);
-  if (end < 0) return bare(line, start, kind, "shell");
+  if (end < 0) return bare(line, start, kind, { place: "shell", isTight });
   return { kind, value: line.slice(start, end), start, style: "quoted", after: "" };
 }
 
-function bare(line: string, start: number, kind: SecretKind, place: Place): Assignment | undefined {
+function bare(
+  line: string,
+  start: number,
+  kind: SecretKind,
+  { place, isTight }: { readonly place: Place; readonly isTight: boolean },
+): Assignment | undefined {
   const value = match(place === "shell" ? UP_TO_SPACE : BARE, line, start)?.[0];
   if (value === undefined) return undefined;
   const after = line.charAt(start + value.length);
   const literal =
     place === "shell" ||
     place === "part" ||
-    after === ";" ||
-    after === "&" ||
+    (isTight && (after === ";" || after === "&")) ||
     (place === "line" && after.trim() === "");
   return { kind, value, start, style: literal ? "literal" : "code", after };
 }

@@ -1,14 +1,16 @@
 import type { JsonValue } from "../core/json.ts";
 import { isSecretValue, redactAssignments } from "./assignments.ts";
 import { knownValues } from "./known-values.ts";
+import { redactMadeValues } from "./made-values.ts";
 import { outsidePlaceholders, placeholder } from "./placeholder.ts";
 import type { KeyState } from "./private-key.ts";
 import { redactKeyLine } from "./private-key.ts";
 import { mayHoldShape, SHAPES } from "./rules.ts";
 import { kindOfName } from "./secret-name.ts";
+import { redactStream, type RedactingStream } from "./stream.ts";
 
 /** The version of the rules. It is in every fingerprint: text that other rules redacted is not served. */
-export const REDACTION_VERSION = 2;
+export const REDACTION_VERSION = 3;
 
 /**
  * Replaces secrets by `[redacted:<family>]`. It never fails, takes time in proportion to the text, keeps the number of
@@ -23,6 +25,8 @@ export interface Redactor {
   deep<T extends JsonValue>(value: T): T;
   /** For a stream: to be called with each line in order, without its line break. Each stream needs one of its own. */
   lines(): (line: string) => string;
+  /** For a stream that is cut anywhere: gives what `text` gives of the whole, but for lines of more than 64 KiB, of which no secret is left either. */
+  stream(): RedactingStream;
 }
 
 /** What a redactor knows beside its rules. */
@@ -39,11 +43,17 @@ const ROUNDS = 5;
 /** A redactor that knows the values of its caller's secrets beside the usual shapes. */
 export function createRedactor({ secretValues }: RedactorOptions): Redactor {
   const known = knownValues(secretValues);
-  const few = [...known, redactAssignments];
-  const all = [...known, ...SHAPES, redactAssignments];
+  const few = [...known, redactAssignments, redactMadeValues];
+  const all = [...known, ...SHAPES, redactAssignments, redactMadeValues];
   const lines = (): Pass => lineRedactor((line) => (mayHoldShape(line) ? all : few));
   const text: Pass = (whole) => (whole.includes("\n") ? whole.split("\n").map(lines()).join("\n") : lines()(whole));
-  return { text, lines, name: redactName, deep: (value) => deep(value, text) as typeof value };
+  return {
+    text,
+    lines,
+    stream: () => redactStream(lines(), text),
+    name: redactName,
+    deep: (value) => deep(value, text) as typeof value,
+  };
 }
 
 const USUAL = createRedactor({ secretValues: [] });
@@ -85,8 +95,9 @@ function settle(line: string, passesFor: (line: string) => readonly Pass[]): str
 /** One round: each pass sees only what those before it left outside placeholders. */
 function run(text: string, passes: readonly Pass[]): string {
   return outsidePlaceholders(text, (part) => {
-    for (const [index, pass] of passes.entries()) {
-      const next = pass(part);
+    // Every line of every log comes here: no iterator.
+    for (let index = 0; index < passes.length; index += 1) {
+      const next = passes[index]?.(part) ?? part;
       if (next !== part) return run(next, passes.slice(index + 1));
     }
     return part;

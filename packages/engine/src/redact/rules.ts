@@ -1,6 +1,49 @@
 import { isStandIn, looksRandom } from "./looks.ts";
+import { nextRun, type Run, TOKEN } from "./runs.ts";
 import type { Family } from "./placeholder.ts";
 import { placeholder } from "./placeholder.ts";
+
+/** Prefixes that a service gives its tokens so that they are found, with what stands behind them. */
+const SERVICES: readonly (readonly [family: Family, pattern: string])[] = [
+  ["age", "AGE-SECRET-KEY-1[A-Z0-9]{50,}"],
+  ["alibaba", "LTAI[A-Za-z0-9]{20}(?![A-Za-z0-9])"],
+  ["atlassian", "AT(?:ATT3|BB|CTT3)[A-Za-z0-9_=-]{20,}"],
+  ["buildkite", "bk(?:ua|at|ct)_[A-Za-z0-9]{30,}"],
+  ["circleci", "CCI(?:PAT|PRJ)_[A-Za-z0-9_]{20,}"],
+  ["crates-io", "cio[A-Za-z0-9]{32}(?![A-Za-z0-9])"],
+  ["databricks", "dapi[0-9a-f]{32}(?:-\\d)?(?![A-Za-z0-9])"],
+  ["digitalocean", "do[opr]_v1_[0-9a-f]{40,}"],
+  ["doppler", "dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9_.-]{30,}"],
+  ["figma", "fig[dour]{1,2}_[A-Za-z0-9_-]{30,}"],
+  ["groq", "gsk_[A-Za-z0-9]{30,}"],
+  ["heroku", "HRKU-[A-Za-z0-9_-]{30,}"],
+  ["linear", "lin_(?:api|oauth)_[A-Za-z0-9]{30,}"],
+  ["mailchimp", "[0-9a-f]{32}-us\\d{1,2}(?![A-Za-z0-9])"],
+  ["mailgun", "key-[0-9a-f]{32}(?![A-Za-z0-9])"],
+  ["netlify", "nf[pcoub]_[A-Za-z0-9]{36,}"],
+  ["new-relic", "NR(?:AK|II|AL|RA|JS|BR)-[A-Za-z0-9_-]{16,}"],
+  ["notion", "ntn_[A-Za-z0-9]{40,}"],
+  ["nuget", "oy2[a-z0-9]{43}(?![A-Za-z0-9])"],
+  ["perplexity", "pplx-[A-Za-z0-9]{30,}"],
+  ["planetscale", "pscale_(?:tkn|oauth|pw)_[A-Za-z0-9_.-]{30,}"],
+  ["postman", "PMAK-[0-9a-f]{24}-[0-9a-f]{34}"],
+  ["pulumi", "pul-[0-9a-f]{40}(?![A-Za-z0-9])"],
+  ["replicate", "r8_[A-Za-z0-9]{30,}"],
+  ["rubygems", "rubygems_[0-9a-f]{48}"],
+  ["square", "(?:sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,}|EAAA[A-Za-z0-9_-]{60})"],
+  ["supabase", "sb(?:p|_secret)_[A-Za-z0-9_]{30,}"],
+  ["telegram", "\\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])"],
+  ["terraform", "[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{50,}"],
+  ["xai", "xai-[A-Za-z0-9]{60,}"],
+];
+
+/** What a client of Azure proves itself with: known by what stands fourth to sixth. */
+const AZURE_SECRET =
+  /(?:(?<![A-Za-z0-9_~.-])|(?<=\\[nrt]))[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g;
+
+/** Addresses that need no other secret: whoever has them may post. */
+const WEBHOOK =
+  /(?<keep>(?:hooks\.zapier\.com\/hooks\/catch|maker\.ifttt\.com\/use|hook\.(?:eu\d\.|us\d\.)?make\.com|chat\.googleapis\.com\/v1\/spaces|open\.(?:feishu|larksuite)\.[a-z]{2,3}\/open-apis\/bot\/v2\/hook)\/)[A-Za-z0-9/_?=&%.-]{10,}/g;
 
 /**
  * One shape of secret. The pattern is global; its group `keep`, if it has one, stands in front and stays. Each is read in
@@ -9,6 +52,8 @@ import { placeholder } from "./placeholder.ts";
 interface Rule {
   readonly family: Family;
   readonly pattern: RegExp;
+  /** The pattern without what has to stand in front: it begins where a stretch of its characters does. */
+  readonly begins?: string;
   /** Whether what was found, without `keep`, is one. */
   readonly accepts?: (found: string) => boolean;
 }
@@ -17,7 +62,7 @@ interface Rule {
 const EDGE = String.raw`(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))`;
 
 function token(family: Family, pattern: string, accepts?: Rule["accepts"]): Rule {
-  return { family, pattern: new RegExp(EDGE + pattern, "g"), ...(accepts ? { accepts } : {}) };
+  return { family, pattern: new RegExp(EDGE + pattern, "g"), begins: pattern, ...(accepts ? { accepts } : {}) };
 }
 
 const RULES: readonly Rule[] = [
@@ -46,6 +91,11 @@ const RULES: readonly Rule[] = [
   { family: "docker", pattern: /dckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/g },
   { family: "shopify", pattern: /shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32,}/g },
   token("vault", "hv[sbr]\\.[A-Za-z0-9_-]{24,}"),
+  token("grafana", "gl(?:sa|c)_[A-Za-z0-9+/=_-]{30,}"),
+  token("sentry", "sntry[su]_[A-Za-z0-9+/=_-]{40,}"),
+  ...SERVICES.map(([family, pattern]) => token(family, pattern)),
+  { family: "azure", pattern: AZURE_SECRET },
+  { family: "webhook", pattern: WEBHOOK },
   token("jwt", "eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]+)?"),
   { family: "azure", pattern: /(?<keep>[?&;](?:amp;)?sig=)[A-Za-z0-9%+/=_-]{20,}/g },
   {
@@ -74,11 +124,65 @@ const RULES: readonly Rule[] = [
 /** A pass over a line for each shape by which a secret can be told, in the order in which they are to be made. */
 export const SHAPES: readonly ((text: string) => string)[] = RULES.map((rule) => (text) => replaceAll(rule, text));
 
-const ANY_SHAPE = new RegExp(RULES.map(({ pattern }) => pattern.source.replace("?<keep>", "?:")).join("|"), "i");
+/** What a line has to hold, beside anything else, for the patterns of some families to find something in it. */
+const GATES: Readonly<Partial<Record<Family, (text: string) => boolean>>> = {
+  authorization: (text) => /authorization|bearer|basic/i.test(text),
+  azure: (text) => text.includes("sig=") || text.includes("Q~"),
+  jwt: (text) => text.includes("eyJ"),
+  "url-credentials": (text) => text.includes("://"),
+  "slack-webhook": hasAddress,
+  "discord-webhook": hasAddress,
+  "teams-webhook": hasAddress,
+  webhook: hasAddress,
+};
+
+function hasAddress(text: string): boolean {
+  return text.includes(".com/") || text.includes("/open-apis/");
+}
+
+/** Every other one ends in a stretch of so many characters of tokens, and begins within it or right before it. */
+const LEAST = 15;
+const OTHERS = RULES.filter(({ family }) => GATES[family] === undefined);
+const ANY_WITHIN = anyOf(
+  OTHERS.filter(({ begins }) => begins === undefined),
+  "",
+);
+/** What stands where the stretch begins; a superset. */
+const ANY_BEGINNING = new RegExp(
+  `(?<=dp\\.[a-z]{2,5}\\.|\\d:|\\.atlasv1\\.|SG\\.|ya29\\.|hv[sbr]\\.)|${OTHERS.flatMap(({ begins }) => begins ?? []).join("|")}`,
+  "y",
+);
+const GATED = [...new Set(Object.values(GATES))].map((gate) => ({
+  gate,
+  any: anyOf(
+    RULES.filter(({ family }) => GATES[family] === gate),
+    "i",
+  ),
+}));
+
+function anyOf(rules: readonly Rule[], flags: string): RegExp {
+  return new RegExp(rules.map(({ pattern }) => pattern.source.replace("?<keep>", "?:")).join("|"), flags);
+}
 
 /** Whether one of these passes may find something; one look is a good deal cheaper than all of them. */
 export function mayHoldShape(text: string): boolean {
-  return ANY_SHAPE.test(text);
+  for (const { gate, any } of GATED) if (gate(text) && any.test(text)) return true;
+  const run = nextRun(text, 0, LEAST, TOKEN);
+  return run !== undefined && (ANY_WITHIN.test(text) || mayBegin(text, run));
+}
+
+function mayBegin(text: string, first: Run): boolean {
+  for (let run: Run | undefined = first; run; run = nextRun(text, run.end, LEAST, TOKEN)) {
+    if (isBeginning(text, run.start)) return true;
+    // As JSON writes a line break.
+    if (text.charAt(run.start - 1) === "\\" && isBeginning(text, run.start + 1)) return true;
+  }
+  return false;
+}
+
+function isBeginning(text: string, at: number): boolean {
+  ANY_BEGINNING.lastIndex = at;
+  return ANY_BEGINNING.test(text);
 }
 
 function replaceAll({ family, pattern, accepts }: Rule, text: string): string {

@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { ok, type Result } from "../core/result.ts";
+import { makeOwnFolder } from "../fingerprint/files/own-folder.ts";
 import type { Environment } from "../workspace/git/git.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 import { checkOut, removeUntracked } from "../workspace/git/staged-check-out.ts";
@@ -28,7 +27,6 @@ export function checkOutBase(
   linkNodeModules(tracked.value, roots);
   const cleaned = removeUntracked(wanted);
   if (!cleaned.ok) return cleaned;
-  mkdirSync(join(folder, ".symbiotic"), { recursive: true });
-  writeFileSync(join(folder, ".symbiotic", ".gitignore"), "*\n");
+  makeOwnFolder(folder);
   return ok(roots);
 }

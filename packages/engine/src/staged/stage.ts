@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
 import { ok, type Result } from "../core/result.ts";
+import { makeOwnFolder } from "../fingerprint/files/own-folder.ts";
 import type { Changes } from "../workspace/git/changes.ts";
 import type { Environment } from "../workspace/git/git.ts";
 import { records } from "../workspace/git/records.ts";
@@ -66,8 +67,8 @@ export function trackedFiles(repository: Repository, gitDirectory: string): Resu
 /** A run is found where all runs are. */
 export function linkRuns({ from, to }: Roots): void {
   const runs = join(from, ".symbiotic", "runs");
-  for (const folder of [runs, join(to, ".symbiotic")]) mkdirSync(folder, { recursive: true });
-  for (const root of [from, to]) writeFileSync(join(root, ".symbiotic", ".gitignore"), "*\n");
+  for (const root of [from, to]) makeOwnFolder(root);
+  mkdirSync(runs, { recursive: true });
   putEntry(join(to, ".symbiotic", "runs"), { kind: "link", target: runs });
 }
 

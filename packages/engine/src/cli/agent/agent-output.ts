@@ -42,7 +42,7 @@ export interface ToldEdit {
 
 /** What was changed, what was refused and why, where the rest can be read, and what it cost. */
 export function editText({ result, log, isDry }: ToldEdit): string {
-  const { agent, changes, violations, problem, isApplied, manifest } = result;
+  const { agent, changes, violations, problem, isApplied, manifest, entry } = result;
   const refused = new Set(violations.flatMap(({ path }) => path ?? []));
   const files = changes.map((change) => `  ${fileLine(change)}${refused.has(change.path) ? "        refused" : ""}`);
   const problems = [
@@ -51,12 +51,13 @@ export function editText({ result, log, isDry }: ToldEdit): string {
     ...(problem === undefined ? [] : [problem]),
   ].map((diagnostic) => formatDiagnostic(diagnostic, { colour: false }));
   const { usd, estimate } = agent.cost ?? {};
+  const audit = entry === undefined ? [] : [`audit .ai-audit.jsonl#${String(entry)}`];
   const cost = usd === undefined ? [] : [`cost $${usd.toFixed(2)}${estimate === true ? " (estimate)" : ""}`];
   return [
     ...files,
     ...problems,
     ...(manifest === undefined ? [] : [`  ${manifest.plan}`, ...manifest.followups.map((each) => `  left: ${each}`)]),
-    `${outcomeOf(result, isApplied, isDry)} · log ${log} · ${[...cost, `${String(agent.turns)} turns`, durationText(agent.durationMs)].join(" · ")}`,
+    `${outcomeOf(result, isApplied, isDry)} · log ${log} · ${[...audit, ...cost, `${String(agent.turns)} turns`, durationText(agent.durationMs)].join(" · ")}`,
     ...(agent.session === undefined || agent.end === "done" ? [] : [`  go on with \`--resume ${agent.session}\``]),
   ].join("\n");
 }
@@ -84,9 +85,10 @@ function durationText(milliseconds: number): string {
 
 /** The same as data. */
 export function editJson({ name, result, log, isDry }: ToldEdit): JsonValue {
-  const { agent, changes, violations, problem, isApplied, manifest, sandbox } = result;
+  const { agent, changes, violations, problem, isApplied, manifest, sandbox, entry } = result;
   return {
     ...{ agent: name, end: agent.end, applied: isApplied, dryRun: isDry, sandbox, log },
+    ...(entry === undefined ? {} : { audit: entry }),
     ...(agent.session === undefined ? {} : { session: agent.session }),
     ...(agent.resetsAt === undefined ? {} : { resetsAt: agent.resetsAt }),
     ...(agent.cost === undefined ? {} : { usd: agent.cost.usd, isEstimate: agent.cost.estimate === true }),

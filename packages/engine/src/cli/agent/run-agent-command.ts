@@ -1,5 +1,5 @@
 import { relative, sep } from "node:path";
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { EXIT } from "../../core/status.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { loadDefaults } from "../../config/load.ts";
@@ -35,7 +35,7 @@ export async function runAgentCommand(task: string, parsed: Parsed, context: Cli
       ...{ task, parsed, context, host },
       ...{ opened: opened.value, chosen: chosen.value, policy: policy.value },
     }),
-    on: tellEvents((line) => void (isJson || context.write("stderr", `${line}\n`)), host.root),
+    on: tellEvents(isJson ? () => undefined : (line) => context.write("stderr", `${line}\n`), host.root),
   };
   if (!isJson) context.write("stdout", `${headline(chosen.value, policy.value, request)}\n`);
   try {
@@ -44,9 +44,18 @@ export async function runAgentCommand(task: string, parsed: Parsed, context: Cli
     const log = relative(host.root, request.logFolder).split(sep).join("/");
     const told = { name: chosen.value.name, result: edited.value, log, isDry: request.isDry };
     return ok({ exitCode: exitCodeOf(edited.value), text: editText(told), json: editJson(told) });
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
+    return fail([fileSystemRefused(thrown.message)]);
   } finally {
     request.groups.close();
   }
+}
+
+function fileSystemRefused(why: string): Diagnostic {
+  return errorOf("SYM5073", `the agent's tree, its log or the audit log cannot be written: ${why}`, {
+    hint: "look whether the disk is full, and who may write `.symbiotic`, `artifacts` and the folder for caches",
+  });
 }
 
 /** The configuration's own plugins first: their options count. */

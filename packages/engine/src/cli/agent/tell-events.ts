@@ -23,7 +23,11 @@ function lineOf(event: AgentEvent, root: string): string | undefined {
       return `denied  ${event.tool}: ${shortened(event.reason)}`;
     case "retry":
       return `again   ${shortened(event.reason)}${event.delayMs === undefined ? "" : `   in ${(event.delayMs / 1000).toFixed(1)} s`}`;
-    default:
+    case "model":
+    case "note":
+    case "session":
+    case "tool-use":
+    case "usage":
       return undefined;
   }
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { execa } from "execa";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { makeOwnFolder } from "../../fingerprint/files/own-folder.ts";
 import { findOnPath, type Host, WINDOWS } from "../../fingerprint/tool/host.ts";
 import { installedToolFolder, markInstalled } from "../../fingerprint/tool/installed-tools.ts";
 import type { ToolInstall } from "../../plugin/tool.ts";
@@ -26,7 +27,7 @@ export async function installRelease(install: ToolInstall, host: InstallHost): P
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // What a tool brings is nobody's source.
-  writeFileSync(join(host.root, ".symbiotic", ".gitignore"), "*\n");
+  makeOwnFolder(host.root);
   for (const step of stepsOf(install, folder)) {
     const done = await take(step, install, host);
     if (!done.ok) {

@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { z } from "zod";
 import type { RepoPath } from "../../core/path.ts";
+import { makeOwnFolder } from "../../fingerprint/files/own-folder.ts";
 import { APPLYING } from "./applying-folder.ts";
 
 /** What lies at a path, as far as applying goes: its kind, whether it can be executed, and its bytes by their digest. */
@@ -60,6 +61,7 @@ export function writeJournal(root: string, journal: ApplyJournal): void {
 
 /** Makes the folder of a change and gives it: absolute. Throws what the file system throws. */
 export function makeJournalFolder(root: string, id: string): string {
+  makeOwnFolder(root);
   const folder = join(root, APPLYING, id);
   mkdirSync(join(folder, "after"), { recursive: true, mode: 0o700 });
   mkdirSync(join(folder, "before"), { recursive: true, mode: 0o700 });

@@ -86,10 +86,12 @@ test("any line that is changed, taken away, added or moved is named, the first o
   await written(openAudit(parts), "a", "b", "c", "d");
   const lines = readFileSync(parts.file, "utf8").trimEnd().split("\n");
   const [a = "", b = "", c = "", d = ""] = lines;
+  const other = encodeEntry({ v: 1, seq: 2, time: TIME, event: "x", prev: decodeEntry(a)?.hash ?? "" });
   const cases: readonly (readonly [readonly string[], string])[] = [
     [lines, "ok 4"],
     [[a, b.replace('"b"', '"x"'), c, d], "SYM5041 2"],
     [[a, b.replace("{", "{ "), c, d], "SYM5041 2"],
+    [[a, other, c, d], "SYM5041 3"],
     [[a, c, d], "SYM5041 2"],
     [[b, c, d], "SYM5041 1"],
     [[a, c, b, d], "SYM5041 2"],

@@ -157,6 +157,8 @@ test.each([
   [["alias", "x"], "SYM5023"],
   [["pwsh", "-c", "x"], "SYM5023"],
   [["su", "root"], "SYM5020"],
+  [["bash.exe", "-c", "rm x"], "SYM5020"],
+  [["env.EXE", "rm", "x"], "SYM5020"],
   [["mkfs.ext4", "x"], "SYM5020"],
   [["nc.openbsd"], "SYM5020"],
   [["ＲＭ", "x"], "SYM5020"],

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { ok, type Result } from "../../core/result.ts";
+import { makeOwnFolder } from "../../fingerprint/files/own-folder.ts";
 import { copyFiles, listTree } from "../../staged/copy-work-tree.ts";
 import type { Roots } from "../../staged/node-modules.ts";
 import type { Environment } from "../../workspace/git/git.ts";
@@ -74,8 +75,7 @@ function fill({ repository, base, folder, environment }: Filling): Result<Scratc
   const wanted = ignored.files.filter((path) => !isSensitive(path) && !configuresAgents(path));
   const own = paths.filter((path) => !configuresAgents(path));
   const copied = copyFiles({ paths: own, ignored: { ...ignored, files: wanted } }, roots, join(folder, "copied"));
-  mkdirSync(join(tree, ".symbiotic"), { recursive: true });
-  writeFileSync(join(tree, ".symbiotic", ".gitignore"), "*\n");
+  makeOwnFolder(tree);
   const added = putAgentFiles({ repository, base, tree });
   if (!added.ok) return added;
   const hasGit = makeOwnGit(tree, { repository, objects, environment });
