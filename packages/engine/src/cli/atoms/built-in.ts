@@ -8,6 +8,7 @@ export interface BuiltIn {
 
 const DOCTOR = "symbiotic doctor";
 const REPORT = "symbiotic report";
+const AGENT = "symbiotic agent run";
 const LOCAL_CI = "symbiotic local-ci";
 const ROUNDS = "symbiotic fix --rounds <n>";
 
@@ -17,6 +18,11 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   "002": { by: DOCTOR, lacks: "it says that git is missing, and installs nothing" },
   "012": { by: DOCTOR },
   "019": { by: "symbiotic hook install" },
+  "022": { by: AGENT },
+  "023": { by: AGENT },
+  "024": { by: AGENT },
+  "025": { by: AGENT },
+  "026": { by: AGENT },
   "027": { by: "symbiotic affected --files" },
   "030": { by: REPORT },
   "034": { by: REPORT },
@@ -38,7 +44,9 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   "067": { by: REPORT },
   "068": { by: REPORT },
   "069": { by: REPORT },
+  "101": { by: AGENT, lacks: "it keeps them from agents; it manages none" },
   "103": { by: "every run: logs and reports are redacted, runs and the cache are pruned" },
+  "104": { by: "symbiotic audit", lacks: "it knows of agents, not of CI" },
   "105": { by: "symbiotic triage" },
   "106": { by: "symbiotic runs show" },
   "107": { by: "symbiotic run --resume" },
