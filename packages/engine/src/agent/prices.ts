@@ -7,8 +7,8 @@ export type Prices = Readonly<Record<string, ModelPrice>>;
 export interface ModelPrice {
   readonly input: number;
   readonly output: number;
-  readonly cacheRead?: number;
-  readonly cacheWrite?: number;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
 }
 
 const MILLION = 1_000_000;

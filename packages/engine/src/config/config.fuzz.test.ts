@@ -36,6 +36,7 @@ async function expectAnswer(root: string, name: string, bytes: string | Uint8Arr
 const WHOLE = {
   extends: [],
   disable: ["ruff"],
+  agents: { use: "codex", prices: { "gpt-*": { input: 1, output: 2, cacheRead: 0.1 } } },
   guard: {
     protect: ["secrets/**"],
     maxFiles: 9,

@@ -29,6 +29,7 @@ function merged(base: Settings, own: Settings): Settings {
       ...said({ ...b, projects: joined(a.projects, b.projects, (all, one) => ({ ...all, ...said(one) })) }),
     })),
     atoms: joined(base.atoms, own.atoms, mergedAtom),
+    agents: joined(base.agents, own.agents),
     guard: mergedGuard(base.guard, own.guard),
     environment: pass && { pass },
     projects: exclude && { exclude },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Agents, type AgentsSetting } from "./agents-schema.ts";
 import { Atoms, type AtomSetting } from "./atom-schema.ts";
 import { Guard, type GuardSetting } from "./guard-schema.ts";
 
@@ -32,6 +33,8 @@ export interface Settings {
   /** Steps of this repository's own, by atom id; `false` takes one of a preset away. */
   readonly atoms?: Readonly<Record<string, false | AtomSetting>> | undefined;
   readonly gates?: Readonly<Record<string, GateSetting>> | undefined;
+  /** Which agent is asked, and what its work costs. */
+  readonly agents?: AgentsSetting | undefined;
   /** What agents may do. */
   readonly guard?: GuardSetting | undefined;
   /** How severe findings are, by `<tool>`, `<tool>/<rule>` or `<tool>/<beginning>*`; `off`: they are none. */
@@ -109,6 +112,7 @@ const settingsSchema = z.strictObject({
   globalInputs: z.array(z.string()).optional().describe("Globs over the whole repository: inputs of every command"),
   atoms: Atoms.optional().describe("Steps of this repository's own, by atom id; false takes one of a preset away"),
   gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
+  agents: Agents.optional().describe("Which agent is asked where none is named, and what the work of models costs"),
   guard: Guard.optional().describe("What agents may do: files, commands, limits, for all roles and for some"),
   intents: z
     .record(z.string(), z.union([z.literal(false), intent]))

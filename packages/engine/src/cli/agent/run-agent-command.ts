@@ -23,9 +23,14 @@ export async function runAgentCommand(task: string, parsed: Parsed, context: Cli
   if (!opened.ok) return opened;
   const plugins = await agentPlugins(opened.value, context);
   if (!plugins.ok) return plugins;
+  const { settings } = opened.value.config;
   const { variables, home } = context.environment;
   const host: Host = { root: opened.value.repository.root, env: variables, home };
-  const chosen = chooseAgent(parsed.values.get("agent") ?? "auto", agentsOf(plugins.value), host);
+  const chosen = chooseAgent(
+    parsed.values.get("agent") ?? settings.agents?.use ?? "auto",
+    agentsOf(plugins.value),
+    host,
+  );
   if (!chosen.ok) return fail([chosen.error]);
   const policy = policyOf(parsed, opened.value, variables);
   if (!policy.ok) return fail([policy.error]);
@@ -34,6 +39,7 @@ export async function runAgentCommand(task: string, parsed: Parsed, context: Cli
     ...editRequestOf({
       ...{ task, parsed, context, host },
       ...{ opened: opened.value, chosen: chosen.value, policy: policy.value },
+      prices: settings.agents?.prices ?? {},
     }),
     on: tellEvents(isJson ? () => undefined : (line) => context.write("stderr", `${line}\n`), host.root),
   };

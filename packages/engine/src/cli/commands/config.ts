@@ -102,6 +102,7 @@ async function settingsOf(opened: Opened, { environment }: CliContext): Promise<
     ...named("atoms", settings.atoms),
     ...named("targets", settings.targets),
     ...named("gates", settings.gates),
+    ...named("agents", { ...settings.agents }),
     ...named("guard", { ...settings.guard }),
   ];
   return Promise.all(layers.map((layer) => resolved(layer, opened)));

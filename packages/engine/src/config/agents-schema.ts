@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/** What a million tokens of a model cost, in US dollars; what is not said of a cache costs what input does. */
+export interface PriceSetting {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+}
+
+/** What the configuration says of agents, beside what they may do. */
+export interface AgentsSetting {
+  /** The one that is asked where none is named; `auto`: the first that is installed and signed in. */
+  readonly use?: string | undefined;
+  /** By the name of a model; `*` at the end stands for any ending. For vendors that do not say what their work costs. */
+  readonly prices?: Readonly<Record<string, PriceSetting>> | undefined;
+}
+
+const usd = z.number().nonnegative();
+
+/** Reads the setting `agents`. */
+export const Agents: z.ZodType<AgentsSetting> = z.strictObject({
+  use: z.string().min(1).optional().describe("The agent that is asked where none is named: claude, codex, auto"),
+  prices: z
+    .record(
+      z.string().min(1),
+      z.strictObject({ input: usd, output: usd, cacheRead: usd.optional(), cacheWrite: usd.optional() }),
+    )
+    .optional()
+    .describe("US dollars for a million tokens, by the name of a model; `*` at its end stands for any ending"),
+});
