@@ -242,6 +242,8 @@ test("the first page names every command", async () => {
       run            run targets: what is known is replayed, the rest is run
       runs           the runs that are kept: how they ended, what failed, where the time went
       fix            mend what linters and formatters can mend by themselves, and show the difference
+      agent          let an AI agent work on a copy of the tree, and apply what it may change
+      audit          what agents did here, and whether the log of it is whole
       report         write the reports of a run: a page, SARIF, JUnit, Cobertura, GitLab, Markdown, JSON
       triage         what a run found, by who can mend it: a tool, a person, an agent
       why            why a task ran, or would run now: what changed since it was last known

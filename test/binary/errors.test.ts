@@ -375,7 +375,7 @@ test("a setting that names a gate or a default plugin that nobody has", async ()
       --> symbiotic.config.json:3:14
        3 |   "gates": { "lint_claen": { "required": true } }
          |              ^^^^^^^^^^^^ did you mean \`lint_clean\`?
-      known gates: lint_clean, format_clean, tests_passed, coverage, coverage_of_change, checks_kept, duration_budget
+      known gates: lint_clean, format_clean, tests_passed, coverage, coverage_of_change, checks_kept, duration_budget, no_new_security_finding
 
     error SYM1206  disable[0] names \`ruf\`, which is not known
       --> symbiotic.config.json:2:15
