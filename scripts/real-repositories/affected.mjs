@@ -10,7 +10,8 @@ import { output, run } from "./processes.mjs";
 
 /** @typedef {import("./checkout.mjs").Checkout} Checkout */
 /** @typedef {import("./by-symbiotic.mjs").Project} Project */
-/** @typedef {{ id: string, project: string, atom: string }} AffectedTask */
+/** @typedef {{ id: string, project: string, atom: string, state: string }} AffectedTask */
+/** @typedef {{ projects: readonly Project[], tested: ReadonlySet<string>, typed: ReadonlySet<string> }} Known projects, and the names of those with tests and of those that mypy checks */
 /** @typedef {{ file: string, tested: number, differences: string[] }} Touch `tested`: in how many projects pytest would run */
 
 const MOST_TOUCHED = 5;
@@ -20,10 +21,10 @@ const NO_SOURCE = /(^|\/)(tests?|docs?|examples?|scripts)\/|(^|\/)(conftest|setu
  * Touches one file at a time in a clone with the same environment and looks which tasks `--affected` chooses. No test is
  * run there: what is installed leads to the checkout.
  * @param {Checkout} checkout
- * @param {{ projects: readonly Project[], tested: ReadonlySet<string> }} known projects, and the names of those with tests
+ * @param {Known} known
  * @returns {Touch[]}
  */
-export function tryAffected(checkout, { projects, tested }) {
+export function tryAffected(checkout, known) {
   const temporary = mkdtempSync(join(tmpdir(), "affected-"));
   const clone = { ...checkout, root: join(temporary, "clone") };
   try {
@@ -32,7 +33,7 @@ export function tryAffected(checkout, { projects, tested }) {
     appendFileSync(join(clone.root, ".git/info/exclude"), "/.venv\n");
     symlinkSync(join(checkout.root, ".venv"), join(clone.root, ".venv"), "junction");
     const cache = join(temporary, "cache");
-    return [...touchReadme(clone, cache), ...touchSources(clone, cache, { projects, tested, installed: checkout })];
+    return [...touchReadme(clone, cache), ...touchSources(clone, cache, { ...known, installed: checkout })];
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -64,10 +65,10 @@ function touchReadme(clone, cache) {
 /**
  * @param {Checkout} clone
  * @param {string} cache
- * @param {{ projects: readonly Project[], tested: ReadonlySet<string>, installed: Checkout }} known
+ * @param {Known & { installed: Checkout }} known
  * @returns {Touch[]}
  */
-function touchSources(clone, cache, { projects, tested, installed }) {
+function touchSources(clone, cache, { projects, tested, typed, installed }) {
   const files = trackedFiles(clone);
   const dependents = dependentsOf(installed, projects, files);
   const reached = (/** @type {Project} */ { name }) => [name, ...(dependents.get(name) ?? [])];
@@ -78,10 +79,12 @@ function touchSources(clone, cache, { projects, tested, installed }) {
     const file = sourceOf(project, projects, files);
     if (file === undefined) return [];
     return touching(clone, cache, { file, text: "\n\nADDED_BY_A_TRIAL = 1\n" }, (tasks) => {
-      const of = (/** @type {string} */ atom) => tasks.filter((task) => task.atom === atom).map((task) => task.project);
-      const wanted = reached(project).filter((name) => tested.has(name));
+      const ran = tasks.filter(({ state, atom }) => state !== "skipped" || atom !== ATOMS.types);
+      const of = (/** @type {string} */ atom) => ran.filter((task) => task.atom === atom).map((task) => task.project);
+      const wanted = (/** @type {ReadonlySet<string>} */ names) => reached(project).filter((name) => names.has(name));
       return [
-        ...differences(`${file}: pytest of`, wanted, of(ATOMS.tests)),
+        ...differences(`${file}: pytest of`, wanted(tested), of(ATOMS.tests)),
+        ...differences(`${file}: mypy of`, wanted(typed), of(ATOMS.types)),
         ...differences(`${file}: lint of`, [project.name], of(ATOMS.lint)),
         ...differences(`${file}: format check of`, [project.name], of(ATOMS.format)),
       ];

@@ -14,7 +14,12 @@ import { output, run } from "./processes.mjs";
 /** @typedef {{ exit: number, seconds: number, summary: Summary, said: string }} SymbioticRun */
 
 /** The atoms of the plugins that are tried. */
-export const ATOMS = { lint: "run_ruff_lint", format: "run_ruff_format_check", tests: "run_pytest_unit_with_coverage" };
+export const ATOMS = {
+  lint: "run_ruff_lint",
+  format: "run_ruff_format_check",
+  types: "run_mypy_typecheck",
+  tests: "run_pytest_unit_with_coverage",
+};
 
 /**
  * @param {Checkout} checkout
@@ -82,8 +87,9 @@ function keptTests(cache, task) {
     .at(-1);
   if (own === undefined) throw new ScriptError(`${task} is ok and the cache has no record of it`);
   const blob = join(cache, "blobs", own.evidence.slice(0, 2), own.evidence.slice(2));
+  // Short evidence lies in the record itself.
   /** @type {{ tests?: { id: string, outcome: string }[] }} */
-  const evidence = JSON.parse(readFileSync(blob, "utf8"));
+  const evidence = JSON.parse(own.inline?.evidence ?? readFileSync(blob, "utf8"));
   return new Map((evidence.tests ?? []).map(({ id, outcome }) => [id, outcome]));
 }
 

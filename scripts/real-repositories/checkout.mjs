@@ -4,8 +4,8 @@ import { venvBin } from "../lib/python.mjs";
 import { projectNode, ScriptError } from "../lib/run.mjs";
 import { output } from "./processes.mjs";
 
-/** Folders that ruff and pytest keep for themselves; where a run made one it is removed again. */
-const CACHES = [".ruff_cache", ".pytest_cache"];
+/** Folders that the tools keep for themselves; where a run made one it is removed again. */
+const CACHES = [".ruff_cache", ".pytest_cache", ".mypy_cache"];
 
 /**
  * @typedef {object} Checkout
@@ -65,7 +65,7 @@ export function versionsOf({ python, root }) {
     "import importlib.metadata as m, json, platform, sys\n" +
     "names = {d.metadata['Name'].lower(): d.version for d in m.distributions() if d.metadata['Name']}\n" +
     "print(json.dumps({'python': platform.python_version(), **{n: names[n] for n in sys.argv[1:] if n in names}}))";
-  return JSON.parse(output(python, ["-c", code, "ruff", "pytest", "pytest-cov"], { cwd: root }));
+  return JSON.parse(output(python, ["-c", code, "ruff", "mypy", "pytest", "pytest-cov"], { cwd: root }));
 }
 
 /**

@@ -20,16 +20,17 @@ const placeText = ({ path, line, rule }) => `${path}:${line} ${rule}`;
 const placeOf = ({ file, range, rule }) => ({ path: file, line: range?.start.line ?? 0, rule });
 
 /**
- * Findings as a multiset of places, and unformatted files as a set.
- * @param {{ lint: Place[], format: string[] }} hand
+ * Findings as a multiset of places, and unformatted files as a set; those of mypy where it was there by hand.
+ * @param {{ lint: Place[], format: string[], types: string[] | null }} hand
  * @param {Summary} summary
  * @returns {string[]}
  */
 export function compareFindings(hand, { findings }) {
   const of = (/** @type {string} */ atom) => findings.filter(({ task }) => task.endsWith(`:${atom}`));
-  const lint = of(ATOMS.lint).map((finding) => placeText(placeOf(finding)));
+  const texts = (/** @type {string} */ atom) => of(atom).map((finding) => placeText(placeOf(finding)));
   return [
-    ...differences("finding", hand.lint.map(placeText), lint),
+    ...differences("finding", hand.lint.map(placeText), texts(ATOMS.lint)),
+    ...(hand.types === null ? [] : differences("finding of mypy", hand.types, texts(ATOMS.types))),
     ...differences("unformatted file", hand.format, [...new Set(of(ATOMS.format).map(({ file }) => file))]),
   ];
 }
@@ -90,14 +91,15 @@ function whyOf({ reason, summary, diagnostics }) {
 
 /**
  * What the gates say against what the tools say by hand.
- * @param {{ lint: Place[], format: string[], failing: ReadonlyMap<string, number> }} hand failing tests by project
+ * @param {{ lint: Place[], format: string[], types: string[] | null, failing: ReadonlyMap<string, number> }} hand failing tests by project
  * @param {SymbioticRun} run
  * @returns {string[]}
  */
-export function compareGates({ lint, format, failing }, { summary: { gates, tasks }, exit }) {
+export function compareGates({ lint, format, types, failing }, { summary: { gates, tasks }, exit }) {
   const expected = new Map([
     ["lint clean", lint.length === 0],
     ["format clean", format.length === 0],
+    ["mypy clean", types?.every((text) => text.endsWith(" note"))],
   ]);
   const wrong = gates.flatMap(({ gate, verdict }) => {
     const wanted = expected.get(gate);

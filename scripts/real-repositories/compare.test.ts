@@ -17,6 +17,7 @@ const task: Task = {
 const finding: Finding = { task: "api:run_ruff_lint", file: "api/a.py", rule: "F401", range: { start: { line: 3 } } };
 const summary: Summary = { tasks: [task], findings: [finding], tests: [], gates: [], counts: {} };
 const place: Place = { path: "api/a.py", line: 3, rule: "F401" };
+const none = { lint: [], format: [], types: null };
 
 function hand(outcomes: Readonly<Record<string, string>>, exit = 0): HandTests {
   return { exit, seconds: 1, outcomes: new Map(Object.entries(outcomes)), miscounted: [], texts: new Map() };
@@ -32,10 +33,24 @@ test("what is there twice must be found twice", () => {
 });
 
 test("a finding on another line or with another rule is a difference", () => {
-  expect(compareFindings({ lint: [place], format: [] }, summary)).toEqual([]);
-  expect(compareFindings({ lint: [{ ...place, line: 4 }], format: [] }, summary)).toHaveLength(2);
-  expect(compareFindings({ lint: [{ ...place, rule: "F402" }], format: [] }, summary)).toHaveLength(2);
-  expect(compareFindings({ lint: [place], format: ["b.py"] }, summary)).toEqual(["unformatted file missing: b.py"]);
+  expect(compareFindings({ ...none, lint: [place] }, summary)).toEqual([]);
+  expect(compareFindings({ ...none, lint: [{ ...place, line: 4 }] }, summary)).toHaveLength(2);
+  expect(compareFindings({ ...none, lint: [{ ...place, rule: "F402" }] }, summary)).toHaveLength(2);
+  expect(compareFindings({ ...none, lint: [place], format: ["b.py"] }, summary)).toEqual([
+    "unformatted file missing: b.py",
+  ]);
+});
+
+test("mypy is compared where it was there by hand", () => {
+  const seen: Summary = { ...summary, findings: [{ ...finding, task: "api:run_mypy_typecheck", rule: "misc" }] };
+  expect(compareFindings(none, seen)).toEqual([]);
+  expect(compareFindings({ ...none, types: ["api/a.py:3 misc"] }, seen)).toEqual([]);
+  expect(compareFindings({ ...none, types: [] }, seen)).toEqual(["finding of mypy too many: api/a.py:3 misc"]);
+  const gate = { gate: "mypy clean", measured: "0", wanted: "0", verdict: "hold", required: true, projects: [] };
+  const failing = new Map<string, number>();
+  expect(compareGates({ ...none, failing }, runOf([gate], 1))).toEqual([]);
+  expect(compareGates({ ...none, types: ["api/a.py:3 misc"], failing }, runOf([gate], 1))).toEqual([]);
+  expect(compareGates({ ...none, types: [], failing }, runOf([gate], 1))).toEqual(["the gate mypy clean says hold"]);
 });
 
 test("a test with another outcome, or that only one side has, is a difference", () => {
@@ -72,7 +87,7 @@ test("a gate that passes over findings or failed tests is a difference, and so i
     gate: "tests passed",
     projects: [{ project: "api", measured: "1/1", verdict: "pass", required: true }],
   };
-  const clean = { lint: [], format: [], failing: new Map([["api", 0]]) };
+  const clean = { ...none, failing: new Map([["api", 0]]) };
   expect(compareGates(clean, runOf([lint, tests], 0))).toEqual([]);
   expect(compareGates({ ...clean, lint: [place] }, runOf([lint], 0))).toEqual(["the gate lint clean says pass"]);
   expect(compareGates({ ...clean, failing: new Map([["api", 1]]) }, runOf([tests], 0))).toHaveLength(1);

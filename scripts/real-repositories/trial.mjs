@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tryAffected } from "./affected.mjs";
 import { formatByHand, lintByHand } from "./by-hand.mjs";
-import { projectsOf, runGates } from "./by-symbiotic.mjs";
+import { ATOMS, projectsOf, runGates } from "./by-symbiotic.mjs";
 import { restore, treeOf, versionsOf } from "./checkout.mjs";
 import { compareFindings, compareGates, compareRuns } from "./compare.mjs";
 import { ownerOf } from "./folders.mjs";
+import { typesByHand } from "./mypy-by-hand.mjs";
 import { compareWithHand, testedProjects, testsSeen } from "./trial-tests.mjs";
 
 /** @typedef {import("./checkout.mjs").Checkout} Checkout */
@@ -24,6 +25,7 @@ import { compareWithHand, testedProjects, testsSeen } from "./trial-tests.mjs";
  * @property {number} tested
  * @property {Record<string, number>} counts of tasks
  * @property {number} findings
+ * @property {number | undefined} typeErrors where mypy was there by hand
  * @property {number} unformatted
  * @property {Record<string, number>} tests
  * @property {import("./by-symbiotic.mjs").Gate[]} gates
@@ -51,8 +53,8 @@ export function tryCheckout(checkout, settings) {
   const tested = testedProjects(checkout, { all, chosen, seen: first.seen });
   const recordings = join(settings.recordings, `${checkout.name}-${checkout.commit.slice(0, 12)}`);
   const known = { all, tested, first: first.seen, second: second.seen };
-  const hand = { ...ruffByHand(checkout, all, chosen), ...compareWithHand(checkout, known, { recordings, say }) };
-  const touched = filters.length === 0 ? affected(checkout, all, first.seen, say) : [];
+  const hand = { ...checksByHand(checkout, all, chosen), ...compareWithHand(checkout, known, { recordings, say }) };
+  const touched = filters.length === 0 ? affected(checkout, all, first, say) : [];
   return {
     name: checkout.name,
     commit: checkout.commit,
@@ -61,6 +63,7 @@ export function tryCheckout(checkout, settings) {
     tested: first.seen.size,
     counts: first.run.summary.counts,
     findings: hand.lint.length,
+    typeErrors: hand.types?.length,
     unformatted: hand.format.length,
     tests: hand.counts,
     gates: first.run.summary.gates,
@@ -109,21 +112,24 @@ function runTwice(checkout, projects, { filters, say }) {
  * @param {readonly Project[]} all
  * @param {readonly Project[]} chosen
  */
-function ruffByHand(checkout, all, chosen) {
+function checksByHand(checkout, all, chosen) {
   const isChosen = (/** @type {string} */ path) => chosen.includes(ownerOf(path, all));
   return {
     lint: lintByHand(checkout).filter(({ path }) => isChosen(path)),
     format: formatByHand(checkout).filter(isChosen),
+    types: typesByHand(checkout)?.filter((text) => isChosen(text.replace(/:\d+ [^:]*$/, ""))) ?? null,
   };
 }
 
 /**
  * @param {Checkout} checkout
  * @param {readonly Project[]} projects
- * @param {SeenByProject} seen
+ * @param {{ run: SymbioticRun, seen: SeenByProject }} first
  * @param {(text: string) => void} say
  */
-function affected(checkout, projects, seen, say) {
+function affected(checkout, projects, { run, seen }, say) {
   say(`${checkout.name}: --affected in a clone`);
-  return tryAffected(checkout, { projects, tested: new Set(seen.keys()) });
+  const checked = run.summary.tasks.filter(({ id, status }) => id.endsWith(`:${ATOMS.types}`) && status !== "skipped");
+  const typed = new Set(checked.map(({ project }) => project));
+  return tryAffected(checkout, { projects, tested: new Set(seen.keys()), typed });
 }

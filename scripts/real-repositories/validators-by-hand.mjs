@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { projectNode, ScriptError } from "../lib/run.mjs";
 import { dbt, greatExpectations } from "./data-by-hand.mjs";
 import { hooksByHand } from "./hooks-by-hand.mjs";
+import { mypy } from "./mypy-by-hand.mjs";
 import { pipAudit, pipLicenses } from "./packages-by-hand.mjs";
 import { at, refused, tuple } from "./place.mjs";
 import { run } from "./processes.mjs";
@@ -64,23 +65,6 @@ function black(place) {
         /^error: cannot parse[^:]*: (.+?):(\d+):\d+$/.exec(line) ??
         [];
       return broken === undefined ? [] : [tuple(place, broken, Number(row), "invalid-syntax")];
-    }),
-  };
-}
-
-/** @param {Place} place */
-function mypy(place) {
-  const args = ["--output", "json", "--no-incremental"];
-  const asSettingsSay = run("mypy", args, at(place));
-  const needsFiles = asSettingsSay.stderr.includes("Missing target module, package, files, or command");
-  const done = needsFiles ? run("mypy", [...args, "."], at(place)) : asSettingsSay;
-  const lines = done.stdout.split("\n").filter((line) => line.startsWith("{"));
-  if (done.code > 1 && !lines.some((line) => line.includes('"code": "syntax"'))) return refused(done);
-  return {
-    found: lines.map((text) => {
-      /** @type {{ file: string, line: number, code: string | null, severity: string }} */
-      const { file, line, code, severity } = JSON.parse(text);
-      return tuple(place, file, line, severity === "note" ? "note" : (code ?? "misc"));
     }),
   };
 }

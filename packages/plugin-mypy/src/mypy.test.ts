@@ -155,6 +155,19 @@ test("errors count for the gate, which is required where the repository uses myp
   });
 });
 
+test("a project that the settings leave out has no say", () => {
+  const asked = (project: string, options?: MypySettings): unknown => {
+    const kit = tried({ ...TWO, "mypy.ini": "[mypy]\nfiles = app\n" }, options);
+    const none = { run_mypy_typecheck: "left out", run_mypy_strict: "left out" };
+    const gate = options === undefined ? "mypy_clean" : "mypy_strict_clean";
+    return kit.gate(gate, project).decide(none);
+  };
+  for (const options of [undefined, { strict: "changed" } as const]) {
+    expect(asked("app", options)).toMatchObject({ verdict: "hold", required: true });
+    expect(asked("lib", options)).toMatchObject({ required: false });
+  }
+});
+
 test("a file that is no Python is a finding, though mypy stopped at it; any other stop is none", () => {
   const atom = testPlugin(mypy(), { files: { "a.py": "", "mypy.ini": "" } }).atom("mypy");
   const ended = (stdout: string, stderr = ""): unknown => atom.parse({ exitCode: 2, stdout, stderr });

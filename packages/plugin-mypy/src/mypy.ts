@@ -45,7 +45,7 @@ export const mypyTypes: Validator<MypyOptions, MypyFacts> = {
     id: "mypy_clean",
     title: "mypy clean",
     describe: "mypy finds no more errors than are allowed",
-    required: ({ facts }) => facts.isUsed,
+    required: ({ facts }) => facts.isUsed && facts.targets?.length !== 0,
   },
 };
 
@@ -77,7 +77,8 @@ export const mypyStrict: Validator<MypyOptions, MypyFacts> = {
     id: "mypy_strict_clean",
     title: "mypy strict clean",
     describe: "mypy --strict finds no more errors in what changed, or in the strict paths, than are allowed",
-    required: ({ options }) => options.strict === "changed" || options.strict === "paths",
+    required: ({ facts, options }) =>
+      options.strict === "changed" ? facts.targets?.length !== 0 : options.strict === "paths",
   },
 };
 

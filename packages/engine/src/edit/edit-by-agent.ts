@@ -28,11 +28,13 @@ export async function editByAgent(request: EditRequest): Promise<Result<EditResu
   const audit = auditOf(request.repository, request.redactor);
   const begun = await auditStart(audit, request);
   if (!begun.ok) return begun;
-  const edited = await editIn(request, sandbox.value);
-  if (!edited.ok) {
-    await audit.closeRun(request.id, { problem: edited.error.code });
-    return edited;
-  }
+  const closed = (problem: string): Promise<unknown> => audit.closeRun(request.id, { problem });
+  const edited = await editIn(request, sandbox.value).catch(async (thrown: unknown) => {
+    await closed("SYM5073");
+    throw thrown;
+  });
+  if (!edited.ok) await closed(edited.error.code);
+  if (!edited.ok) return edited;
   const entry = await auditEnd(audit, request, edited.value);
   // The change is where it is: what could not be written down is told.
   return ok(entry.ok ? { ...edited.value, entry: entry.value } : { ...edited.value, problem: entry.error });
