@@ -1,5 +1,6 @@
+import { hash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { dirname, isAbsolute, join, sep } from "node:path";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { Agent } from "../plugin/agent.ts";
 import { movedText } from "../staged/moved-text.ts";
@@ -53,13 +54,14 @@ const PASSED = [
 ];
 
 /**
- * Makes them. The agent's home is its own, kept from run to run so that a session can be gone on with, with a copy of what shows
+ * Makes them. The agent's home is its own, kept for its repository so that a session can be gone on with, with a copy of what shows
  * that its user is signed in. In the sandbox the scratch tree stands where the user's tree is, with what is installed there, which
  * it can read; of all else of the user's it sees nothing. Throws what the file system throws.
  */
 export function surroundings(request: SurroundingsRequest): Surroundings {
   const { name, agent, scratch, host, place, bubblewrap } = request;
-  const home = join(place, `home-${name}`);
+  // What an agent leaves in its home is read by the next one there, and no other repository is to be reached by it.
+  const home = join(place, `home-${name}-${hash("sha256", scratch.roots.from).slice(0, 16)}`);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   bringSignIn(agent, host, home);
   const folder = join(scratch.folder, "request");
@@ -91,7 +93,10 @@ function held(
   const words = sandboxWords({
     tree: { from: to, at: from },
     home: { from: home, at: host.home },
-    readable: [...programFolders([tool[0], node]), ...installedFor(scratch)],
+    readable: [...programPlaces([tool[0], node]), ...installedFor(scratch)].filter(
+      // An interpreter may be installed so that its folder holds the home.
+      (seen) => ![host.home, from].some((own) => own === seen || own.startsWith(`${seen}${sep}`)),
+    ),
     mounted: [{ from: realpathSync(scratch.objects), at: scratch.objects }],
     writable: [folder],
     network: true,
@@ -114,10 +119,13 @@ function bringSignIn({ signIn }: Agent, { home: from }: Host, to: string): void 
   }
 }
 
-/** A program's own folder, and that of what it is a link to. */
-function programFolders(programs: readonly string[]): readonly string[] {
-  return [...new Set(programs.flatMap((program) => [program, realpathSync(program)]))].map((file) =>
-    basename(dirname(file)) === "bin" ? dirname(dirname(file)) : dirname(file),
+/**
+ * What a program needs to be seen: itself, and where it is part of a package all of that. Never the folder that it lies in: that
+ * may be the user's home.
+ */
+function programPlaces(programs: readonly string[]): readonly string[] {
+  return [...new Set(programs.flatMap((program) => [program, realpathSync(program)]))].map(
+    (file) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(file)?.[0] ?? file,
   );
 }
 
