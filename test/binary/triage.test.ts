@@ -30,8 +30,8 @@ test("what a run found is sorted by who can mend it", async () => {
     ["format", 1],
     ["behaviour", 0],
   ]);
-  expect(lanes[0]?.next).toBe("`symbiotic fix` mends 1; the rest takes a person");
-  expect(lanes[2]?.next).toContain("the behaviour lane needs an agent, which is not built yet (044");
+  expect(lanes[0]?.next).toBe("`symbiotic fix` mends 1; the rest takes a person, or `symbiotic fix --agent auto`");
+  expect(lanes[2]?.next).toBe("takes a person, or `symbiotic fix --agent auto`");
   const text = (await symbiotic(repository, ["triage"])).stdout;
   expect(text).toContain("lint       2 findings");
   expect(text).toContain("test_shop.py::test_sum");

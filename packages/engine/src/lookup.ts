@@ -14,7 +14,7 @@ export function lookupParts(
   plan: Plan,
 ): Omit<LookupHostParts, "cache" | "results"> {
   const { repository, workspace, config } = opened;
-  const { environment, home, node, cacheMode } = request;
+  const { environment, home, node, cacheMode, hold } = request;
   const passed = config.settings.environment?.pass ?? [];
   return {
     root: repository.root,
@@ -26,6 +26,7 @@ export function lookupParts(
     home,
     node,
     cacheMode,
+    ...(hold === undefined ? {} : { hold }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Hold } from "./fingerprint/tool/hold.ts";
 import type { Asked } from "./journal/journal-entry.ts";
 import type { Resumable } from "./journal/resumable.ts";
 import type { RunRecord } from "./journal/run-record.ts";
@@ -39,6 +40,8 @@ export interface RunRequest extends PlanRequest {
   readonly kept?: KeptResults;
   /** How it comes to its base, and who judges; without it no gate compares with the base's evidence. */
   readonly judging?: Judging;
+  /** Holds each process of its tasks. What such a run makes goes into a cache of its own (`cacheDir`): it is not what others would. */
+  readonly hold?: Hold;
   /** Makes the reporters, once it is known where the run's record lies. */
   readonly reporters: (record: RunRecord) => readonly Reporter[];
 }

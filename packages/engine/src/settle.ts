@@ -73,12 +73,13 @@ function runnerHost(
   lookup: LookupHost,
   emit: RunnerHost["emit"],
 ): RunnerHost {
-  const { now, timeoutMs, version, signal } = request;
+  const { now, timeoutMs, version, signal, hold } = request;
   const run = { runId: record.id, runFolder: record.folder, engine: version };
   const base = openBaseTree(opened, request, plan);
   return {
     ...{ ...lookup, ...run, executor, emit, timeoutMs, now, signal, late: lateFiles(opened, plan) },
     ...(base === undefined ? {} : { base }),
+    ...(hold === undefined ? {} : { hold }),
   };
 }
 

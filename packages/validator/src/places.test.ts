@@ -4,6 +4,7 @@ import { ownFindings, pathOf } from "./places.ts";
 
 test.each([
   ["{root}/src/a.py", ".", "src/a.py"],
+  ["{root}/src/../a.py", "api", "a.py"],
   ["{root}", "api", "."],
   ["./a.py", "api", "api/a.py"],
   ["sub\\a.py", "api", "api/sub/a.py"],
@@ -14,12 +15,15 @@ test.each([
   expect(pathOf(named, { tool: "t", folder })).toEqual({ ok: true, value: path });
 });
 
-test.each(["/etc/passwd", "C:\\x.py", "../../x.py", "x/{root}/y", "../.."])("%s is outside", (named) => {
-  expect(pathOf(named, { tool: "t", folder: "api" })).toMatchObject({
-    ok: false,
-    error: { code: "SYM4463", message: expect.stringContaining(named) },
-  });
-});
+test.each(["/etc/passwd", "C:\\x.py", "../../x.py", "x/{root}/y", "../..", "{root}/../x.py", "{root}//etc/passwd"])(
+  "%s is outside",
+  (named) => {
+    expect(pathOf(named, { tool: "t", folder: "api" })).toMatchObject({
+      ok: false,
+      error: { code: "SYM4463", message: expect.stringContaining(named) },
+    });
+  },
+);
 
 test("findings come in the order of their places, without those of other projects", () => {
   const at = (file: string, line: number, rule = "R"): Finding => ({

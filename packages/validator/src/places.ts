@@ -26,9 +26,10 @@ const ROOT = "{root}";
 export function pathOf(named: string, { tool, folder }: PathStart): Result<RepoPath, Diagnostic> {
   if (named === ROOT) return ok(".");
   const path = named.replaceAll("\\", "/");
-  if (path.startsWith(`${ROOT}/`)) return ok(path.slice(ROOT.length + 1));
-  if (/^(\/|[A-Za-z]:\/)|\{root\}/.test(path)) return fail(outside(tool, named));
-  const joined = normalize(joinRepo(folder, path));
+  const isOfRoot = path.startsWith(`${ROOT}/`);
+  const way = isOfRoot ? path.slice(ROOT.length + 1) : path;
+  if (/^(\/|[A-Za-z]:\/)|\{root\}/.test(way)) return fail(outside(tool, named));
+  const joined = normalize(isOfRoot ? way : joinRepo(folder, way));
   return joined === ".." || joined.startsWith("../") ? fail(outside(tool, named)) : ok(joined);
 }
 

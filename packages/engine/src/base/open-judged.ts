@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import { loadConfig, type LoadedConfig } from "../config/load.ts";
-import { movedText } from "../staged/moved-text.ts";
+import { loadConfig } from "../config/load.ts";
+import { movedConfig } from "../staged/moved-config.ts";
 import type { Roots } from "../staged/node-modules.ts";
 import { detectBase, type Selection } from "../workspace/git/base.ts";
 import type { Repository } from "../workspace/git/repository.ts";
@@ -41,7 +41,10 @@ export async function openJudged(
     const opened = await open(request);
     return opened.ok ? ok({ opened: opened.value }) : opened;
   }
-  const { config, texts } = { config: movedConfig(base.value), texts: base.value.opened.texts };
+  const { config, texts } = {
+    config: movedConfig(base.value.opened.config, back(base.value.roots)),
+    texts: base.value.opened.texts,
+  };
   const opened = await open({ ...request, config, baseline: texts });
   return opened.ok ? ok({ opened: opened.value, base: base.value }) : opened;
 }
@@ -78,21 +81,9 @@ function isCommit({ git }: Repository, commit: string): boolean {
   return type.ok && type.value.stdout.toString("utf8").trim() === "commit";
 }
 
-/** Its files by their places in the work tree, for what is said of them. */
-function movedConfig({
-  opened: { config },
-  roots: { from, to },
-}: {
-  readonly opened: Opened;
-  readonly roots: Roots;
-}): LoadedConfig {
-  const moved = (file: string): string => movedText(file, [[to, from]]);
-  return {
-    ...config,
-    sources: config.sources.map(moved),
-    layers: config.layers.map((layer) => ({ ...layer, file: moved(layer.file) })),
-    ...(config.file === undefined ? {} : { file: moved(config.file) }),
-  };
+/** From the base's tree to the work tree. */
+function back({ from, to }: Roots): Roots {
+  return { from: to, to: from };
 }
 
 /** Without a base to judge by everything runs as without a configuration, and no gate passes. */

@@ -9,6 +9,15 @@ import { createSummaryReporter } from "../report/summary-reporter.ts";
 /** Does what writes, as long as that goes well. */
 export type Guard = (act: () => void) => void;
 
+/** A record that cannot be written is no reason to do nothing. */
+export function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    return;
+  }
+}
+
 /** So many events of a run in which something runs are gathered before they are written. */
 const GATHERED = 500;
 

@@ -48,7 +48,7 @@ export async function auditEnd(
   { id }: EditRequest,
   result: EditResult,
 ): Promise<Result<number, Diagnostic>> {
-  const { agent, changes, violations, isApplied, problem } = result;
+  const { agent, changes, violations, isApplied, problem, checked } = result;
   const written = await audit.append({
     event: isApplied ? "change-applied" : violations.length > 0 ? "change-refused" : "nothing-applied",
     run: id,
@@ -56,6 +56,7 @@ export async function auditEnd(
       end: agent.end,
       files: changes.map(({ path, kind }) => ({ path, kind })),
       violations: violations.map(({ code, path = null }) => ({ code, path })),
+      ...(checked === undefined ? {} : { checks: { passed: checked.passed, round: checked.round, run: checked.run } }),
       denied: agent.denied.map(({ tool }) => tool),
       ...{ usage: { ...agent.usage }, turns: agent.turns },
       ...(agent.cost === undefined ? {} : { usd: agent.cost.usd, isEstimate: agent.cost.estimate === true }),

@@ -1,26 +1,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { driveAgent } from "../agent/drive-agent.ts";
-import type { AgentResult } from "../agent/drive.ts";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { applyChanges } from "../guard/apply/apply-changes.ts";
-import { checkManifest } from "../guard/diff/check-manifest.ts";
-import { judgeDiff } from "../guard/diff/judge-diff.ts";
 import { findBubblewrap } from "../guard/sandbox/find-bubblewrap.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
-import { changedFiles, type ChangedFile } from "./changed-files.ts";
+import type { ChangedFile } from "./changed-files.ts";
 import { auditEnd, auditOf, auditStart } from "./edit-audit.ts";
 import { checkImports } from "./check-imports.ts";
 import type { EditRequest, EditResult } from "./edit.ts";
-import { MANIFEST, readManifest } from "./manifest.ts";
-import { promptFor } from "./prompt.ts";
-import { surroundings, type Surroundings } from "./surroundings.ts";
+import { surroundings } from "./surroundings.ts";
+import { isGood, workInRounds, type Worked } from "./work-in-rounds.ts";
 
 /**
- * Lets an agent work on a copy of the user's tree, judges what it changed there by the policy, and applies that to the user's tree
- * if all of it may be: scratch ─ agent ─ difference ─ policy ─ apply. Whatever happens before the last step, the user's tree is
- * what it was.
+ * Lets an agent work on a copy of the user's tree, judges what it changed there by the policy, has it checked, and applies it to the
+ * user's tree if all of it may be: scratch ⟲ ( agent ─ difference ─ policy ─ checks ) ─ apply. Whatever happens before the last step, the
+ * user's tree is what it was.
  */
 export async function editByAgent(request: EditRequest): Promise<Result<EditResult, Diagnostic>> {
   const sandbox = sandboxFor(request);
@@ -48,10 +43,8 @@ async function editIn(request: EditRequest, sandbox: string | undefined): Promis
     const around = surroundings({ ...request, scratch: scratch.value, bubblewrap: sandbox });
     const imports = checkImports(scratch.value, around);
     if (!imports.ok) return imports;
-    const agent = await driven(request, around);
-    const changed = changesOf(scratch.value);
-    if (!changed.ok) return fail(unreadable(changed.error, request.logFolder));
-    return ok(await settled(request, { agent, scratch: scratch.value, changed: changed.value, sandbox }));
+    const worked = await workInRounds(request, { scratch: scratch.value, around, sandbox });
+    return worked.ok ? ok(await settled(request, { scratch: scratch.value, sandbox, worked: worked.value })) : worked;
   } finally {
     scratch.value.remove();
   }
@@ -64,64 +57,28 @@ function sandboxFor({ host, unsandboxed }: EditRequest): Result<string | undefin
   return "program" in found ? ok(found.program) : fail(noSandbox(found.why));
 }
 
-function driven(request: EditRequest, around: Surroundings): Promise<AgentResult> {
-  const { agent, options, tool, node, policy, model, resume, task, unsandboxed } = request;
-  const { cwd, folder, home, environment, wrap, outside } = around;
-  const { groups, redactor, prices, retries, clock, on, signal, logFolder } = request;
-  return driveAgent({
-    ...{ agent, options, tool, node, home, environment, wrap, outside, groups, logFolder, redactor, on, signal },
-    ...(prices === undefined ? {} : { prices }),
-    ...(retries === undefined ? {} : { retries }),
-    ...(clock === undefined ? {} : { clock }),
-    ...(resume?.totals === undefined ? {} : { known: resume.totals }),
-    request: {
-      ...{ cwd, folder, prompt: promptFor(task, policy), reply: MANIFEST, network: policy.network },
-      role: policy.only?.length === 0 ? "read" : "write",
-      writable: policy.only ?? policy.write,
-      commands: { allow: policy.commands.allow ?? ["*"], deny: policy.commands.deny },
-      budget: policy.budget,
-      ...(model === undefined ? {} : { model }),
-      ...(resume === undefined ? {} : { resume: resume.session }),
-      ...(unsandboxed ? {} : { isSandboxed: true as const }),
-    },
-  });
-}
-
-function changesOf(scratch: Scratch): Result<readonly ChangedFile[], Diagnostic> {
-  const changes = scratch.changes();
-  return changes.ok ? changedFiles(scratch.git, changes.value) : changes;
+async function settled(request: EditRequest, { scratch, sandbox, worked }: Ended): Promise<EditResult> {
+  const { agent, changed, violations } = worked;
+  const patch = keepPatch(request, scratch, changed);
+  const result = {
+    ...{ agent, violations, changes: changed.map(({ change }) => change) },
+    sandbox: sandbox === undefined ? ("none" as const) : ("bubblewrap" as const),
+    ...(worked.manifest === undefined ? {} : { manifest: worked.manifest }),
+    ...(worked.checked === undefined ? {} : { checked: worked.checked }),
+    ...(patch === undefined ? {} : { patch }),
+  };
+  if (worked.problem !== undefined) return { ...result, isApplied: false, problem: worked.problem };
+  if (!isGood(worked) || request.isDry || changed.length === 0) return { ...result, isApplied: false };
+  const { repository, id, signal } = request;
+  const changes = changed.map(({ applied }) => applied);
+  const applied = await applyChanges({ root: repository.root, id, changes, signal });
+  return applied.ok ? { ...result, isApplied: true } : { ...result, isApplied: false, problem: applied.error };
 }
 
 interface Ended {
-  readonly agent: AgentResult;
   readonly scratch: Scratch;
-  readonly changed: readonly ChangedFile[];
   readonly sandbox: string | undefined;
-}
-
-async function settled(request: EditRequest, { agent, scratch, changed, sandbox }: Ended): Promise<EditResult> {
-  const changes = changed.map(({ change }) => change);
-  const manifest = agent.reply === undefined ? undefined : readManifest(agent.reply);
-  const violations = [
-    ...judgeDiff(request.policy, changes, request.redactor),
-    ...(manifest === undefined ? [] : checkManifest(manifest.changed_files, changes)),
-  ];
-  const patch = keepPatch(request, scratch, changed);
-  const result = {
-    ...{ agent, changes, violations, sandbox: sandbox === undefined ? ("none" as const) : ("bubblewrap" as const) },
-    ...(manifest === undefined ? {} : { manifest }),
-    ...(patch === undefined ? {} : { patch }),
-  };
-  const isWanted = agent.end === "done" && violations.length === 0 && !request.isDry && changed.length > 0;
-  if (!isWanted) return { ...result, isApplied: false };
-  const { repository, id, signal } = request;
-  const applied = await applyChanges({
-    root: repository.root,
-    id,
-    changes: changed.map((each) => each.applied),
-    signal,
-  });
-  return applied.ok ? { ...result, isApplied: true } : { ...result, isApplied: false, problem: applied.error };
+  readonly worked: Worked;
 }
 
 /** The difference as git tells it, redacted: for people, and for what could not be applied. */
@@ -151,11 +108,5 @@ function keepPatch(
 function noSandbox(why: string): Diagnostic {
   return errorOf("SYM5070", `nothing would hold the agent: ${why}`, {
     hint: "install bubblewrap, or say `--unsandboxed`: then its commands can read and write whatever you can",
-  });
-}
-
-function unreadable(why: Diagnostic, logFolder: string): Diagnostic {
-  return errorOf("SYM5071", `what the agent left cannot be read: ${why.message}; nothing was applied`, {
-    hint: `what it did is in ${logFolder}`,
   });
 }

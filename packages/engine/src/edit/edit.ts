@@ -1,12 +1,13 @@
-import type { AgentResult, Drive } from "../agent/drive.ts";
-import type { SessionTotals } from "../agent/drive.ts";
+import type { AgentResult, Drive, SessionTotals } from "../agent/drive.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
 import type { Policy } from "../guard/policy/policy.ts";
 import type { FileChange } from "../guard/diff/file-change.ts";
 import type { Violation } from "../guard/violation.ts";
+import type { Checked, RunChecks } from "./checked.ts";
 import type { MoveEnvironments } from "./installed.ts";
 import type { Manifest } from "./manifest.ts";
+import type { Foreign } from "./prompt.ts";
 import type { AgentEvent } from "../plugin/agent.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 
@@ -20,6 +21,10 @@ export interface EditRequest
   readonly base: string | null;
   /** What is asked, in words of the user. */
   readonly task: string;
+  /** What others wrote and the task is about: it is told apart from the task, as data. */
+  readonly foreign?: readonly Foreign[];
+  /** What the change has to pass before it is applied; what they find goes back to the agent, in so many rounds at most. */
+  readonly checks?: { readonly run: RunChecks; readonly rounds: number };
   readonly policy: Policy;
   readonly model?: string;
   readonly resume?: { readonly session: string; readonly totals?: SessionTotals };
@@ -47,6 +52,8 @@ export interface EditResult {
   readonly changes: readonly FileChange[];
   /** Why none of it may be applied. */
   readonly violations: readonly Violation[];
+  /** What the checks said last, and in which round. */
+  readonly checked?: Checked & { readonly round: number };
   /** Whether the change is in the user's tree. */
   readonly isApplied: boolean;
   /** Why it is not, beside violations. */

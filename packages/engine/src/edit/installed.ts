@@ -23,15 +23,22 @@ export function packageFolders({ ignoredFolders }: Scratch): readonly RepoPath[]
 }
 
 /**
- * Copies into a scratch tree what is installed for the user's: for where no sandbox shows it. What is imported from the user's sources there
- * comes from the scratch tree's. Gives the variables with which it is found. Throws what the file system throws.
+ * Gives a scratch tree what is installed for the user's, which stays where it is: for where a sandbox lets nobody write there. What is
+ * imported from the user's sources there comes from the scratch tree's. Gives the variables with which it is found. Throws what the file
+ * system throws.
  */
-export function copyInstalled(scratch: Scratch, move: MoveEnvironments): Variables {
+export function linkInstalled(scratch: Scratch, move: MoveEnvironments): Variables {
   const { roots, folder } = scratch;
-  const directories = pythonEnvironments(scratch);
-  const variables = move(roots, { folder: join(folder, "environments"), directories });
+  const variables = move(roots, { folder: join(folder, "environments"), directories: pythonEnvironments(scratch) });
   linkNodeModules(scratch.paths, roots);
-  for (const path of [...directories, ...packageFolders(scratch)])
-    if (existsSync(join(roots.to, path))) ownCopies(join(roots.to, path), roots.from);
+  return variables;
+}
+
+/** The same as copies, for where no sandbox holds what would write there. */
+export function copyInstalled(scratch: Scratch, move: MoveEnvironments): Variables {
+  const variables = linkInstalled(scratch, move);
+  const { from, to } = scratch.roots;
+  for (const path of [...pythonEnvironments(scratch), ...packageFolders(scratch)])
+    if (existsSync(join(to, path))) ownCopies(join(to, path), from);
   return variables;
 }

@@ -1,11 +1,13 @@
 import { hash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, isAbsolute, join, sep } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { Agent } from "../plugin/agent.ts";
 import { movedText } from "../staged/moved-text.ts";
-import { copyInstalled, packageFolders, pythonEnvironments, type MoveEnvironments } from "./installed.ts";
-import { variable, type Host } from "../fingerprint/tool/host.ts";
+import { copyInstalled, type MoveEnvironments } from "./installed.ts";
+import { OWN_VARIABLES, passedVariables } from "./passed-variables.ts";
+import { seenPlaces } from "./seen-places.ts";
+import type { Host } from "../fingerprint/tool/host.ts";
 import type { Scratch } from "../guard/scratch/scratch.ts";
 import { sandboxWords } from "../guard/sandbox/sandbox.ts";
 
@@ -37,22 +39,6 @@ export interface SurroundingsRequest {
   readonly moveEnvironments: MoveEnvironments;
 }
 
-/** What tools leave beside sources is no change that anybody asked for. */
-const OWN = { PYTHONDONTWRITEBYTECODE: "1" };
-/** Variables of which no agent gets more than these and its own. */
-const PASSED = [
-  "PATH",
-  "LANG",
-  "LC_ALL",
-  "LC_CTYPE",
-  "TZ",
-  "TERM",
-  "HTTP_PROXY",
-  "HTTPS_PROXY",
-  "NO_PROXY",
-  "SSL_CERT_FILE",
-];
-
 /**
  * Makes them. The agent's home is its own, kept for its repository so that a session can be gone on with, with a copy of what shows
  * that its user is signed in. In the sandbox the scratch tree stands where the user's tree is, with what is installed there, which
@@ -66,22 +52,16 @@ export function surroundings(request: SurroundingsRequest): Surroundings {
   bringSignIn(agent, host, home);
   const folder = join(scratch.folder, "request");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const names = [...PASSED, ...agent.variables, ...agent.signIn.variables];
-  const given = (env: Variables): Record<string, string> =>
-    Object.fromEntries(
-      names.flatMap((each) => {
-        const value = variable({ ...host, env }, each);
-        return value === undefined ? [] : [[each, value] as const];
-      }),
-    );
+  const more = [...agent.variables, ...agent.signIn.variables];
+  const given = (env: Variables): Record<string, string> => passedVariables({ ...host, env }, more);
   if (bubblewrap === undefined) {
     const moved = copyInstalled(scratch, request.moveEnvironments);
-    const environment = { ...given(moved), ...OWN, HOME: home, USERPROFILE: home };
+    const environment = { ...given(moved), ...OWN_VARIABLES, HOME: home, USERPROFILE: home };
     return { cwd: scratch.roots.to, folder, home, environment, wrap: (argv) => argv, outside: (path) => path };
   }
   return {
     ...held(request, { home, folder, bubblewrap }),
-    environment: { ...given(host.env), ...OWN, HOME: host.home },
+    environment: { ...given(host.env), ...OWN_VARIABLES, HOME: host.home },
   };
 }
 
@@ -93,10 +73,7 @@ function held(
   const words = sandboxWords({
     tree: { from: to, at: from },
     home: { from: home, at: host.home },
-    readable: [...programPlaces([tool[0], node]), ...installedFor(scratch)].filter(
-      // An interpreter may be installed so that its folder holds the home.
-      (seen) => ![host.home, from].some((own) => own === seen || own.startsWith(`${seen}${sep}`)),
-    ),
+    readable: seenPlaces(scratch, [tool[0], node], host),
     mounted: [{ from: realpathSync(scratch.objects), at: scratch.objects }],
     writable: [folder],
     network: true,
@@ -117,28 +94,4 @@ function bringSignIn({ signIn }: Agent, { home: from }: Host, to: string): void 
     mkdirSync(dirname(join(to, file)), { recursive: true, mode: 0o700 });
     copyFileSync(join(from, file), join(to, file));
   }
-}
-
-/**
- * What a program needs to be seen: itself, and where it is part of a package all of that. Never the folder that it lies in: that
- * may be the user's home.
- */
-function programPlaces(programs: readonly string[]): readonly string[] {
-  return [...new Set(programs.flatMap((program) => [program, realpathSync(program)]))].map(
-    (file) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(file)?.[0] ?? file,
-  );
-}
-
-/** Environments and packages of the user's tree at their own places, with the interpreters that they are made of. */
-function installedFor(scratch: Scratch): readonly string[] {
-  const { from } = scratch.roots;
-  const environments = pythonEnvironments(scratch);
-  const interpreters = environments.flatMap((path) => interpreterOf(join(from, path)));
-  return [...[...environments, ...packageFolders(scratch)].map((path) => join(from, path)), ...interpreters];
-}
-
-function interpreterOf(environment: string): readonly string[] {
-  const home = /^home\s*=\s*(.+?)\s*$/m.exec(readFileSync(join(environment, "pyvenv.cfg"), "utf8"))?.[1];
-  if (home === undefined || !isAbsolute(home) || home.startsWith(`${sep}usr${sep}`)) return [];
-  return [dirname(home), ...(existsSync(home) ? [dirname(realpathSync(home))] : [])];
 }

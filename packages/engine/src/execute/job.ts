@@ -36,6 +36,8 @@ export interface Job {
   readonly logFile: string;
   /** Values that must not be shown: of variables whose names say that they are secret. */
   readonly secretValues: readonly string[];
+  /** What holds its processes: these words come before each command line, the option for its folder after them. */
+  readonly held?: readonly string[];
   /** The tree of the commit that is compared with, for an atom that is `withBase`. */
   readonly base?: JobBase;
   /** The paths that `read` and `list` of an `Io` may see. */

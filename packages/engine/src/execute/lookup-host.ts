@@ -2,6 +2,7 @@ import type { JsonValue } from "../core/json.ts";
 import type { Cache } from "../cache/cache.ts";
 import { createFingerprints } from "../fingerprint/compute.ts";
 import { createFileDigests } from "../fingerprint/files/file-digests.ts";
+import type { Hold } from "../fingerprint/tool/hold.ts";
 import { createDivider, type Variables } from "../fingerprint/variables.ts";
 import { createProjectClosures } from "../fingerprint/project-closures.ts";
 import { createRedactor } from "../redact/redact.ts";
@@ -27,6 +28,7 @@ export interface LookupHostParts {
   readonly node: string;
   readonly cacheMode: LookupHost["cacheMode"];
   readonly results: ReadonlyMap<string, TaskResult>;
+  readonly hold?: Hold;
 }
 
 /** A host over one look at the work tree and the machine, and the function that keeps what it learned for the next run. */
@@ -57,6 +59,7 @@ export function createLookupHost(parts: LookupHostParts): {
     node: parts.node,
     memo,
     workspace: parts.workspace,
+    ...(parts.hold === undefined ? {} : { hold: parts.hold }),
   });
   const host: LookupHost = {
     ...parts,

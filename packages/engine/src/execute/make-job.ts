@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RepoPath } from "../core/path.ts";
 import { taskFolder } from "../core/task-id.ts";
+import type { Hold } from "../fingerprint/tool/hold.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
@@ -14,12 +15,14 @@ export interface JobHost {
   readonly environment: Variables;
   /** The run's folder, from the repository root. */
   readonly runFolder: string;
+  /** Holds each process; without it they run as the user does. */
+  readonly hold?: Hold;
 }
 
 /** A prepared task for a worker. */
 export function makeJob(task: Task, prepared: Prepared, host: JobHost): Job {
   const { plugin } = task;
-  return {
+  const job: Job = {
     ref: plugin.ref,
     options: plugin.options,
     identity: plugin.identity,
@@ -39,6 +42,9 @@ export function makeJob(task: Task, prepared: Prepared, host: JobHost): Job {
     inputs: prepared.command === undefined ? prepared.fingerprint.paths() : [],
     outputs: ownedPaths(task),
   };
+  const { outDirectory, substitutions } = job;
+  if (host.hold === undefined) return job;
+  return { ...job, held: host.hold({ programs: Object.values(substitutions), writes: [outDirectory] }) };
 }
 
 /** Where a task's log lies, from the repository root. */

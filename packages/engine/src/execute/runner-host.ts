@@ -1,4 +1,5 @@
 import type { Emit } from "../core/event.ts";
+import type { Hold } from "../fingerprint/tool/hold.ts";
 import type { OpenBaseTree } from "./base-tree.ts";
 import type { Executor } from "./executor.ts";
 import type { LateFiles } from "./late-files.ts";
@@ -15,6 +16,8 @@ export interface RunnerHost extends LookupHost {
   readonly emit: Emit;
   /** The base's tree, for tasks that run commands there too; absent where the run cannot come to it. */
   readonly base?: OpenBaseTree;
+  /** Holds each process of a task. */
+  readonly hold?: Hold;
   readonly timeoutMs: number;
   readonly now: () => number;
   /** Aborted when the run is to stop. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { portableText } from "../core/portable-text.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import { behind } from "../fingerprint/tool/hold.ts";
 import type { Command, CommandResult } from "../plugin/atom.ts";
 import type { Job } from "./job.ts";
 import { captureAll, captureEnd } from "./capture.ts";
@@ -31,11 +32,11 @@ export async function runCommand(
   const [program = "", ...args] = command.shell === true ? [shellLine(words, process.platform)] : words;
   const cwd = join(job.root, ...(command.cwd ?? job.context.project.root).split("/"));
   const started = startProcess(
-    [program, ...args],
+    behind(job.held, [program, ...args], { cwd, shell: command.shell === true }),
     {
       cwd,
       env: withPrograms(environmentOf(job.variables, command.env ?? {}), job.root, command.programs ?? []),
-      shell: command.shell === true,
+      shell: command.shell === true && job.held === undefined,
       ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
     },
     host,

@@ -19,7 +19,7 @@ import { writeGitDirectory } from "../workspace/git/staged-git-directory.ts";
 import { copyIgnored, listIgnored, type Ignored } from "./ignored-files.ts";
 import { linkNodeModules, type Roots } from "./node-modules.ts";
 import { putEntry, type Entry } from "./put-in-place.ts";
-import { linkRuns, type Staged } from "./stage.ts";
+import { linkOwn, type Staged } from "./stage.ts";
 import type { StagedPlace } from "./staged-place.ts";
 
 const LIST = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
@@ -37,7 +37,7 @@ export function copyWorkTree(repository: Repository, place: StagedPlace): Result
   copyGitDirectory(repository, place);
   const copied = copyFiles(listed.value, roots, join(place.folder, ".copied"));
   linkNodeModules([...copied], roots);
-  linkRuns(roots);
+  linkOwn(roots);
   const there = gitOutput(inCopy(repository, place), LIST);
   if (!there.ok) return there;
   for (const path of records(there.value))

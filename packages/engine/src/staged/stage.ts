@@ -4,6 +4,7 @@ import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
 import { ok, type Result } from "../core/result.ts";
 import { makeOwnFolder } from "../fingerprint/files/own-folder.ts";
+import { INSTALLED_TOOLS } from "../fingerprint/tool/installed-tools.ts";
 import type { Changes } from "../workspace/git/changes.ts";
 import type { Environment } from "../workspace/git/git.ts";
 import { records } from "../workspace/git/records.ts";
@@ -51,7 +52,7 @@ export function stage(
   const manifest = join(place.folder, ".copied");
   copyIgnored(ignored.value, roots, { tracked: new Set(tracked.value), manifest });
   linkNodeModules(tracked.value, roots);
-  linkRuns(roots);
+  linkOwn(roots);
   const cleaned = removeUntracked(wanted);
   if (!cleaned.ok) return cleaned;
   const environments = ignored.value.folders.filter((path) => existsSync(join(repository.root, path, "pyvenv.cfg")));
@@ -64,12 +65,14 @@ export function trackedFiles(repository: Repository, gitDirectory: string): Resu
   return listed.ok ? ok(records(listed.value)) : listed;
 }
 
-/** A run is found where all runs are. */
-export function linkRuns({ from, to }: Roots): void {
+/** A run is found where all runs are, and the tools that are installed for the work tree serve there too. */
+export function linkOwn({ from, to }: Roots): void {
   const runs = join(from, ".symbiotic", "runs");
   for (const root of [from, to]) makeOwnFolder(root);
   mkdirSync(runs, { recursive: true });
   putEntry(join(to, ".symbiotic", "runs"), { kind: "link", target: runs });
+  const tools = join(from, INSTALLED_TOOLS);
+  if (existsSync(tools)) putEntry(join(to, INSTALLED_TOOLS), { kind: "link", target: tools });
 }
 
 function absentSubmodule(path: RepoPath): Diagnostic {

@@ -4,6 +4,7 @@ import type { FileChange } from "../../guard/diff/file-change.ts";
 import type { Policy } from "../../guard/policy/policy.ts";
 import { violationDiagnostic, type Violation } from "../../guard/violation.ts";
 import { formatDiagnostic } from "../../report/diagnostic.ts";
+import { count } from "../../report/numbers.ts";
 import type { ChosenAgent } from "./choose-agent.ts";
 
 /** `codex 0.169.0 · policy: write src tests · budget $2.00, 20 turns, 10 min`. */
@@ -56,14 +57,25 @@ export function editText({ result, log, isDry }: ToldEdit): string {
   return [
     ...files,
     ...problems,
+    ...(result.checked === undefined ? [] : checkLines(result.checked)),
     ...(manifest === undefined ? [] : [`  ${manifest.plan}`, ...manifest.followups.map((each) => `  left: ${each}`)]),
     `${outcomeOf(result, isApplied, isDry)} · log ${log} · ${[...audit, ...cost, `${String(agent.turns)} turns`, durationText(agent.durationMs)].join(" · ")}`,
     ...(agent.session === undefined || agent.end === "done" ? [] : [`  go on with \`--resume ${agent.session}\``]),
   ].join("\n");
 }
 
+/** `  checked in round 2: 12 tasks, all well · 3.2 s · run 20261122-…`, and below what is wrong. */
+function checkLines({ passed, round, tasks, durationMs, run, problems }: NonNullable<EditResult["checked"]>): string[] {
+  const what = passed ? "all well" : "not passed";
+  const parts = [`${count(tasks, "task")}, ${what}`, durationText(durationMs), `run ${run}`];
+  return [
+    `  checked${round > 1 ? ` in round ${String(round)}` : ""}: ${parts.join(" · ")}`,
+    ...(passed ? [] : problems.map((line) => `    ${line}`)),
+  ];
+}
+
 function outcomeOf({ changes, violations, agent }: EditResult, isApplied: boolean, isDry: boolean): string {
-  if (isApplied) return `${String(changes.length)} ${changes.length === 1 ? "file" : "files"} changed`;
+  if (isApplied) return `${count(changes.length, "file")} changed`;
   if (changes.length === 0) return "nothing was changed";
   const isGood = violations.length === 0 && agent.end === "done";
   return isDry && isGood ? "nothing was applied: a dry run" : "nothing was applied; your tree was not touched";
@@ -85,7 +97,7 @@ function durationText(milliseconds: number): string {
 
 /** The same as data. */
 export function editJson({ name, result, log, isDry }: ToldEdit): JsonValue {
-  const { agent, changes, violations, problem, isApplied, manifest, sandbox, entry } = result;
+  const { agent, changes, violations, problem, isApplied, manifest, sandbox, entry, checked } = result;
   return {
     ...{ agent: name, end: agent.end, applied: isApplied, dryRun: isDry, sandbox, log },
     ...(entry === undefined ? {} : { audit: entry }),
@@ -96,6 +108,7 @@ export function editJson({ name, result, log, isDry }: ToldEdit): JsonValue {
     files: changes.map(({ path, kind }) => ({ path, kind })),
     violations: violations.map(violationJson),
     ...(manifest === undefined ? {} : { manifest: { ...manifest } }),
+    ...(checked === undefined ? {} : { checks: { ...checked, problems: [...checked.problems] } }),
     problems: [agent.problem, problem].flatMap((each) =>
       each === undefined ? [] : [{ code: each.code, message: each.message }],
     ),

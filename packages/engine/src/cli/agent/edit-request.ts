@@ -5,6 +5,7 @@ import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { AgentRole } from "../../config/guard-schema.ts";
 import type { EditRequest } from "../../edit/edit.ts";
+import type { Foreign } from "../../edit/prompt.ts";
 import { createProcessGroups } from "../../execute/process-groups.ts";
 import type { Host } from "../../fingerprint/tool/host.ts";
 import type { Variables } from "../../fingerprint/variables.ts";
@@ -19,12 +20,12 @@ import { secretValuesOf } from "../../redact/secret-name.ts";
 import { userCache } from "../../staged/staged-place.ts";
 import type { CliContext, Parsed } from "../command.ts";
 import type { ChosenAgent } from "./choose-agent.ts";
+import { runChecksOf } from "./run-checks.ts";
 
 /** The policy of a call: what the configuration says of its role, and of that what the command line leaves. */
 export function policyOf(
   { values, lists }: Parsed,
-  opened: Opened,
-  environment: Variables,
+  { opened, environment, role }: { readonly opened: Opened; readonly environment: Variables; readonly role: AgentRole },
 ): Result<Policy, Diagnostic> {
   const usd = values.get("usd");
   if (usd !== undefined && !(Number(usd) > 0))
@@ -32,7 +33,7 @@ export function policyOf(
   const { settings } = opened.config;
   const allowed = lists.get("allow");
   const policy = policyFor({
-    role: (values.get("role") ?? "developer") as AgentRole,
+    role,
     setting: settings.guard,
     protect: protectedConfigs(configsOf(opened, environment)),
     ...(allowed === undefined ? {} : { files: allowed.flatMap(withAllBelow) }),
@@ -80,6 +81,9 @@ export function sessionFolder(agent: string, startedAt: Date): string {
 /** All that an edit takes, of what was asked and of what is there. The caller closes its process groups. */
 export function editRequestOf(asked: {
   readonly task: string;
+  readonly foreign: readonly Foreign[];
+  /** Targets and atoms that have to pass. */
+  readonly checks: readonly string[];
   readonly parsed: Parsed;
   readonly context: CliContext;
   readonly opened: Opened;
@@ -88,7 +92,7 @@ export function editRequestOf(asked: {
   readonly host: Host;
   readonly prices?: Prices;
 }): EditRequest {
-  const { task, parsed, context, opened, chosen, policy, host, prices } = asked;
+  const { task, foreign, checks, parsed, context, opened, chosen, policy, host, prices } = asked;
   const { repository } = opened;
   const { variables, home } = context.environment;
   const model = parsed.values.get("model");
@@ -97,7 +101,7 @@ export function editRequestOf(asked: {
   const folder = sessionFolder(chosen.name, startedAt);
   return {
     ...{ name: chosen.name, agent: chosen.agent, options: chosen.options, tool: chosen.found.tool },
-    ...{ repository, base: repository.head, task, policy, host, node: context.node },
+    ...{ repository, base: repository.head, task, foreign, policy, host, node: context.node },
     place: join(
       userCache(repository.root, { home, temporary: tmpdir(), environment: variables }),
       "symbiotic",
@@ -116,8 +120,19 @@ export function editRequestOf(asked: {
     redactor: createRedactor({ secretValues: secretValuesOf(variables) }),
     signal: context.signal,
     on: () => undefined,
+    ...(checks.length === 0 ? {} : { checks: checksOf(checks, asked) }),
     ...(model === undefined ? {} : { model }),
     ...(session === undefined ? {} : { resume: { session } }),
     ...(prices === undefined ? {} : { prices }),
   };
+}
+
+const ROUNDS = 3;
+
+function checksOf(
+  names: readonly string[],
+  { parsed, context, opened }: { readonly parsed: Parsed; readonly context: CliContext; readonly opened: Opened },
+): NonNullable<EditRequest["checks"]> {
+  const rounds = Number(parsed.values.get("rounds") ?? ROUNDS);
+  return { run: runChecksOf({ names, parsed, context, opened }), rounds };
 }

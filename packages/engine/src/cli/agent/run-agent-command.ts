@@ -1,80 +1,23 @@
-import { relative, sep } from "node:path";
-import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
-import { EXIT } from "../../core/status.ts";
-import { fail, ok, type Result } from "../../core/result.ts";
-import { loadDefaults } from "../../config/load.ts";
-import { editByAgent } from "../../edit/edit-by-agent.ts";
-import type { EditResult } from "../../edit/edit.ts";
-import type { Host } from "../../fingerprint/tool/host.ts";
-import type { Opened } from "../../open.ts";
-import type { LoadedPlugin } from "../../plugin/load.ts";
+import type { AgentRole } from "../../config/guard-schema.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { Result } from "../../core/result.ts";
+import { selectAtoms } from "../../graph/selection.ts";
 import type { CliContext, CliOutput, Parsed } from "../command.ts";
 import { openWorkspace } from "../open-workspace.ts";
-import { editJson, editText, headline } from "./agent-output.ts";
-import { agentsOf, chooseAgent } from "./choose-agent.ts";
-import { editRequestOf, policyOf } from "./edit-request.ts";
-import { tellEvents } from "./tell-events.ts";
+import { askAgent } from "./ask-agent.ts";
 
-type Output = Promise<Result<CliOutput, readonly Diagnostic[]>>;
-
-/** `symbiotic agent run`: one agent, from its policy to the change in the user's tree. */
-export async function runAgentCommand(task: string, parsed: Parsed, context: CliContext): Output {
+/** `symbiotic agent run`: one agent, with a task in words. */
+export async function runAgentCommand(
+  task: string,
+  parsed: Parsed,
+  context: CliContext,
+): Promise<Result<CliOutput, readonly Diagnostic[]>> {
   const opened = await openWorkspace(parsed, context);
   if (!opened.ok) return opened;
-  const plugins = await agentPlugins(opened.value, context);
-  if (!plugins.ok) return plugins;
-  const { settings } = opened.value.config;
-  const { variables, home } = context.environment;
-  const host: Host = { root: opened.value.repository.root, env: variables, home };
-  const chosen = chooseAgent(
-    parsed.values.get("agent") ?? settings.agents?.use ?? "auto",
-    agentsOf(plugins.value),
-    host,
-  );
-  if (!chosen.ok) return fail([chosen.error]);
-  const policy = policyOf(parsed, opened.value, variables);
-  if (!policy.ok) return fail([policy.error]);
-  const isJson = parsed.flags.has("json");
-  const request = {
-    ...editRequestOf({
-      ...{ task, parsed, context, host },
-      ...{ opened: opened.value, chosen: chosen.value, policy: policy.value },
-      prices: settings.agents?.prices ?? {},
-    }),
-    on: tellEvents(isJson ? () => undefined : (line) => context.write("stderr", `${line}\n`), host.root),
-  };
-  if (!isJson) context.write("stdout", `${headline(chosen.value, policy.value, request)}\n`);
-  try {
-    const edited = await editByAgent(request);
-    if (!edited.ok) return fail([edited.error]);
-    const log = relative(host.root, request.logFolder).split(sep).join("/");
-    const told = { name: chosen.value.name, result: edited.value, log, isDry: request.isDry };
-    return ok({ exitCode: exitCodeOf(edited.value), text: editText(told), json: editJson(told) });
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    return fail([fileSystemRefused(thrown.message)]);
-  } finally {
-    request.groups.close();
-  }
-}
-
-function fileSystemRefused(why: string): Diagnostic {
-  return errorOf("SYM5073", `the agent's tree, its log or the audit log cannot be written: ${why}`, {
-    hint: "look whether the disk is full, and who may write `.symbiotic`, `artifacts` and the folder for caches",
-  });
-}
-
-/** The configuration's own plugins first: their options count. */
-async function agentPlugins(
-  { config }: Opened,
-  context: CliContext,
-): Promise<Result<readonly LoadedPlugin[], readonly Diagnostic[]>> {
-  const taken = new Set(config.plugins.map(({ name }) => name));
-  const loaded = await loadDefaults(context.agents.filter(({ name }) => !taken.has(name)));
-  return loaded.ok ? ok([...config.plugins, ...loaded.value]) : loaded;
-}
-
-function exitCodeOf({ agent, violations, problem }: EditResult): number {
-  const isGood = agent.end === "done" && violations.length === 0 && problem === undefined;
-  return isGood ? EXIT.passed : EXIT.failed;
+  const role = (parsed.values.get("role") ?? "developer") as AgentRole;
+  const checks = parsed.lists.get("check") ?? [];
+  // A name that is wrong is told before an agent is paid for.
+  const known = selectAtoms(checks, opened.value.index, opened.value.workspace);
+  if (!known.ok) return known;
+  return askAgent({ task, role, foreign: [], checks }, opened.value, { parsed, context });
 }

@@ -9,6 +9,7 @@ export interface BuiltIn {
 const DOCTOR = "symbiotic doctor";
 const REPORT = "symbiotic report";
 const AGENT = "symbiotic agent run";
+const FIX_BY_AGENT = "symbiotic fix --agent auto";
 const LOCAL_CI = "symbiotic local-ci";
 const ROUNDS = "symbiotic fix --rounds <n>";
 
@@ -32,6 +33,9 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   "040": { by: REPORT },
   "041": { by: "symbiotic run pytest -- --lf" },
   "042": { by: "symbiotic fix" },
+  "043": { by: FIX_BY_AGENT },
+  "044": { by: FIX_BY_AGENT },
+  "045": { by: FIX_BY_AGENT },
   "046": { by: "symbiotic watch pytest --until-green -- --ff --maxfail=1" },
   "047": { by: LOCAL_CI },
   "048": { by: `${LOCAL_CI} (stage 1)` },
@@ -39,6 +43,8 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   "050": { by: `${LOCAL_CI} (stage 3)` },
   "051": { by: LOCAL_CI },
   "052": { by: ROUNDS },
+  "053": { by: `${FIX_BY_AGENT} --dry-run` },
+  "054": { by: FIX_BY_AGENT },
   "055": { by: ROUNDS },
   "056": { by: ROUNDS },
   "067": { by: REPORT },

@@ -1,6 +1,7 @@
 import { errorOf } from "../../core/diagnostic.ts";
 import { fail } from "../../core/result.ts";
 import { AGENT_ROLES } from "../../config/guard-schema.ts";
+import { AGENT_LIMITS } from "../agent/agent-limits.ts";
 import type { CliCommand } from "../command.ts";
 
 /** `symbiotic agent`: an AI agent at work under the guard. */
@@ -17,29 +18,27 @@ export const agentCommand: CliCommand = {
       value: "<name>",
       describe: "claude, codex, or auto: the first that is installed and signed in",
     },
-    allow: {
-      kind: "list",
-      value: "<glob>",
-      many: true,
-      describe: "the only files that it may write; folders mean all in them",
-    },
     role: {
       kind: "value",
       value: "<role>",
       oneOf: AGENT_ROLES,
       describe: `what it is there for: ${AGENT_ROLES.join(", ")}`,
     },
-    model: { kind: "value", value: "<name>", describe: "the vendor's name of a model" },
-    usd: { kind: "value", value: "<dollars>", describe: "what it may cost" },
-    turns: { kind: "value", value: "<n>", count: true, describe: "how many answers of the model it may take" },
-    tokens: { kind: "value", value: "<n>", count: true, describe: "how many tokens of all kinds it may take" },
-    timeout: { kind: "value", value: "<seconds>", count: true, describe: "until it is ended with all that it started" },
     resume: { kind: "value", value: "<session>", describe: "go on with a session, as after a usage limit" },
-    "dry-run": { kind: "flag", describe: "show the change and apply nothing" },
-    unsandboxed: {
-      kind: "flag",
-      describe: "let it run where no sandbox holds it: it can then read and write what you can",
+    check: {
+      kind: "list",
+      value: "<name>",
+      many: true,
+      describe: "targets or atoms that have to pass before anything is applied; run in a sandbox without network",
     },
+    rounds: {
+      kind: "value",
+      value: "<n>",
+      count: true,
+      describe: "how often it may try to pass them; 3 where it is not said",
+    },
+    "dry-run": { kind: "flag", describe: "show the change and apply nothing" },
+    ...AGENT_LIMITS,
   },
   examples: [
     ['symbiotic agent run "add a CSV export" --allow src tests', "nothing outside of src and tests can change"],

@@ -121,7 +121,8 @@ function keepPatch(root: string, run: string, patch: Buffer): string | undefined
   }
 }
 
-function notInCi(): Diagnostic {
+/** Nothing changes sources in CI. */
+export function notInCi(): Diagnostic {
   return errorOf("SYM2080", "`symbiotic fix` changes sources, and nothing does that in CI", {
     hint: "run it where you work; `symbiotic fix --dry-run` shows what it would change, here too (CI is set)",
   });

@@ -3,7 +3,7 @@ import { ok, type Result } from "../../core/result.ts";
 import type { Reporter } from "../../report/reporter.ts";
 import { RunView } from "../../report/run-view.ts";
 import { run } from "../../run.ts";
-import { createRunFiles } from "../run-files.ts";
+import { createRunFiles, quietly } from "../run-files.ts";
 import { runRequest } from "../run-request.ts";
 import type { KnownChange } from "../../plan.ts";
 import type { Parsed } from "../command.ts";
@@ -48,13 +48,4 @@ function bare(parsed: Parsed, names: readonly string[]): Parsed {
   const lists = new Map([...parsed.lists].filter(([name]) => !["filter", "exclude", "files"].includes(name)));
   const values = new Map([...parsed.values].filter(([name]) => name !== "base" && name !== "head"));
   return { ...parsed, positionals: names, flags: new Set(), lists, values };
-}
-
-/** A record that cannot be written is no reason to mend nothing. */
-function quietly(act: () => void): void {
-  try {
-    act();
-  } catch {
-    return;
-  }
 }

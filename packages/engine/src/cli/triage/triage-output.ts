@@ -7,12 +7,12 @@ import { oneLine } from "../../report/sanitise.ts";
 import { table } from "../table.ts";
 import type { LaneOfRun, TriagedRun } from "./lanes-of-run.ts";
 
-/** What mends what a tool cannot mend by itself, and which entries of the catalogue are missing for it. */
+/** What mends what a tool cannot mend by itself. */
 const NEXT: Readonly<Record<Lane, string>> = {
-  lint: "the rest takes a person",
-  format: "the rest takes a person",
-  type: "takes a person: the type lane needs an agent, which is not built yet (043, 053, 054)",
-  behaviour: "takes a person: the behaviour lane needs an agent, which is not built yet (044, 045, 053, 054)",
+  lint: "the rest takes a person, or `symbiotic fix --agent auto`",
+  format: "the rest takes a person, or `symbiotic fix --agent auto`",
+  type: "takes a person, or `symbiotic fix --agent auto`",
+  behaviour: "takes a person, or `symbiotic fix --agent auto`",
   security: "takes a decision: mend it, or write down why it stays",
   other: "takes a person",
 };

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { digestOf, hashFile } from "../files/hash-file.ts";
+import { behind } from "./hold.ts";
 import { findOnPath, isProgram, readIfThere, WINDOWS, type Host } from "./host.ts";
 import type { ToolIdentity } from "./identity.ts";
 import { stampOfSelection } from "./interpreter.ts";
@@ -51,7 +52,9 @@ function versionOf({ path, version }: Program, real: string, { host, memo }: Sur
 }
 
 function askVersion(path: string, args: readonly string[], host: Host): string | undefined {
-  const done = spawnSync(path, args, {
+  const held = host.hold?.({ programs: [path], writes: [] });
+  const [program, ...words] = behind(held, [path, ...args], { cwd: host.root });
+  const done = spawnSync(program, words, {
     cwd: host.root,
     env: host.env,
     encoding: "utf8",

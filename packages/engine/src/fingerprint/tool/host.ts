@@ -1,5 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
+import type { Hold } from "./hold.ts";
 
 /** What finding a tool needs to know of the machine and the user. */
 export interface Host {
@@ -9,6 +10,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's home folder, absolute. */
   readonly home: string;
+  /** Holds what is started only to be asked who it is: an environment may import code of the tree. */
+  readonly hold?: Hold;
 }
 
 /** Whether this is Windows. */

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname, isAbsolute, join, relative } from "node:path";
 import type { PythonEnvironment } from "./environment.ts";
+import { behind } from "./hold.ts";
 import { readIfThere, variable, WINDOWS, type Host } from "./host.ts";
 import { realPath, recall, stampOf, type Memo } from "./memo.ts";
 
@@ -99,7 +100,9 @@ function stampOfInterpreter(environment: PythonEnvironment, host: Host): string 
 }
 
 function ask(python: string, host: Host): Answer | undefined {
-  const done = spawnSync(python, ["-I", "-c", SCRIPT], {
+  const held = host.hold?.({ programs: [python], writes: [] });
+  const [program, ...args] = behind(held, [python, "-I", "-c", SCRIPT], { cwd: host.root });
+  const done = spawnSync(program, args, {
     cwd: host.root,
     env: host.env,
     encoding: "utf8",

@@ -83,6 +83,15 @@ test("files are changed, made, removed, made executable, and replaced by links a
   expect(existsSync(join(tree.root, ".symbiotic/applying/one"))).toBe(false);
 });
 
+test("who may read a file stays as it is, also where it becomes a program", async () => {
+  using tree = treeOf({ "a.txt": "1\n", "run.sh": "2\n" });
+  for (const path of ["a.txt", "run.sh"]) chmodSync(join(tree.root, path), 0o600);
+  const changes = [changeOf(tree, "a.txt", text("one\n")), changeOf(tree, "run.sh", text("two\n", true))];
+  await applyChanges({ root: tree.root, id: "one", changes, signal });
+  const modes = ["a.txt", "run.sh"].map((path) => lstatSync(join(tree.root, path)).mode & 0o777);
+  expect(modes).toEqual([0o600, 0o700]);
+});
+
 test.each([
   ["edited", (tree: Tree) => tree.put("a.txt", "mine\n")],
   ["removed", (tree: Tree) => rmSync(join(tree.root, "a.txt"))],

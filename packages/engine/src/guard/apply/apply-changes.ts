@@ -1,4 +1,6 @@
 import {
+  chmodSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readlinkSync,
@@ -15,6 +17,7 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import { APPLYING } from "./applying-folder.ts";
 import {
   isSame,
+  lookAt,
   makeJournalFolder,
   removeJournal,
   stateAt,
@@ -70,6 +73,8 @@ function applyAlone({ root, id, changes }: Applying): Result<void, Diagnostic> {
   if (foreign !== undefined) return fail(changedMeanwhile(foreign.path));
   try {
     keep(makeJournalFolder(root, id), changes);
+    for (const [at, { path, after }] of changes.entries())
+      if (after?.kind === "file") keepRights(join(root, path), join(root, APPLYING, id, "after", String(at)));
     writeJournal(root, { v: 1, id, files });
     finish(root, id, files);
     return ok(undefined);
@@ -104,6 +109,15 @@ function write(place: string, { kind, executable, bytes }: FileContent): void {
   rmSync(place, { force: true });
   if (kind === "link") symlinkSync(bytes.toString("utf8"), place);
   else writeFileSync(place, bytes, { mode: executable ? 0o755 : 0o644 });
+}
+
+/** Who may read and write a file is not what a change is about. */
+function keepRights(user: string, coming: string): void {
+  const was = lookAt(user);
+  if (was?.isFile() !== true) return;
+  const rights = was.mode & 0o666;
+  const isProgram = (lstatSync(coming).mode & 0o100) !== 0;
+  chmodSync(coming, isProgram ? rights | ((rights & 0o444) >> 2) : rights);
 }
 
 /** A folder may stand where a file comes, if what the change knows in it goes. */

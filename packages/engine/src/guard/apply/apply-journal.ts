@@ -91,8 +91,8 @@ export function stateAt(root: string, path: RepoPath): FileState | null | "other
   return stateOf("file", process.platform !== "win32" && (stat.mode & 0o111) !== 0, readFileSync(place));
 }
 
-/** Below a file there is nothing either. */
-function lookAt(place: string): Stats | undefined {
+/** What lies at a place. Below a file there is nothing either. */
+export function lookAt(place: string): Stats | undefined {
   try {
     return lstatSync(place, { throwIfNoEntry: false });
   } catch (thrown) {

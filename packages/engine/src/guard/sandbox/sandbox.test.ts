@@ -79,6 +79,9 @@ test("it has no rights that could lead out of it", () => {
   expect(run("grep CapEff /proc/self/status")).toMatch(/CapEff:\s+0+$/);
   expect(run("mount -t tmpfs none /usr 2>&1; unshare -m true 2>&1")).toMatch(/denied|permitted|must be superuser/i);
   expect(run("chroot / true 2>&1")).toMatch(/permitted/i);
+  // Root outside is root to the kernel's settings whatever it is within. What is written is what is there.
+  for (const setting of ["kernel/core_pattern", "vm/overcommit_memory"])
+    expect(run(`cat /proc/sys/${setting} > /tmp/x && cat /tmp/x > /proc/sys/${setting}`)).toMatch(/read-only|denied/i);
 });
 
 test("it ends with whoever started it", () => {

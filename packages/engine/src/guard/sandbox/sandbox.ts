@@ -12,6 +12,10 @@ export interface SandboxSpec {
   readonly mounted: readonly { readonly from: string; readonly at: string }[];
   /** Further folders that it may write. */
   readonly writable: readonly string[];
+  /** Folders of which it sees nothing, though they lie in one that it sees. */
+  readonly hidden?: readonly string[];
+  /** Read from one place, and lying at another that may be hidden. */
+  readonly shown?: readonly { readonly from: string; readonly at: string }[];
   /** Without it there is not even the machine's own loopback. */
   readonly network: boolean;
   /** The folder that it starts in. */
@@ -25,6 +29,8 @@ const SETTINGS = [
   ...["localtime", "mime.types", "nsswitch.conf", "passwd", "pki", "protocols", "resolv.conf", "services", "ssl"],
   ...["timezone"],
 ].map((name) => `/etc/${name}`);
+/** Settings of the whole machine: whoever is root outside may write them from within, whatever was taken from the process. */
+const MACHINE = ["/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/acpi"];
 /** Where the system's resolver keeps what `resolv.conf` is a link to. */
 const RESOLVER = ["/run/systemd/resolve", "/run/resolvconf"];
 
@@ -33,7 +39,7 @@ const RESOLVER = ["/run/systemd/resolve", "/run/resolvconf"];
  * process, no variable that is not given, no folder of the user's. It ends with whoever started it.
  */
 export function sandboxWords(spec: SandboxSpec): readonly string[] {
-  const { tree, home, readable, mounted, writable, network, cwd } = spec;
+  const { tree, home, readable, mounted, writable, hidden = [], shown = [], network, cwd } = spec;
   const bind = (how: string, from: string, at = from): readonly string[] => [how, from, at];
   return [
     ...["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"],
@@ -42,10 +48,13 @@ export function sandboxWords(spec: SandboxSpec): readonly string[] {
     ...["--die-with-parent", "--new-session", "--cap-drop", "ALL"],
     ...["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--dir", "/var/tmp"],
     ...[...SYSTEM, ...SETTINGS, ...(network ? RESOLVER : [])].flatMap((place) => bind("--ro-bind-try", place)),
+    ...MACHINE.flatMap((place) => bind("--ro-bind-try", place)),
     ...bind("--bind", home.from, home.at),
     ...bind("--bind", tree.from, tree.at),
     ...readable.filter((place) => existsSync(place)).flatMap((place) => bind("--ro-bind", place)),
     ...mounted.flatMap(({ from, at }) => bind("--ro-bind", from, at)),
+    ...hidden.flatMap((place) => ["--tmpfs", place]),
+    ...shown.filter(({ from }) => existsSync(from)).flatMap(({ from, at }) => bind("--ro-bind", from, at)),
     ...writable.flatMap((place) => bind("--bind", place)),
     ...["--chdir", cwd],
   ];

@@ -1,0 +1,30 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { Result } from "../core/result.ts";
+import type { Hold } from "../fingerprint/tool/hold.ts";
+import type { Variables } from "../fingerprint/variables.ts";
+import type { Roots } from "../staged/node-modules.ts";
+import type { ChangedFile } from "./changed-files.ts";
+
+/** A tree that is the user's with a change in it, and how its code may be run. */
+export interface ChangedTree {
+  readonly roots: Roots;
+  readonly changed: readonly ChangedFile[];
+  /** The variables of whatever runs there. */
+  readonly environment: Variables;
+  /** Absent where the user wants it without. */
+  readonly hold?: Hold;
+}
+
+/** What the checks say of a change. */
+export interface Checked {
+  readonly passed: boolean;
+  /** What is wrong, a line each, redacted; for people and for the agent. */
+  readonly problems: readonly string[];
+  readonly tasks: number;
+  readonly durationMs: number;
+  /** The id of the run. */
+  readonly run: string;
+}
+
+/** Runs checks in a tree. */
+export type RunChecks = (tree: ChangedTree) => Promise<Result<Checked, readonly Diagnostic[]>>;
