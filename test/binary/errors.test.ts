@@ -254,10 +254,10 @@ test("a plugin with an atom id that is none, and an atom that is none", async ()
        5 |   plugins: [local()],
          |             ^^^^^^^ an atom id is snake_case: letters, digits and \`_\`
 
-    error SYM1302  local: atom \`no_command\` has neither a \`command\` nor a \`run\`
+    error SYM1302  local: atom \`no_command\` has not one of \`command\`, \`run\` and \`ask\`
       --> symbiotic.config.ts:5:13
        5 |   plugins: [local()],
-         |             ^^^^^^^ give it one of the two"
+         |             ^^^^^^^ give it one of the three; what asks an agent is of kind \`edit\`"
   `);
 });
 

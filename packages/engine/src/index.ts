@@ -27,6 +27,8 @@ export type {
   UsageEvent,
 } from "./plugin/agent.ts";
 export type {
+  AgentAsk,
+  AgentAtom,
   Applies,
   Atom,
   Batch,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "./core/diagnostic.ts";
 import { fail, ok, type Result } from "./core/result.ts";
 import { missingEnvironments } from "./fingerprint/tool/missing-environment.ts";
+import { agentsLast } from "./graph/agents-last.ts";
 import { runFinished } from "./execute/run-finished.ts";
 import { announce, nothingSentence } from "./announce.ts";
 import { judgeGates } from "./judge/judge-gates.ts";
@@ -16,6 +17,8 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
   const begin = request.now();
   const planned = plan(opened, request);
   if (!planned.ok) return planned;
+  const mixed = agentsLast(planned.value.graph);
+  if (mixed !== undefined) return fail([mixed]);
   const missing = missingEnvironments(
     opened.workspace.projects.flatMap(({ environments }) => environments),
     { root: opened.repository.root, env: request.environment, home: request.home },

@@ -134,7 +134,7 @@ test.each<[Setting["command"], string[]]>([
   ["/usr/bin/env x", []],
   ["../../../outside.sh", []],
   ["$HOME/x", []],
-])("of the command %j, %j is an input", (command, expected) => {
+])("of the command %j, %j is an input", (command = "", expected) => {
   expect(inputs({ command, inputs: [] }).literal).toEqual(expected);
 });
 

@@ -18,11 +18,11 @@ export function derived(atoms: CommandAtoms, globalInputs: readonly string[]): D
 }
 
 function derivedAtom(id: string, whole: WholeAtom): DerivedAtom {
-  const { title = id, alias, describe, command } = whole.atom;
-  const line = typeof command === "string" ? command : command.join(" ");
+  const { title = id, alias, describe, command, agent } = whole.atom;
+  const line = agent?.task ?? (typeof command === "string" ? command : (command ?? []).join(" "));
   return {
     id,
-    template: "command",
+    template: agent === undefined ? "command" : "agent",
     // It comes from a file as JSON does, or from a module whose values the configuration's schema let through.
     params: whole as unknown as DerivedAtom["params"],
     title,
@@ -33,7 +33,8 @@ function derivedAtom(id: string, whole: WholeAtom): DerivedAtom {
 }
 
 /** One kind for all projects: what has outputs in some of them is a build. */
-function kindOf({ atom }: WholeAtom): "check" | "build" | "effect" {
+function kindOf({ atom }: WholeAtom): "check" | "build" | "edit" | "effect" {
+  if (atom.agent !== undefined) return "edit";
   if (atom.effect === true) return "effect";
   const overrides = Object.values(atom.projects ?? {}).map((own) => (own === false ? undefined : own.outputs));
   return [atom.outputs, ...overrides].some((outputs) => (outputs?.length ?? 0) > 0) ? "build" : "check";

@@ -1,6 +1,7 @@
 /** Commands of the configuration as atoms. */
 import { definePlugin, ok, type CommandAtoms, type PluginUse } from "@symbiotic-build/engine";
 import { z } from "zod";
+import { agent } from "./agent.ts";
 import { command } from "./command.ts";
 import { derived, type WholeAtom } from "./derive.ts";
 import { narrowed } from "./narrow.ts";
@@ -10,7 +11,7 @@ const base = definePlugin({
   name: "command",
   from: import.meta.url,
   options: z.undefined().transform(() => null),
-  templates: { command },
+  templates: { agent, command },
   // `derive` made them.
   narrow: (params, project) => narrowed(params as unknown as WholeAtom, project),
 });

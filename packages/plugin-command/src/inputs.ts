@@ -2,8 +2,11 @@ import { posix } from "node:path";
 import { joinRepo, type Inputs, type Project, type RepoPath } from "@symbiotic-build/engine";
 import type { Params } from "./params.ts";
 
+/** What of an atom's params says what it reads. */
+type ReadParams = Omit<Params, "command" | "env" | "variables"> & Partial<Pick<Params, "command" | "variables">>;
+
 /** What a command atom reads, out of what the configuration writes. */
-export function inputsOf(params: Params, project: Project): Inputs {
+export function inputsOf(params: ReadParams, project: Project): Inputs {
   const written = (params.inputs ?? ["**"]).map(parsed);
   const own = written.filter(({ of }) => of === "project");
   const literal = own
@@ -16,8 +19,8 @@ export function inputsOf(params: Params, project: Project): Inputs {
     repositoryFiles: [...written.filter(({ of }) => of === "repository"), ...params.globalInputs.map(global)].flatMap(
       globs,
     ),
-    literal: [...literal, ...programs(params, project)],
-    variables: params.variables,
+    literal: [...literal, ...programs(params.command ?? [], project)],
+    variables: params.variables ?? [],
     resolved: true,
     platform: true,
   };
@@ -65,12 +68,12 @@ function isLiteral(glob: string): boolean {
 }
 
 /** What the command makes itself is none of its inputs, should git not ignore it. */
-function made({ outputs, scratch }: Params): string[] {
+function made({ outputs, scratch }: Pick<Params, "outputs" | "scratch">): string[] {
   return [...outputs, ...scratch].flatMap((path) => globs({ of: "project", not: true, glob: plain(path) }));
 }
 
 /** The program, where it is a file of the repository: `./scripts/build.sh`. */
-function programs({ command }: Params, project: Project): RepoPath[] {
+function programs(command: Params["command"], project: Project): RepoPath[] {
   const program = typeof command === "string" ? (/^\s*(\S+)/.exec(command)?.[1] ?? "") : (command[0] ?? "");
   if (!program.includes("/") || !/^[\w./@+-]+$/.test(program) || posix.isAbsolute(program)) return [];
   const path = posix.normalize(joinRepo(project.root, program));

@@ -6,7 +6,7 @@ import {
   type Project,
 } from "@symbiotic-build/engine";
 import type { WholeAtom } from "./derive.ts";
-import type { Params } from "./params.ts";
+import type { AgentParams, Params } from "./params.ts";
 
 type Atom = CommandAtoms[string];
 
@@ -16,7 +16,7 @@ export function narrowed({ atom, globalInputs }: WholeAtom, project: Project): N
   if (own === false) return false;
   const { dependsOn, resources, timeout, retries, cache, scratch = [] } = own;
   return {
-    params: paramsIn(own, globalInputs),
+    params: own.agent === undefined ? paramsIn(own, globalInputs) : agentParamsIn(own, own.agent, globalInputs),
     scratch,
     ...(dependsOn === undefined ? {} : { dependsOn }),
     ...(resources === undefined ? {} : { resources: said(resources) }),
@@ -36,9 +36,24 @@ function inProject(atom: Atom, project: Project): Atom | false {
   );
 }
 
+function agentParamsIn(
+  { inputs }: Atom,
+  agent: AgentParams["agent"],
+  globalInputs: readonly string[],
+): NarrowedAtom["params"] {
+  // It comes from where JSON comes from, as `derive` says.
+  return {
+    agent,
+    inputs: inputs ?? null,
+    globalInputs,
+    outputs: agent.write,
+    scratch: [],
+  } as unknown as NarrowedAtom["params"];
+}
+
 function paramsIn(atom: Atom, globalInputs: readonly string[]): Params {
-  const { command, inputs = null, outputs = [], scratch = [], env = {}, variables = [] } = atom;
-  return { command, inputs, globalInputs, outputs, scratch, env, variables };
+  const { command = [], inputs, outputs = [], scratch = [], env = {}, variables = [] } = atom;
+  return { command, inputs: inputs ?? null, globalInputs, outputs, scratch, env, variables };
 }
 
 function said({

@@ -49,6 +49,8 @@ export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, rea
     ...(kept === undefined ? {} : { kept }),
     ...(resume === undefined ? {} : { resume }),
   };
-  const code = await run(opened, journaled);
+  const asks = [...opened.index.atoms.values()].some(({ atom }) => "ask" in atom);
+  const edit = asks ? { edit: (await import("./agent/edit-task.ts")).editTaskFor(opened, { parsed, context }) } : {};
+  const code = await run(opened, { ...journaled, ...edit });
   return code.ok ? ok({ exitCode: code.value }) : code;
 }

@@ -12,6 +12,8 @@ export interface PriceSetting {
 export interface AgentsSetting {
   /** The one that is asked where none is named; `auto`: the first that is installed and signed in. */
   readonly use?: string | undefined;
+  /** US dollars that all agents together may use: in a run, and on a day (UTC). */
+  readonly budget?: { readonly run?: number | undefined; readonly day?: number | undefined } | undefined;
   /** By the name of a model; `*` at the end stands for any ending. For vendors that do not say what their work costs. */
   readonly prices?: Readonly<Record<string, PriceSetting>> | undefined;
 }
@@ -21,6 +23,17 @@ const usd = z.number().nonnegative();
 /** Reads the setting `agents`. */
 export const Agents: z.ZodType<AgentsSetting> = z.strictObject({
   use: z.string().min(1).optional().describe("The agent that is asked where none is named: claude, codex, auto"),
+  budget: z
+    .strictObject({
+      run: z.number().positive().optional().describe("US dollars that the agents of a run may use together"),
+      day: z
+        .number()
+        .positive()
+        .optional()
+        .describe("US dollars that agents may use on a day, UTC, as the audit log has it"),
+    })
+    .optional()
+    .describe("What all agents together may use"),
   prices: z
     .record(
       z.string().min(1),

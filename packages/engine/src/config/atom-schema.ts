@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AGENT_ROLES, budget, type AgentRole, type GuardRules } from "./guard-schema.ts";
 
 /** What a command takes while it runs. */
 export interface ResourceSetting {
@@ -39,8 +40,28 @@ export interface AtomOverride {
   readonly cache?: boolean | undefined;
 }
 
+/** A step that an agent does in place of a command. */
+export interface AgentTaskSetting {
+  /** What it is to do. */
+  readonly task: string;
+  /** The only files that it may write: globs in the project's folder. */
+  readonly write: readonly string[];
+  readonly role?: AgentRole | undefined;
+  /** Targets and atoms that its change has to pass before it is applied. */
+  readonly checks?: readonly string[] | undefined;
+  readonly rounds?: number | undefined;
+  /** Which agent; what `agents.use` says where it is not said. */
+  readonly use?: string | undefined;
+  readonly model?: string | undefined;
+  readonly budget?: GuardRules["budget"];
+  /** Its change is kept, and applied again where its inputs are the same. */
+  readonly pin?: boolean | undefined;
+}
+
 /** A step of a repository's own: a command, and all that its result depends on. */
 export interface AtomSetting extends AtomOverride {
+  /** An agent does it, and no command. */
+  readonly agent?: AgentTaskSetting | undefined;
   /** What it does, one line. */
   readonly describe?: string | undefined;
   /** A few words for the task list; the id where it is not said. */
@@ -60,7 +81,16 @@ export interface AtomSetting extends AtomOverride {
 }
 
 /** Atoms of the configuration, ready to be bound: whole, and with no named inputs any more. */
-export type CommandAtoms = Readonly<Record<string, AtomSetting & { readonly command: string | readonly string[] }>>;
+export type CommandAtoms = Readonly<
+  Record<
+    string,
+    AtomSetting &
+      (
+        | { readonly command: string | readonly string[]; readonly agent?: undefined }
+        | { readonly command?: undefined; readonly agent: AgentTaskSetting }
+      )
+  >
+>;
 
 const strings = z.array(z.string());
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, "an atom id is snake_case: letters, digits and `_`");
@@ -89,7 +119,20 @@ const override = z.strictObject({
   cache: z.boolean().optional().describe("false: its result is not kept, it runs each time"),
 });
 
+const agentTask = z.strictObject({
+  task: z.string().regex(/\S/, "must say something").describe("What it is to do"),
+  write: strings.min(1, "must name files").describe("The only files that it may write: globs in the project's folder"),
+  role: z.enum(AGENT_ROLES).optional().describe("What it is there for: developer where it is not said"),
+  checks: strings.optional().describe("Targets and atoms that its change has to pass before it is applied"),
+  rounds: z.int().min(1).max(100).optional().describe("How often it may try to pass them; 3 where it is not said"),
+  use: z.string().min(1).optional().describe("Which agent: claude, codex, auto"),
+  model: z.string().min(1).optional().describe("The vendor's name of a model"),
+  budget: budget.optional().describe("What it may use, in place of what the policy says"),
+  pin: z.boolean().optional().describe("Its change is kept, and applied again where its inputs are the same"),
+});
+
 const atom = override.extend({
+  agent: agentTask.optional().describe("An agent does it, under guard, and no command"),
   describe: z.string().optional().describe("What it does, one line"),
   title: z.string().optional().describe("A few words for the task list"),
   alias: z.string().min(1).optional().describe("A unique short name that people may type"),

@@ -24,7 +24,9 @@ export function checkAtoms({ atoms = {}, inputs: named = {} }: Settings): Checke
       return expanded.inputs;
     });
     problems.push(...atomProblems(setting, at));
-    if (checked.command !== undefined) whole[id] = { ...checked, command: checked.command };
+    const { command, agent, ...rest } = checked;
+    if (command !== undefined) whole[id] = { ...rest, command };
+    else if (agent !== undefined) whole[id] = { ...rest, agent };
   }
   return { atoms: whole, problems };
 }
@@ -56,7 +58,8 @@ function atomProblems(setting: AtomSetting, at: KeyPath): SettingProblem[] {
     hint: 'give it one: `command: "tsc -p ."`, or `["tsc", "-p", "."]` without a shell',
   };
   return [
-    ...(setting.command === undefined ? [missing] : []),
+    ...(setting.command === undefined && setting.agent === undefined ? [missing] : []),
+    ...(setting.agent === undefined ? [] : agentProblems(setting, at)),
     ...(setting.persistent === true
       ? [persistent([...at, "persistent"], "says that it never ends")]
       : setting.persistent === false
@@ -66,6 +69,15 @@ function atomProblems(setting: AtomSetting, at: KeyPath): SettingProblem[] {
       ? [{ own: setting, path: at }, ...overrides].flatMap(({ own, path }) => effectProblems(own, path))
       : []),
   ];
+}
+
+/** What a step that an agent does cannot have. */
+function agentProblems(setting: AtomSetting, at: KeyPath): SettingProblem[] {
+  const hint = "leave it away: an agent changes sources, in the files that `agent.write` names";
+  const wrong = ["command", "outputs", "scratch", "env", "variables", "effect", "retries", "cache"] as const;
+  return wrong
+    .filter((name) => setting[name] !== undefined)
+    .map((name) => ({ path: [...at, name], code: "SYM1201", message: "does not go with `agent`", hint }));
 }
 
 function lasting({ command }: AtomOverride, path: KeyPath): SettingProblem[] {

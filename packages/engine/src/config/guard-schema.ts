@@ -70,6 +70,14 @@ const pattern = z.strictObject({
   message: z.string().optional().describe("Why it may not be there"),
 });
 
+/** How much may be used. */
+export const budget: z.ZodType<NonNullable<GuardRules["budget"]>> = z.strictObject({
+  usd: z.number().positive().optional().describe("US dollars"),
+  turns: z.int().positive().optional().describe("Turns of the agent"),
+  tokens: z.int().positive().optional().describe("Tokens, read and written"),
+  seconds: z.number().positive().optional().describe("Seconds until it is stopped"),
+});
+
 const rules = {
   write: globs.optional().describe("Globs over the repository: the only files that may be written"),
   protect: z
@@ -97,15 +105,7 @@ const rules = {
     .record(z.string(), z.union([z.literal(false), pattern]))
     .optional()
     .describe("Texts that no change may add, by name; false takes one of the default away"),
-  budget: z
-    .strictObject({
-      usd: z.number().positive().optional().describe("US dollars"),
-      turns: z.int().positive().optional().describe("Turns of the agent"),
-      tokens: z.int().positive().optional().describe("Tokens, read and written"),
-      seconds: z.number().positive().optional().describe("Seconds until it is stopped"),
-    })
-    .optional()
-    .describe("How much one call of an agent may use"),
+  budget: budget.optional().describe("How much one call of an agent may use"),
 };
 
 const guardSchema = z.strictObject({

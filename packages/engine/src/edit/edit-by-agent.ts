@@ -61,7 +61,12 @@ async function settled(request: EditRequest, { scratch, sandbox, worked }: Ended
   const { agent, changed, violations } = worked;
   const patch = keepPatch(request, scratch, changed);
   const result = {
-    ...{ agent, violations, changes: changed.map(({ change }) => change) },
+    ...{
+      agent,
+      violations,
+      changes: changed.map(({ change }) => change),
+      files: changed.map(({ applied }) => applied),
+    },
     sandbox: sandbox === undefined ? ("none" as const) : ("bubblewrap" as const),
     ...(worked.manifest === undefined ? {} : { manifest: worked.manifest }),
     ...(worked.checked === undefined ? {} : { checked: worked.checked }),

@@ -1,6 +1,7 @@
 import type { AgentResult, Drive, SessionTotals } from "../agent/drive.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
+import type { AppliedFile } from "../guard/apply/apply-changes.ts";
 import type { Policy } from "../guard/policy/policy.ts";
 import type { FileChange } from "../guard/diff/file-change.ts";
 import type { Violation } from "../guard/violation.ts";
@@ -50,6 +51,8 @@ export interface EditResult {
   /** What the agent says that it did, where it came to say so. */
   readonly manifest?: Manifest;
   readonly changes: readonly FileChange[];
+  /** The same with the bytes of both sides. */
+  readonly files: readonly AppliedFile[];
   /** Why none of it may be applied. */
   readonly violations: readonly Violation[];
   /** What the checks said last, and in which round. */

@@ -62,6 +62,7 @@ async function runAtom(job: Job, atom: Result<Atom, Diagnostic>, { log, tell }: 
       tell({ type: "process-ended", pid });
     },
   };
+  if ("ask" in atom.value) throw new Error(`${job.atomId} asks an agent, and is no job of a worker`);
   return isFunction(atom.value) ? runFunction(job, atom.value, host) : runProcess(job, atom.value, host);
 }
 

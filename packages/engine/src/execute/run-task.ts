@@ -5,6 +5,7 @@ import { withBaseTree } from "./base-tree.ts";
 import { limitsOf } from "./limits.ts";
 import type { Miss } from "./look-up-task.ts";
 import { logPath, makeJob } from "./make-job.ts";
+import { runEdit } from "./run-edit.ts";
 import type { RunnerHost } from "./runner-host.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 import { takeTurn } from "./take-turn.ts";
@@ -35,6 +36,7 @@ export function failedEngine(task: Task, thrown: unknown): TaskResult {
 }
 
 async function runAlone(task: Task, miss: Miss, host: RunnerHost): Promise<TaskResult> {
+  if ("ask" in task.atom) return runEdit(task, miss, host);
   const started = host.now();
   const limits = limitsOf(task, host.timeoutMs);
   if (!limits.ok) return brokenResult(task, limits.error.message, [limits.error]);

@@ -1,6 +1,7 @@
 import type { Emit } from "../core/event.ts";
 import type { Hold } from "../fingerprint/tool/hold.ts";
 import type { OpenBaseTree } from "./base-tree.ts";
+import type { EditTask } from "./edit-task.ts";
 import type { Executor } from "./executor.ts";
 import type { LateFiles } from "./late-files.ts";
 import type { LookupHost } from "./look-up-task.ts";
@@ -18,6 +19,8 @@ export interface RunnerHost extends LookupHost {
   readonly base?: OpenBaseTree;
   /** Holds each process of a task. */
   readonly hold?: Hold;
+  /** Asks agents; absent where a run asks none. */
+  readonly edit?: EditTask;
   readonly timeoutMs: number;
   readonly now: () => number;
   /** Aborted when the run is to stop. */

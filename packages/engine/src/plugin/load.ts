@@ -78,7 +78,11 @@ function checkSpec(spec: PluginSpec): Diagnostic[] {
     broken("`options` is no schema", "give it one of zod: `options: z.strictObject({}).default({})`");
   for (const [id, atom] of Object.entries(spec.atoms ?? {})) {
     if (!isAtomId(id)) broken(`\`${id}\` is not an atom id`, "an atom id is snake_case: letters, digits and `_`");
-    if (!isAtom(atom)) broken(`atom \`${id}\` has neither a \`command\` nor a \`run\``, "give it one of the two");
+    if (!isAtom(atom))
+      broken(
+        `atom \`${id}\` has not one of \`command\`, \`run\` and \`ask\``,
+        "give it one of the three; what asks an agent is of kind `edit`",
+      );
   }
   for (const [id, agent] of Object.entries(spec.agents ?? {})) {
     if (!/^[a-z][a-z0-9-]*$/.test(id))
@@ -101,7 +105,7 @@ function isAgent(agent: Agent): boolean {
 
 function isAtom(atom: Atom): boolean {
   const has = (key: string): boolean => typeof (atom as unknown as Record<string, unknown>)[key] === "function";
-  return has("inputs") && has("command") !== has("run");
+  return has("inputs") && ["command", "run", "ask"].filter(has).length === 1 && (!has("ask") || atom.kind === "edit");
 }
 
 function optionIssue(

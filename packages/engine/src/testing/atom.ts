@@ -82,7 +82,7 @@ export function testedAtom({ id, atom }: OwnedAtom, place: Place): TestedAtom {
       return atom.command(full(tool));
     },
     parse(ended, tool) {
-      if ("run" in atom) throw new Error(`${id} is a function and parses nothing: use \`run\``);
+      if (!("command" in atom)) throw new Error(`${id} starts no command and parses nothing: use \`run\``);
       const result: CommandResult = { exitCode: 0, stdout: "", stderr: "", files: {}, ...ended };
       const parsed = atom.parse?.(result, full(tool)) ?? ok(plainOutcome(result, full(tool).tool.name));
       return parsed.ok ? ok(usable(id, parsed.value)) : parsed;

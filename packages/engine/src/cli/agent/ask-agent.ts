@@ -1,60 +1,65 @@
 import { relative, sep } from "node:path";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
-import { EXIT } from "../../core/status.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import type { AgentRole } from "../../config/guard-schema.ts";
 import { loadDefaults } from "../../config/load.ts";
 import { editByAgent } from "../../edit/edit-by-agent.ts";
 import type { EditResult } from "../../edit/edit.ts";
-import type { Foreign } from "../../edit/prompt.ts";
 import type { Host } from "../../fingerprint/tool/host.ts";
 import type { Opened } from "../../open.ts";
 import type { LoadedPlugin } from "../../plugin/load.ts";
-import type { CliContext, CliOutput, Parsed } from "../command.ts";
-import { editJson, editText, headline } from "./agent-output.ts";
-import { agentsOf, chooseAgent } from "./choose-agent.ts";
+import type { CliContext, Parsed } from "../command.ts";
+import { headline } from "./agent-output.ts";
+import type { Asked } from "./asked.ts";
+import { agentsOf, chooseAgent, type ChosenAgent } from "./choose-agent.ts";
 import { editRequestOf, policyOf } from "./edit-request.ts";
 import { tellEvents } from "./tell-events.ts";
 
-type Output = Promise<Result<CliOutput, readonly Diagnostic[]>>;
+/** What asking takes beside what is asked. */
+export interface AskPlace {
+  readonly opened: Opened;
+  /** What of it loads the configuration counts. */
+  readonly parsed: Parsed;
+  readonly context: CliContext;
+}
 
-/** What an agent is asked for. */
-export interface Asked {
-  readonly task: string;
-  readonly role: AgentRole;
-  /** What others wrote and it is about. */
-  readonly foreign: readonly Foreign[];
-  /** Targets and atoms that have to pass before anything is applied. */
-  readonly checks: readonly string[];
+/** What is told while an agent is asked. */
+export interface AskTold {
+  /** Who is asked, and within which bounds: before it begins. */
+  readonly head: (line: string) => void;
+  /** What the agent does, a line each. */
+  readonly line: (line: string) => void;
+}
+
+/** An agent's work at its end. */
+export interface AskedEdit {
+  readonly name: string;
+  readonly result: EditResult;
+  /** The folder of its log, from the repository root. */
+  readonly log: string;
+  readonly isDry: boolean;
 }
 
 /** Asks one agent, from its policy to the change in the user's tree. */
-export async function askAgent(asked: Asked, opened: Opened, { parsed, context }: Call): Output {
-  const plugins = await agentPlugins(opened, context);
-  if (!plugins.ok) return plugins;
-  const { settings } = opened.config;
+export async function askAgent(
+  asked: Asked,
+  { opened, parsed, context }: AskPlace,
+  told: AskTold,
+): Promise<Result<AskedEdit, readonly Diagnostic[]>> {
+  const chosen = await chosenFor(asked, opened, context);
+  if (!chosen.ok) return chosen;
   const { variables, home } = context.environment;
   const host: Host = { root: opened.repository.root, env: variables, home };
-  const wanted = parsed.values.get("agent") ?? settings.agents?.use ?? "auto";
-  const chosen = chooseAgent(wanted, agentsOf(plugins.value), host);
-  if (!chosen.ok) return fail([chosen.error]);
-  const policy = policyOf(parsed, { opened, environment: variables, role: asked.role });
-  if (!policy.ok) return fail([policy.error]);
-  const isJson = parsed.flags.has("json");
+  const policy = policyOf(asked, { opened, environment: variables });
   const request = {
-    ...editRequestOf({
-      ...{ ...asked, parsed, context, opened, host },
-      ...{ chosen: chosen.value, policy: policy.value, prices: settings.agents?.prices ?? {} },
-    }),
-    on: tellEvents(isJson ? () => undefined : (line) => context.write("stderr", `${line}\n`), host.root),
+    ...editRequestOf({ asked, parsed, context, opened, host, chosen: chosen.value, policy }),
+    on: tellEvents(told.line, host.root),
   };
-  if (!isJson) context.write("stdout", `${headline(chosen.value, policy.value, request)}\n`);
+  told.head(headline(chosen.value, policy, request));
   try {
     const edited = await editByAgent(request);
     if (!edited.ok) return fail([edited.error]);
     const log = relative(host.root, request.logFolder).split(sep).join("/");
-    const told = { name: chosen.value.name, result: edited.value, log, isDry: request.isDry };
-    return ok({ exitCode: exitCodeOf(edited.value), text: editText(told), json: editJson(told) });
+    return ok({ name: chosen.value.name, result: edited.value, log, isDry: asked.isDry });
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
     return fail([fileSystemRefused(thrown.message)]);
@@ -63,9 +68,24 @@ export async function askAgent(asked: Asked, opened: Opened, { parsed, context }
   }
 }
 
-interface Call {
-  readonly parsed: Parsed;
-  readonly context: CliContext;
+/** The agent that would be asked. */
+export async function chosenFor(
+  { agent }: Pick<Asked, "agent">,
+  opened: Opened,
+  context: CliContext,
+): Promise<Result<ChosenAgent, readonly Diagnostic[]>> {
+  const plugins = await agentPlugins(opened, context);
+  if (!plugins.ok) return plugins;
+  const { variables, home } = context.environment;
+  const wanted = agent ?? opened.config.settings.agents?.use ?? "auto";
+  const host: Host = { root: opened.repository.root, env: variables, home };
+  const chosen = chooseAgent(wanted, agentsOf(plugins.value), host);
+  return chosen.ok ? chosen : fail([chosen.error]);
+}
+
+/** Whether all that was asked is done, and where it was to be applied it is. */
+export function isWell({ agent, violations, problem }: EditResult): boolean {
+  return agent.end === "done" && violations.length === 0 && problem === undefined;
 }
 
 function fileSystemRefused(why: string): Diagnostic {
@@ -82,9 +102,4 @@ async function agentPlugins(
   const taken = new Set(config.plugins.map(({ name }) => name));
   const loaded = await loadDefaults(context.agents.filter(({ name }) => !taken.has(name)));
   return loaded.ok ? ok([...config.plugins, ...loaded.value]) : loaded;
-}
-
-function exitCodeOf({ agent, violations, problem }: EditResult): number {
-  const isGood = agent.end === "done" && violations.length === 0 && problem === undefined;
-  return isGood ? EXIT.passed : EXIT.failed;
 }

@@ -4,7 +4,8 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import { EXIT } from "../../core/status.ts";
 import { selectAtoms } from "../../graph/selection.ts";
 import type { Opened } from "../../open.ts";
-import { askAgent } from "../agent/ask-agent.ts";
+import { askAndTell } from "../agent/ask-and-tell.ts";
+import { askedByFlags } from "../agent/asked.ts";
 import { mendableOf } from "../agent/check-problems.ts";
 import type { CliContext, CliOutput, Parsed } from "../command.ts";
 import { namedChange } from "../named-files.ts";
@@ -49,7 +50,12 @@ async function mendTheRest(opened: Opened, parsed: Parsed, context: CliContext):
   const problems = mendableOf(found.value);
   if (problems.length === 0) return ok(NOTHING);
   const foreign = [{ what: "What the checks say", text: problems.join("\n") }];
-  return askAgent({ task: TASK, role: "fixer", foreign, checks: names.value }, opened, { parsed, context });
+  const flags = askedByFlags(parsed);
+  if (!flags.ok) return fail([flags.error]);
+  return askAndTell(
+    { ...flags.value, task: TASK, role: "fixer", foreign, checks: names.value },
+    { opened, parsed, context },
+  );
 }
 
 const NOTHING: CliOutput = {

@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { Metric } from "../../core/evidence.ts";
+import { ok, type Result } from "../../core/result.ts";
+import type { AskedTask, EditedTask, EditTask } from "../../execute/edit-task.ts";
+import { tokensOf } from "../../agent/usage.ts";
+import { openPins, pinKey, type Pins } from "../../edit/pins.ts";
+import { violationDiagnostic } from "../../guard/violation.ts";
+import { cacheDirectory, type Opened } from "../../open.ts";
+import { count } from "../../report/numbers.ts";
+import type { CliContext, Parsed } from "../command.ts";
+import { askAgent, chosenFor, isWell, type AskedEdit, type AskPlace } from "./ask-agent.ts";
+import type { Asked } from "./asked.ts";
+import { createPurse, type Purse } from "./purse.ts";
+import { policyOf } from "./edit-request.ts";
+
+/** Asks agents for the tasks of a run; a change that is pinned is applied again without asking. */
+export function editTaskFor(
+  opened: Opened,
+  { parsed, context }: { readonly parsed: Parsed; readonly context: CliContext },
+): EditTask {
+  const place: AskPlace = { opened, parsed, context };
+  const purse = createPurse(opened);
+  const pins = openPins(join(cacheDirectory(opened, context.environment.settings.cacheDir), "agents"));
+  return async (task) => {
+    const asked = askedFor(task, parsed);
+    const key = await keyOf(task, asked, place);
+    if (!key.ok) return { problems: key.error };
+    const replayed = await pins.replay(key.value, {
+      root: opened.repository.root,
+      id: task.key.slice(0, 16),
+      signal: context.signal,
+    });
+    if (replayed !== undefined) return { edited: replayOf(replayed) };
+    const left = purse.left(asked.budget.usd);
+    if (!left.ok) return { problems: [left.error] };
+    const usd = left.value === undefined ? {} : { usd: left.value };
+    const edited = await askAgent({ ...asked, budget: { ...asked.budget, ...usd } }, place, {
+      head: task.line,
+      line: task.line,
+    });
+    if (!edited.ok) return { problems: edited.error };
+    return { edited: settled(edited.value, { key: key.value, pins, purse, isPinned: task.ask.pin === true }) };
+  };
+}
+
+/** Flags of a run say nothing of agents: what the task says counts. */
+function askedFor({ ask }: AskedTask, { flags }: Parsed): Asked {
+  const { task, role = "developer", write, foreign = [], checks = [], rounds, agent, model, budget = {} } = ask;
+  return {
+    ...{ task, role, foreign, checks, files: write, budget, unsandboxed: flags.has("unsandboxed"), isDry: false },
+    ...(rounds === undefined ? {} : { rounds }),
+    ...(agent === undefined ? {} : { agent }),
+    ...(model === undefined ? {} : { model }),
+  };
+}
+
+/** What a change is kept under: all that the task depends on, who was asked, and what it may do. */
+async function keyOf(
+  { key }: AskedTask,
+  asked: Asked,
+  { opened, context }: AskPlace,
+): Promise<Result<string, readonly Diagnostic[]>> {
+  const chosen = await chosenFor(asked, opened, context);
+  if (!chosen.ok) return chosen;
+  const { name, agent } = chosen.value;
+  const policy = policyOf(asked, { opened, environment: context.environment.variables });
+  return ok(pinKey({ key, agent: `${name} ${agent.tool.version} ${asked.model ?? ""}`, policy }));
+}
+
+function settled(
+  { result, log }: AskedEdit,
+  {
+    key,
+    pins,
+    purse,
+    isPinned,
+  }: { readonly key: string; readonly pins: Pins; readonly purse: Purse; readonly isPinned: boolean },
+): EditedTask {
+  const { agent, files, violations, problem, isApplied, checked } = result;
+  purse.spend(agent.cost?.usd ?? 0);
+  const isOk = isWell(result);
+  if (isOk && isPinned) pins.keep(key, files);
+  const cost =
+    agent.cost === undefined
+      ? []
+      : [`$${agent.cost.usd.toFixed(2)}${agent.cost.estimate === true ? " (estimate)" : ""}`];
+  const parts = [files.length === 0 ? "nothing changed" : count(files.length, "file"), ...cost, `log ${log}`];
+  const problems = [
+    ...(agent.problem === undefined ? [] : [agent.problem]),
+    ...violations.map(violationDiagnostic),
+    ...(problem === undefined ? [] : [problem]),
+  ];
+  return {
+    status: isOk ? "ok" : "failed",
+    summary: (isOk ? parts : [problems[0]?.message ?? "it came to no end", ...cost, `log ${log}`]).join(", "),
+    files: isApplied ? files.map(({ path }) => path) : [],
+    isReplay: false,
+    metrics: metricsOf(result, checked?.round),
+    diagnostics: problems,
+  };
+}
+
+function metricsOf({ agent }: AskedEdit["result"], rounds = 1): Metric[] {
+  return [
+    ...(agent.cost === undefined
+      ? []
+      : [{ name: agent.cost.estimate === true ? "cost (estimate)" : "cost", value: agent.cost.usd, unit: "usd" }]),
+    { name: "turns", value: agent.turns, unit: "count" },
+    { name: "tokens", value: tokensOf(agent.usage), unit: "count" },
+    { name: "rounds", value: rounds, unit: "count" },
+  ];
+}
+
+function replayOf({
+  files,
+  problem,
+}: {
+  readonly files: readonly string[];
+  readonly problem?: Diagnostic;
+}): EditedTask {
+  const what = files.length === 0 ? "nothing to change" : count(files.length, "file");
+  return {
+    status: problem === undefined ? "ok" : "failed",
+    summary: problem === undefined ? `replayed: ${what}, nobody was asked` : problem.message,
+    files,
+    isReplay: true,
+    metrics: [],
+    diagnostics: problem === undefined ? [] : [problem],
+  };
+}
