@@ -65,7 +65,7 @@ export const optionsSchema: z.ZodType<HyperfineOptions, HyperfineSettings | unde
     rounds: z
       .int()
       .min(6)
-      .default(30)
+      .default(60)
       .describe("how often the base and the work tree take turns where they are compared"),
   })
   .prefault({});

@@ -73,8 +73,8 @@ function atomProblems(setting: AtomSetting, at: KeyPath): SettingProblem[] {
 
 /** What a step that an agent does cannot have. */
 function agentProblems(setting: AtomSetting, at: KeyPath): SettingProblem[] {
-  const hint = "leave it away: an agent changes sources, in the files that `agent.write` names";
-  const wrong = ["command", "outputs", "scratch", "env", "variables", "effect", "retries", "cache"] as const;
+  const hint = "leave it away: `agent.write` names the files that may change, `agent.budget` bounds time and money";
+  const wrong = ["command", "outputs", "scratch", "env", "variables", "effect", "retries", "cache", "timeout"] as const;
   return wrong
     .filter((name) => setting[name] !== undefined)
     .map((name) => ({ path: [...at, name], code: "SYM1201", message: "does not go with `agent`", hint }));

@@ -16,8 +16,22 @@ export interface ChangedFile {
 const REPOSITORY = "160000";
 const LINK = "120000";
 
-/** Reads the contents of what is different in a scratch tree, of both sides, out of the engine's own git. */
-export function changedFiles(git: TreeGit, changes: readonly TreeChange[]): Result<readonly ChangedFile[], Diagnostic> {
+/**
+ * Reads the contents of what is different in a scratch tree, of both sides, out of the engine's own git. Of more than `most` files none is
+ * read: so many are refused whatever is in them.
+ */
+export function changedFiles(
+  git: TreeGit,
+  changes: readonly TreeChange[],
+  most: number,
+): Result<readonly ChangedFile[], Diagnostic> {
+  if (changes.length > most)
+    return ok(
+      changes.map((change) => ({
+        change: judgedChange(change, null, null),
+        applied: { path: change.path, before: null, after: null },
+      })),
+    );
   const files: ChangedFile[] = [];
   for (const change of changes) {
     const [before, after] = [contentOf(git, change.before), contentOf(git, change.after)];

@@ -6,6 +6,7 @@ import { applyChanges } from "../guard/apply/apply-changes.ts";
 import { findBubblewrap } from "../guard/sandbox/find-bubblewrap.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import type { ChangedFile } from "./changed-files.ts";
+import { openAgentHome } from "./agent-home.ts";
 import { auditEnd, auditOf, auditStart } from "./edit-audit.ts";
 import { checkImports } from "./check-imports.ts";
 import type { EditRequest, EditResult } from "./edit.ts";
@@ -40,10 +41,21 @@ async function editIn(request: EditRequest, sandbox: string | undefined): Promis
   const scratch = makeScratch({ repository, base, place, environment: host.env });
   if (!scratch.ok) return scratch;
   try {
-    const around = surroundings({ ...request, scratch: scratch.value, bubblewrap: sandbox });
+    const { resume } = request;
+    const home = openAgentHome({
+      ...{ place, name: request.name, root: repository.root, fresh: join(scratch.value.folder, "home") },
+      ...(resume === undefined ? {} : { session: resume.session }),
+      signIn: request.agent.signIn.files,
+    });
+    if (!home.ok) return home;
+    const around = surroundings({ ...request, scratch: scratch.value, bubblewrap: sandbox, home: home.value.folder });
     const imports = checkImports(scratch.value, around);
     if (!imports.ok) return imports;
-    const worked = await workInRounds(request, { scratch: scratch.value, around, sandbox });
+    const { totals } = home.value;
+    const known = resume === undefined || totals === undefined ? {} : { resume: { totals, ...resume } };
+    const worked = await workInRounds({ ...request, ...known }, { scratch: scratch.value, around, sandbox });
+    if (worked.ok && worked.value.agent.session !== undefined)
+      home.value.keep(worked.value.agent.session, worked.value.agent.totals);
     return worked.ok ? ok(await settled(request, { scratch: scratch.value, sandbox, worked: worked.value })) : worked;
   } finally {
     scratch.value.remove();

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Variables } from "../fingerprint/variables.ts";
@@ -26,29 +25,24 @@ export interface Surroundings {
 
 /** What they are made of. */
 export interface SurroundingsRequest {
-  readonly name: string;
   readonly agent: Agent;
   readonly tool: readonly [string, ...string[]];
   readonly node: string;
   readonly scratch: Scratch;
   readonly host: Host;
-  /** Absolute; for the homes of agents. */
-  readonly place: string;
+  /** The agent's home, absolute. */
+  readonly home: string;
   /** The program of bubblewrap; without it nothing holds the agent. */
   readonly bubblewrap: string | undefined;
   readonly moveEnvironments: MoveEnvironments;
 }
 
 /**
- * Makes them. The agent's home is its own, kept for its repository so that a session can be gone on with, with a copy of what shows
- * that its user is signed in. In the sandbox the scratch tree stands where the user's tree is, with what is installed there, which
+ * Makes them. The agent's home gets a copy of what shows that its user is signed in. In the sandbox the scratch tree stands where the user's tree is, with what is installed there, which
  * it can read; of all else of the user's it sees nothing. Throws what the file system throws.
  */
 export function surroundings(request: SurroundingsRequest): Surroundings {
-  const { name, agent, scratch, host, place, bubblewrap } = request;
-  // What an agent leaves in its home is read by the next one there, and no other repository is to be reached by it.
-  const home = join(place, `home-${name}-${hash("sha256", scratch.roots.from).slice(0, 16)}`);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const { agent, scratch, host, home, bubblewrap } = request;
   bringSignIn(agent, host, home);
   const folder = join(scratch.folder, "request");
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -106,8 +106,9 @@ function driven(request: EditRequest, { around }: WorkPlace, round: Round): Prom
 }
 
 function judgedWork(request: EditRequest, scratch: Scratch, agent: AgentResult): Result<Worked, Diagnostic> {
-  const changes = scratch.changes();
-  const changed = changes.ok ? changedFiles(scratch.git, changes.value) : changes;
+  const { maxFiles } = request.policy;
+  const changes = scratch.changes(maxFiles);
+  const changed = changes.ok ? changedFiles(scratch.git, changes.value, maxFiles) : changes;
   if (!changed.ok) return fail(unreadable(changed.error, request.logFolder));
   const judged = changed.value.map(({ change }) => change);
   const manifest = agent.reply === undefined ? undefined : readManifest(agent.reply);

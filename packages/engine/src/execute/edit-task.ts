@@ -11,6 +11,8 @@ export interface AskedTask {
   readonly ask: AgentAsk;
   /** Of all that the task depends on: what a pinned change is kept under. */
   readonly key: Digest;
+  /** A change that is pinned may be applied again. */
+  readonly mayReplay: boolean;
   /** Told what the agent does, a line each. */
   readonly line: (text: string) => void;
 }

@@ -24,10 +24,13 @@ export async function runEdit(task: Task, { prepared, missed }: Miss, host: Runn
   const line = (text: string): void => {
     host.emit({ type: "task-output", stream: "stdout", line: text }, id);
   };
-  const done = await host.edit({ id, ask: ask.value, key: prepared.fingerprint.key, line });
+  const mayReplay = host.cacheMode === "on";
+  const done = await host.edit({ id, ask: ask.value, key: prepared.fingerprint.key, mayReplay, line });
   const durationMs = host.now() - started;
   if ("problems" in done) return { ...brokenBy(task, done.problems), durationMs };
   const { status, summary, files, isReplay, metrics, diagnostics } = done.edited;
+  // What an interruption made of it says nothing of it.
+  if (status === "failed" && host.signal.aborted) return { ...brokenBy(task, diagnostics), durationMs };
   // Whoever comes after it looks at what is there now.
   host.digests.refresh(files);
   const evidence = { tool: task.plugin.name, metrics };

@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import { pruneSessions } from "../../agent/prune-sessions.ts";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { loadDefaults } from "../../config/load.ts";
@@ -10,6 +11,7 @@ import type { LoadedPlugin } from "../../plugin/load.ts";
 import type { CliContext, Parsed } from "../command.ts";
 import { headline } from "./agent-output.ts";
 import type { Asked } from "./asked.ts";
+import { createPurse, type Purse } from "./purse.ts";
 import { agentsOf, chooseAgent, type ChosenAgent } from "./choose-agent.ts";
 import { editRequestOf, policyOf } from "./edit-request.ts";
 import { tellEvents } from "./tell-events.ts";
@@ -20,6 +22,8 @@ export interface AskPlace {
   /** What of it loads the configuration counts. */
   readonly parsed: Parsed;
   readonly context: CliContext;
+  /** What agents may still use; what the configuration says of a run and of a day where it is not said. */
+  readonly purse?: Purse;
 }
 
 /** What is told while an agent is asked. */
@@ -42,14 +46,17 @@ export interface AskedEdit {
 /** Asks one agent, from its policy to the change in the user's tree. */
 export async function askAgent(
   asked: Asked,
-  { opened, parsed, context }: AskPlace,
+  { opened, parsed, context, purse = createPurse(opened) }: AskPlace,
   told: AskTold,
 ): Promise<Result<AskedEdit, readonly Diagnostic[]>> {
   const chosen = await chosenFor(asked, opened, context);
   if (!chosen.ok) return chosen;
   const { variables, home } = context.environment;
   const host: Host = { root: opened.repository.root, env: variables, home };
-  const policy = policyOf(asked, { opened, environment: variables });
+  const whole = policyOf(asked, { opened, environment: variables });
+  const usd = purse.left(whole.budget.usd);
+  if (!usd.ok) return fail([usd.error]);
+  const policy = usd.value === undefined ? whole : { ...whole, budget: { ...whole.budget, usd: usd.value } };
   const request = {
     ...editRequestOf({ asked, parsed, context, opened, host, chosen: chosen.value, policy }),
     on: tellEvents(told.line, host.root),
@@ -57,7 +64,9 @@ export async function askAgent(
   told.head(headline(chosen.value, policy, request));
   try {
     const edited = await editByAgent(request);
+    pruneSessions(request.logFolder);
     if (!edited.ok) return fail([edited.error]);
+    purse.spend(edited.value.agent.cost?.usd ?? 0);
     const log = relative(host.root, request.logFolder).split(sep).join("/");
     return ok({ name: chosen.value.name, result: edited.value, log, isDry: asked.isDry });
   } catch (thrown) {

@@ -4,14 +4,14 @@ import type { Metric } from "../../core/evidence.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { AskedTask, EditedTask, EditTask } from "../../execute/edit-task.ts";
 import { tokensOf } from "../../agent/usage.ts";
-import { openPins, pinKey, type Pins } from "../../edit/pins.ts";
+import { openPins, pinKey } from "../../edit/pins.ts";
 import { violationDiagnostic } from "../../guard/violation.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
 import { count } from "../../report/numbers.ts";
 import type { CliContext, Parsed } from "../command.ts";
 import { askAgent, chosenFor, isWell, type AskedEdit, type AskPlace } from "./ask-agent.ts";
 import type { Asked } from "./asked.ts";
-import { createPurse, type Purse } from "./purse.ts";
+import { createPurse } from "./purse.ts";
 import { policyOf } from "./edit-request.ts";
 
 /** Asks agents for the tasks of a run; a change that is pinned is applied again without asking. */
@@ -19,28 +19,22 @@ export function editTaskFor(
   opened: Opened,
   { parsed, context }: { readonly parsed: Parsed; readonly context: CliContext },
 ): EditTask {
-  const place: AskPlace = { opened, parsed, context };
-  const purse = createPurse(opened);
+  const place: AskPlace = { opened, parsed, context, purse: createPurse(opened) };
   const pins = openPins(join(cacheDirectory(opened, context.environment.settings.cacheDir), "agents"));
+  const again = { root: opened.repository.root, signal: context.signal };
   return async (task) => {
     const asked = askedFor(task, parsed);
     const key = await keyOf(task, asked, place);
     if (!key.ok) return { problems: key.error };
-    const replayed = await pins.replay(key.value, {
-      root: opened.repository.root,
-      id: task.key.slice(0, 16),
-      signal: context.signal,
-    });
+    const replayed = task.mayReplay
+      ? await pins.replay(key.value, { ...again, id: `pin-${key.value.slice(0, 16)}` })
+      : undefined;
     if (replayed !== undefined) return { edited: replayOf(replayed) };
-    const left = purse.left(asked.budget.usd);
-    if (!left.ok) return { problems: [left.error] };
-    const usd = left.value === undefined ? {} : { usd: left.value };
-    const edited = await askAgent({ ...asked, budget: { ...asked.budget, ...usd } }, place, {
-      head: task.line,
-      line: task.line,
-    });
+    const edited = await askAgent(asked, place, { head: task.line, line: task.line });
     if (!edited.ok) return { problems: edited.error };
-    return { edited: settled(edited.value, { key: key.value, pins, purse, isPinned: task.ask.pin === true }) };
+    const { result } = edited.value;
+    if (task.ask.pin === true && isWell(result)) pins.keep(key.value, result.files);
+    return { edited: settled(edited.value) };
   };
 }
 
@@ -68,32 +62,18 @@ async function keyOf(
   return ok(pinKey({ key, agent: `${name} ${agent.tool.version} ${asked.model ?? ""}`, policy }));
 }
 
-function settled(
-  { result, log }: AskedEdit,
-  {
-    key,
-    pins,
-    purse,
-    isPinned,
-  }: { readonly key: string; readonly pins: Pins; readonly purse: Purse; readonly isPinned: boolean },
-): EditedTask {
+function settled({ result, log }: AskedEdit): EditedTask {
   const { agent, files, violations, problem, isApplied, checked } = result;
-  purse.spend(agent.cost?.usd ?? 0);
+  const { usd, estimate } = agent.cost ?? {};
+  const cost = usd === undefined ? [] : [`$${usd.toFixed(2)}${estimate === true ? " (estimate)" : ""}`];
+  const problems = [agent.problem, ...violations.map(violationDiagnostic), problem].filter(
+    (each) => each !== undefined,
+  );
   const isOk = isWell(result);
-  if (isOk && isPinned) pins.keep(key, files);
-  const cost =
-    agent.cost === undefined
-      ? []
-      : [`$${agent.cost.usd.toFixed(2)}${agent.cost.estimate === true ? " (estimate)" : ""}`];
-  const parts = [files.length === 0 ? "nothing changed" : count(files.length, "file"), ...cost, `log ${log}`];
-  const problems = [
-    ...(agent.problem === undefined ? [] : [agent.problem]),
-    ...violations.map(violationDiagnostic),
-    ...(problem === undefined ? [] : [problem]),
-  ];
+  const what = files.length === 0 ? "nothing changed" : count(files.length, "file");
   return {
     status: isOk ? "ok" : "failed",
-    summary: (isOk ? parts : [problems[0]?.message ?? "it came to no end", ...cost, `log ${log}`]).join(", "),
+    summary: [isOk ? what : (problems[0]?.message ?? "it came to no end"), ...cost, `log ${log}`].join(", "),
     files: isApplied ? files.map(({ path }) => path) : [],
     isReplay: false,
     metrics: metricsOf(result, checked?.round),

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "../../core/result.ts";
 import type { Environment } from "../../workspace/git/git.ts";
 import { records } from "../../workspace/git/records.ts";
 import { gitOutput, type Repository } from "../../workspace/git/repository.ts";
-import { bytesAt, writeAll } from "./apply-to-work-tree.ts";
+import { applyToWorkTree, bytesAt } from "./apply-to-work-tree.ts";
 import type { EditedFile } from "./tree-contents.ts";
 
 /** What was mended of what is staged. */
@@ -17,6 +17,7 @@ export interface StagedWriting {
   readonly copy: string;
   readonly files: readonly EditedFile[];
   readonly name: string;
+  readonly signal: AbortSignal;
 }
 
 /** Files of the work tree that stay as they are, since what is not staged in them and what was mended touch the same lines. */
@@ -28,7 +29,8 @@ export interface StagedWritten {
  * Puts mended files into the index, all or none, and what was mended into the files of the work tree: where such a file has
  * more than is staged, the two are joined, and where that cannot be the file is left alone.
  */
-export function applyToIndex({ repository, copy, files, name }: StagedWriting): Result<StagedWritten, Diagnostic> {
+export async function applyToIndex(writing: StagedWriting): Promise<Result<StagedWritten, Diagnostic>> {
+  const { repository, copy, files, name, signal } = writing;
   const entries = indexEntries(repository, copy, files);
   if (!entries.ok) return entries;
   const apart: RepoPath[] = [];
@@ -40,7 +42,7 @@ export function applyToIndex({ repository, copy, files, name }: StagedWriting): 
     if (after === undefined) apart.push(file.path);
     else if (!after.equals(own)) writes.push({ path: file.path, before: own, after });
   }
-  const written = writeAll({ root: repository.root, files: writes, name });
+  const written = await applyToWorkTree({ root: repository.root, files: writes, name, signal });
   if (!written.ok) return written;
   const input = Buffer.from(entries.value.map((line) => `${line}\0`).join(""));
   const updated = gitOutput(repository, ["update-index", "-z", "--index-info"], { input });

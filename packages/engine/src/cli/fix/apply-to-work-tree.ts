@@ -1,67 +1,44 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { applyChanges, type AppliedFile, type FileContent } from "../../guard/apply/apply-changes.ts";
 import type { EditedFile } from "./tree-contents.ts";
 
-/** What is to be written, and where what it replaces is kept until all is written. */
+/** What is to be written. */
 export interface Writing {
   /** Absolute root of the work tree. */
   readonly root: string;
   readonly files: readonly EditedFile[];
-  /** Names the folder `.symbiotic/displaced/<name>`. */
+  /** Names the change while it is on its way. */
   readonly name: string;
-}
-
-/** Writes mended files over those of the work tree: none where one of them is no longer what was mended. */
-export function applyToWorkTree(writing: Writing): Result<void, Diagnostic> {
-  const changed = writing.files.find(({ path, before }) => bytesAt(writing.root, path)?.equals(before) !== true);
-  if (changed !== undefined) return fail(changedMeanwhile(changed.path));
-  return writeAll(writing);
+  readonly signal: AbortSignal;
 }
 
 /**
- * Writes files whole, one after the other. Until the last is written what they were lies in `.symbiotic/displaced/`: after
- * a kill each file is the old or the new one, and all old ones are there.
+ * Writes mended files over those of the work tree: none where one of them is no longer what was mended. What a process that is killed leaves
+ * half done, the next command completes.
  */
-export function writeAll({ root, files, name }: Writing): Result<void, Diagnostic> {
-  const folder = join(root, ".symbiotic", "displaced", name);
-  const [kept, made] = [join(folder, "before"), join(folder, "after")];
-  try {
-    for (const { path, before, after } of files) {
-      put(join(kept, path), before);
-      put(join(made, path), after);
-      chmodSync(join(made, path), lstatSync(join(root, path)).mode & 0o7777);
-    }
-    for (const { path } of files) renameSync(join(made, path), join(root, path));
-    rmSync(folder, { recursive: true, force: true });
-    removeEmpty(dirname(folder));
-    return ok(undefined);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    return fail(notWritten(thrown.message, `.symbiotic/displaced/${name}/before`));
-  }
+export async function applyToWorkTree({ root, files, name, signal }: Writing): Promise<Result<void, Diagnostic>> {
+  const changes = files.map((file) => changeOf(root, file));
+  const applied = await applyChanges({ root, id: name, changes, signal });
+  if (applied.ok) return ok(undefined);
+  const { code, message, hint, location } = applied.error;
+  return fail(code === "SYM5060" ? changedMeanwhile(location?.file ?? "a file") : notWritten(message, hint));
+}
+
+function changeOf(root: string, { path, before, after }: EditedFile): AppliedFile {
+  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const executable = process.platform !== "win32" && ((stat?.mode ?? 0) & 0o111) !== 0;
+  const content = (bytes: Buffer): FileContent => ({ kind: "file", executable, bytes });
+  return { path, before: content(before), after: content(after) };
 }
 
 /** The bytes of a file; undefined where there is none. */
 export function bytesAt(root: string, path: RepoPath): Buffer | undefined {
   const place = join(root, path);
   return lstatSync(place, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(place) : undefined;
-}
-
-function put(place: string, bytes: Buffer): void {
-  mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, bytes);
-}
-
-/** Other runs may have left something there. */
-function removeEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    return;
-  }
 }
 
 function changedMeanwhile(path: RepoPath): Diagnostic {
@@ -71,8 +48,6 @@ function changedMeanwhile(path: RepoPath): Diagnostic {
   });
 }
 
-function notWritten(why: string, kept: string): Diagnostic {
-  return errorOf("SYM4097", `what was mended could not be written: ${why}`, {
-    hint: `each file is the old or the new one; what they were lies in ${kept}`,
-  });
+function notWritten(message: string, hint: string | undefined): Diagnostic {
+  return errorOf("SYM4097", message, hint === undefined ? {} : { hint });
 }

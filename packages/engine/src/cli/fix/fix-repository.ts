@@ -9,7 +9,7 @@ import type { CliContext, CliOutput, Parsed } from "../command.ts";
 import { finishWhatWasKilled } from "../finish-what-was-killed.ts";
 import { takeTurn } from "../staged/run-staged.ts";
 import { applyToIndex, foreignIndex } from "./apply-to-index.ts";
-import { applyToWorkTree } from "./apply-to-work-tree.ts";
+import { applyToWorkTree, type Writing } from "./apply-to-work-tree.ts";
 import { fixJson, fixText } from "./fix-output.ts";
 import { fixRounds, type Fixed } from "./fix-rounds.ts";
 import { fixPlace, makeFixTree, type FixTree } from "./fix-tree.ts";
@@ -68,10 +68,7 @@ interface Ending {
   readonly begin: number;
 }
 
-function finish(
-  fixed: Fixed,
-  { tree, place, call: { parsed, context }, begin }: Ending,
-): Result<CliOutput, readonly Diagnostic[]> {
+async function finish(fixed: Fixed, { tree, place, call: { parsed, context }, begin }: Ending): Output {
   const { files, left, unfinished, steps, run } = fixed;
   const { variables } = context.environment;
   const isDry = parsed.flags.has("dry-run");
@@ -80,11 +77,12 @@ function finish(
   if (!patch.ok) return fail([patch.error]);
   const name = run === "" ? "fix" : run;
   const kept = isDry || files.length === 0 ? undefined : keepPatch(tree.repository.root, name, patch.value);
+  const writing = { files, name: `fix-${name}`, signal: context.signal };
   const written = isDry
     ? ok({ apart: [] })
     : isStaged
-      ? applyToIndex({ repository: tree.repository, copy: place.gitDirectory, files, name: `fix-${name}` })
-      : applied(tree.repository.root, { files, name: `fix-${name}` });
+      ? await applyToIndex({ ...writing, repository: tree.repository, copy: place.gitDirectory })
+      : await applied(tree.repository.root, writing);
   if (!written.ok) return fail([written.error]);
   const colour = context.terminal.colour && !parsed.flags.has("json");
   const shown = colour ? unifiedDiff(files, variables, true) : patch;
@@ -101,11 +99,11 @@ function finish(
   return ok({ exitCode: told.exitCode, text: fixText(told), json: fixJson(told) });
 }
 
-function applied(
+async function applied(
   root: string,
-  { files, name }: Pick<Fixed, "files"> & { readonly name: string },
-): Result<{ readonly apart: readonly string[] }, Diagnostic> {
-  const written = applyToWorkTree({ root, files, name });
+  writing: Omit<Writing, "root">,
+): Promise<Result<{ readonly apart: readonly string[] }, Diagnostic>> {
+  const written = await applyToWorkTree({ root, ...writing });
   return written.ok ? ok({ apart: [] }) : written;
 }
 

@@ -22,6 +22,8 @@ const edit = (path: string, before: string, after: string): { path: string; befo
   after: Buffer.from(after),
 });
 
+const { signal } = new AbortController();
+
 test("only what has other bytes is edited; what came, went or was not to change is told apart", () => {
   const contents = treeContents(root, ["a", "b", "c"], (path) => path !== "c");
   writeFileSync(join(root, "a"), "A\n");
@@ -42,21 +44,24 @@ test("another mode is no edit that may be", () => {
   expect(changeSince(root, contents, ["a"])).toEqual({ edited: [], others: ["a"] });
 });
 
-test("all are written with their modes and nothing is left behind, or none where one is not what it was", () => {
+test("all are written with their modes and nothing is left behind, or none where one is not what it was", async () => {
   chmodSync(join(root, "a"), 0o750);
   const files = [edit("a", "a\n", "A\n"), edit("b", "b\n", "B\n")];
   writeFileSync(join(root, "b"), "mine\n");
-  expect(applyToWorkTree({ root, files, name: "x" })).toMatchObject({ ok: false, error: { code: "SYM4096" } });
+  expect(await applyToWorkTree({ root, files, name: "x", signal })).toMatchObject({
+    ok: false,
+    error: { code: "SYM4096" },
+  });
   expect([text("a"), text("b")]).toEqual(["a\n", "mine\n"]);
   writeFileSync(join(root, "b"), "b\n");
-  expect(applyToWorkTree({ root, files, name: "x" })).toEqual({ ok: true, value: undefined });
+  expect(await applyToWorkTree({ root, files, name: "x", signal })).toEqual({ ok: true, value: undefined });
   expect([text("a"), text("b")]).toEqual(["A\n", "B\n"]);
   expect(treeContents(root, ["a"], () => true).marks.get("a")).toContain(`:${String(0o100750)}:`);
 });
 
-test("where not all can be written, what they were is kept", () => {
+test("where not all can be written, none is", async () => {
   writeFileSync(join(root, ".symbiotic"), "");
-  expect(applyToWorkTree({ root, files: [edit("a", "a\n", "A\n")], name: "x" })).toMatchObject({
+  expect(await applyToWorkTree({ root, files: [edit("a", "a\n", "A\n")], name: "x", signal })).toMatchObject({
     ok: false,
     error: { code: "SYM4097" },
   });

@@ -59,11 +59,16 @@ export interface Applying {
 export async function applyChanges(applying: Applying): Promise<Result<void, Diagnostic>> {
   const { root, changes, signal } = applying;
   if (changes.length === 0) return ok(undefined);
-  const lock = await lockApplying(root, signal);
   try {
-    return applyAlone(applying);
-  } finally {
-    lock.release();
+    const lock = await lockApplying(root, signal);
+    try {
+      return applyAlone(applying);
+    } finally {
+      lock.release();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
+    return fail(notApplied(thrown.message, applying.id));
   }
 }
 
@@ -71,17 +76,12 @@ function applyAlone({ root, id, changes }: Applying): Result<void, Diagnostic> {
   const files = changes.map(journaled);
   const foreign = files.find((file) => !isAsBefore(root, file, files) || leadsAway(root, file.path));
   if (foreign !== undefined) return fail(changedMeanwhile(foreign.path));
-  try {
-    keep(makeJournalFolder(root, id), changes);
-    for (const [at, { path, after }] of changes.entries())
-      if (after?.kind === "file") keepRights(join(root, path), join(root, APPLYING, id, "after", String(at)));
-    writeJournal(root, { v: 1, id, files });
-    finish(root, id, files);
-    return ok(undefined);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    return fail(notApplied(thrown.message, id));
-  }
+  keep(makeJournalFolder(root, id), changes);
+  for (const [at, { path, after }] of changes.entries())
+    if (after?.kind === "file") keepRights(join(root, path), join(root, APPLYING, id, "after", String(at)));
+  writeJournal(root, { v: 1, id, files });
+  finish(root, id, files);
+  return ok(undefined);
 }
 
 /** Puts what is left of a change in its place, and forgets it. Throws what the file system throws. */

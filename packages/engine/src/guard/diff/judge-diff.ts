@@ -18,9 +18,9 @@ export function judgeDiff(
   changes: readonly FileChange[],
   redactor: Redactor = USUAL,
 ): readonly Violation[] {
-  const count = changes.length > policy.maxFiles ? [countViolation(policy, changes.length)] : [];
-  const own = changes.flatMap((change) => judgeChange(policy, change, redactor));
-  return [...count, ...own.toSorted(inOrder)];
+  // Of so many nothing was read, and nobody reads what is wrong with each.
+  if (changes.length > policy.maxFiles) return [countViolation(policy, changes.length)];
+  return changes.flatMap((change) => judgeChange(policy, change, redactor)).toSorted(inOrder);
 }
 
 function judgeChange(policy: Policy, change: FileChange, redactor: Redactor): Violation[] {

@@ -35,7 +35,7 @@ function scratchOf(repository: TestRepository): Scratch {
 }
 
 function changed(scratch: Scratch): unknown {
-  const changes = scratch.changes();
+  const changes = scratch.changes(1000);
   if (!changes.ok) throw new Error(changes.error.message);
   return changes.value.map(({ path, before, after, added }) => {
     return [path, before?.mode, after?.mode, ...added.map(({ line, text }) => `${String(line)} ${text}`)];
@@ -91,7 +91,7 @@ test("every kind of change is seen, byte for byte, whatever the tree says of its
     ["src/a.py", "100644", "100644", "1 one\r", "3 three"],
     ["src/b.py", "100644", undefined],
   ]);
-  const changes = scratch.changes();
+  const changes = scratch.changes(1000);
   const names = changes.ok ? changes.value.map(({ path, names: many, target }) => [path, many, target]) : [];
   expect(names).toContainEqual(["hard", 2, undefined]);
   expect(names).toContainEqual(["link", 1, "/etc/passwd"]);
@@ -136,7 +136,7 @@ test("a repository within is a change of its own kind, or none that can be read"
   const git = (...args: string[]): void =>
     void execFileSync("git", args, { cwd: inner, env: repository.env, stdio: "ignore" });
   git("init", "--quiet");
-  expect(scratch.changes()).toMatchObject({ ok: false });
+  expect(scratch.changes(1000)).toMatchObject({ ok: false });
   git("commit", "--quiet", "--allow-empty", "--message", "inner");
   expect(changed(scratch)).toEqual([["inner", undefined, "160000", expect.stringContaining("1 Subproject commit")]]);
 });

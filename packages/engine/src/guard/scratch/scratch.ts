@@ -29,8 +29,8 @@ export interface Scratch {
   /** The tree as the agent gets it. */
   readonly start: TreeId;
   readonly git: TreeGit;
-  /** What is different from then. */
-  changes(): Result<readonly TreeChange[], Diagnostic>;
+  /** What is different from then; of more than `most` paths only that they are. */
+  changes(most: number): Result<readonly TreeChange[], Diagnostic>;
   remove(): void;
 }
 
@@ -88,9 +88,9 @@ function fill({ repository, base, folder, environment }: Filling): Result<Scratc
   if (!start.ok) return start;
   return ok({
     ...{ roots, folder, objects, paths: all, ignoredFolders: ignored.folders, start: start.value, git: git.value },
-    changes() {
+    changes(most) {
       const now = git.value.snapshot();
-      return now.ok ? treeChanges(git.value, tree, [start.value, now.value]) : now;
+      return now.ok ? treeChanges(git.value, tree, { before: start.value, after: now.value, most }) : now;
     },
     remove: () => {
       rmSync(folder, { recursive: true, force: true });

@@ -38,11 +38,14 @@ export interface TreeChange {
 const ABSENT = "000000";
 const PATCH = ["--no-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--unified=0", "--text"];
 
-/** What is different between two snapshots of a tree, sorted by path; of the later one the files still lie there. */
+/**
+ * What is different between two snapshots of a tree, sorted by path; of the later one the files still lie there. Of more than `most` paths
+ * the lines are not looked at: so many are refused whatever is in them.
+ */
 export function treeChanges(
   git: TreeGit,
   tree: string,
-  [before, after]: readonly [TreeId, TreeId],
+  { before, after, most }: { readonly before: TreeId; readonly after: TreeId; readonly most: number },
 ): Result<readonly TreeChange[], Diagnostic> {
   const raw = git.run(["diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", before, after]);
   if (!raw.ok) return raw;
@@ -53,7 +56,7 @@ export function treeChanges(
     const [beforeMode = "", afterMode = "", beforeId = "", afterId = ""] = entry.slice(1).split(" ");
     const was = beforeMode === ABSENT ? undefined : { mode: beforeMode, id: beforeId };
     const is = afterMode === ABSENT ? undefined : { mode: afterMode, id: afterId };
-    const added = is === undefined ? ok([]) : addedLines(git, path, [before, after]);
+    const added = is === undefined || parts.length > 2 * most ? ok([]) : addedLines(git, path, [before, after]);
     if (!added.ok) return added;
     changes.push({ path, before: was, after: is, ...lookAt(tree, path, is), added: added.value });
   }
