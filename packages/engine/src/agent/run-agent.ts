@@ -10,6 +10,7 @@ import type { AgentContext, AgentEvent, AgentFinish, AgentLine, AgentProcess, Ag
 import { guarded } from "../plugin/guarded.ts";
 import type { Drive } from "./drive.ts";
 import { endMarked, MARK } from "./end-marked.ts";
+import { isTooDeep, MOST_DEPTH } from "./json-depth.ts";
 import { followFile, sizeNow, type Followed } from "./follow-file.ts";
 import type { SessionLog } from "./session-log.ts";
 
@@ -55,7 +56,10 @@ export async function runAgent(drive: Drive, run: AgentRun): Promise<AgentFinish
     drive.groups,
   );
   watch.started(started.pid);
-  const stdout = readStream(started.stdout, run.log.open("stdout"), (line) => handOn(() => agent.read(line), taker));
+  const stdout = readStream(started.stdout, run.log.open("stdout"), (line) => {
+    if (isTooDeep(line)) taker.finish(tooDeep());
+    else handOn(() => agent.read(line), taker);
+  });
   const stderr = captureEnd(started.stderr, run.log.open("stderr"), LAST_WORDS);
   const ended = await started.ended;
   stdout.finish();
@@ -82,6 +86,14 @@ export async function runAgent(drive: Drive, run: AgentRun): Promise<AgentFinish
 /** The plugin did what it may not do. */
 function faulty({ message }: Diagnostic): AgentFinish {
   return { kind: "ended", end: "crashed", message };
+}
+
+function tooDeep(): AgentFinish {
+  return {
+    kind: "ended",
+    end: "crashed",
+    message: `it printed JSON that is nested more than ${String(MOST_DEPTH)} deep`,
+  };
 }
 
 function contextOf({ agent, options, tool, node, home, environment }: Drive, request: AgentRequest): AgentContext {

@@ -48,14 +48,14 @@ const PinSchema: z.ZodType<{ readonly v: 1; readonly files: readonly PinnedFile[
 /** What a change is kept under. */
 export function pinKey({
   key,
-  agent,
+  agents,
   policy,
 }: {
   readonly key: string;
-  readonly agent: string;
+  readonly agents: readonly string[];
   readonly policy: Policy;
 }): string {
-  return hash("sha256", canonicalJson([key, agent, policyDigest(policy)]), "hex");
+  return hash("sha256", canonicalJson([key, agents, policyDigest(policy)]), "hex");
 }
 
 /** The changes that are kept in a folder, a file each. */

@@ -66,7 +66,7 @@ export function editText({ result, log, isDry }: ToldEdit): string {
 
 /** `  checked in round 2: 12 tasks, all well · 3.2 s · run 20261122-…`, and below what is wrong. */
 function checkLines({ passed, round, tasks, durationMs, run, problems }: NonNullable<EditResult["checked"]>): string[] {
-  const what = passed ? "all well" : "not passed";
+  const what = !passed ? "not passed" : tasks === 0 ? "the change reaches none" : "all well";
   const parts = [`${count(tasks, "task")}, ${what}`, durationText(durationMs), `run ${run}`];
   return [
     `  checked${round > 1 ? ` in round ${String(round)}` : ""}: ${parts.join(" · ")}`,

@@ -12,7 +12,7 @@ import type { CliContext, Parsed } from "../command.ts";
 import { headline } from "./agent-output.ts";
 import type { Asked } from "./asked.ts";
 import { createPurse, type Purse } from "./purse.ts";
-import { agentsOf, chooseAgent, type ChosenAgent } from "./choose-agent.ts";
+import { agentsOf, chooseAgent, type ChosenAgent, type OfferedAgent } from "./choose-agent.ts";
 import { editRequestOf, policyOf } from "./edit-request.ts";
 import { tellEvents } from "./tell-events.ts";
 
@@ -49,10 +49,10 @@ export async function askAgent(
   { opened, parsed, context, purse = createPurse(opened) }: AskPlace,
   told: AskTold,
 ): Promise<Result<AskedEdit, readonly Diagnostic[]>> {
-  const chosen = await chosenFor(asked, opened, context);
-  if (!chosen.ok) return chosen;
   const { variables, home } = context.environment;
   const host: Host = { root: opened.repository.root, env: variables, home };
+  const chosen = await chosenFor(asked, { opened, context }, host);
+  if (!chosen.ok) return chosen;
   const whole = policyOf(asked, { opened, environment: variables });
   const usd = purse.left(whole.budget.usd);
   if (!usd.ok) return fail([usd.error]);
@@ -77,19 +77,31 @@ export async function askAgent(
   }
 }
 
-/** The agent that would be asked. */
-export async function chosenFor(
+/** The agents of which one would be asked. */
+export async function agentsFor(
   { agent }: Pick<Asked, "agent">,
   opened: Opened,
   context: CliContext,
+): Promise<Result<readonly OfferedAgent[], readonly Diagnostic[]>> {
+  const plugins = await agentPlugins(opened, context);
+  if (!plugins.ok) return plugins;
+  const wanted = wantedAgent(agent, opened);
+  return ok(agentsOf(plugins.value).filter(({ name }) => wanted === "auto" || name === wanted));
+}
+
+async function chosenFor(
+  { agent }: Pick<Asked, "agent">,
+  { opened, context }: Pick<AskPlace, "opened" | "context">,
+  host: Host,
 ): Promise<Result<ChosenAgent, readonly Diagnostic[]>> {
   const plugins = await agentPlugins(opened, context);
   if (!plugins.ok) return plugins;
-  const { variables, home } = context.environment;
-  const wanted = agent ?? opened.config.settings.agents?.use ?? "auto";
-  const host: Host = { root: opened.repository.root, env: variables, home };
-  const chosen = chooseAgent(wanted, agentsOf(plugins.value), host);
+  const chosen = chooseAgent(wantedAgent(agent, opened), agentsOf(plugins.value), host);
   return chosen.ok ? chosen : fail([chosen.error]);
+}
+
+function wantedAgent(asked: string | undefined, { config }: Opened): string {
+  return asked ?? config.settings.agents?.use ?? "auto";
 }
 
 /** Whether all that was asked is done, and where it was to be applied it is. */

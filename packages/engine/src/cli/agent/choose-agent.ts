@@ -7,17 +7,21 @@ import type { Host } from "../../fingerprint/tool/host.ts";
 import type { Agent } from "../../plugin/agent.ts";
 import type { LoadedPlugin } from "../../plugin/load.ts";
 
-/** An agent that can be asked. */
-export interface ChosenAgent {
+/** An agent that a plugin offers. */
+export interface OfferedAgent {
   /** What people type. */
   readonly name: string;
   readonly agent: Agent;
   readonly options: JsonValue;
+}
+
+/** An agent that can be asked. */
+export interface ChosenAgent extends OfferedAgent {
   readonly found: FoundAgent;
 }
 
 /** The agents that plugins offer, by name; the first of a name is the one. */
-export function agentsOf(plugins: readonly LoadedPlugin[]): readonly Omit<ChosenAgent, "found">[] {
+export function agentsOf(plugins: readonly LoadedPlugin[]): readonly OfferedAgent[] {
   const all = plugins.flatMap(({ spec, options }) =>
     Object.entries(spec.agents ?? {}).map(([name, agent]) => ({ name, agent, options })),
   );
@@ -27,7 +31,7 @@ export function agentsOf(plugins: readonly LoadedPlugin[]): readonly Omit<Chosen
 /** The agent of this name, or for `auto` the first that is installed and signed in. An error says what to set up. */
 export function chooseAgent(
   wanted: string,
-  agents: readonly Omit<ChosenAgent, "found">[],
+  agents: readonly OfferedAgent[],
   host: Host,
 ): Result<ChosenAgent, Diagnostic> {
   const names = agents.map(({ name }) => name);

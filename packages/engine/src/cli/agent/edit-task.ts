@@ -9,7 +9,7 @@ import { violationDiagnostic } from "../../guard/violation.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
 import { count } from "../../report/numbers.ts";
 import type { CliContext, Parsed } from "../command.ts";
-import { askAgent, chosenFor, isWell, type AskedEdit, type AskPlace } from "./ask-agent.ts";
+import { agentsFor, askAgent, isWell, type AskedEdit, type AskPlace } from "./ask-agent.ts";
 import type { Asked } from "./asked.ts";
 import { createPurse } from "./purse.ts";
 import { policyOf } from "./edit-request.ts";
@@ -49,17 +49,20 @@ function askedFor({ ask }: AskedTask, { flags }: Parsed): Asked {
   };
 }
 
-/** What a change is kept under: all that the task depends on, who was asked, and what it may do. */
+/**
+ * What a change is kept under: all that the task depends on, who may be asked, and what it may do. Nobody has to be signed in, or even
+ * installed, to apply it again.
+ */
 async function keyOf(
   { key }: AskedTask,
   asked: Asked,
   { opened, context }: AskPlace,
 ): Promise<Result<string, readonly Diagnostic[]>> {
-  const chosen = await chosenFor(asked, opened, context);
-  if (!chosen.ok) return chosen;
-  const { name, agent } = chosen.value;
+  const agents = await agentsFor(asked, opened, context);
+  if (!agents.ok) return agents;
+  const releases = agents.value.map(({ name, agent }) => `${name} ${agent.tool.version}`);
   const policy = policyOf(asked, { opened, environment: context.environment.variables });
-  return ok(pinKey({ key, agent: `${name} ${agent.tool.version} ${asked.model ?? ""}`, policy }));
+  return ok(pinKey({ key, agents: [...releases, asked.model ?? ""], policy }));
 }
 
 function settled({ result, log }: AskedEdit): EditedTask {

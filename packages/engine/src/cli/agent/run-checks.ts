@@ -3,11 +3,13 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { EXIT } from "../../core/status.ts";
 import type { Checked, ChangedTree, RunChecks } from "../../edit/checked.ts";
+import { lookAtPlace } from "../../guard/paths/place-on-disk.ts";
 import { cacheDirectory, open, type Opened } from "../../open.ts";
 import { RunView } from "../../report/run-view.ts";
 import { run } from "../../run.ts";
 import { movedConfig } from "../../staged/moved-config.ts";
 import type { ChangedFile } from "../../workspace/git/changed-file.ts";
+import type { SourceTexts } from "../../workspace/source-texts.ts";
 import type { CliContext, Parsed } from "../command.ts";
 import { demandOf } from "../demand-of.ts";
 import { createRunFiles, quietly } from "../run-files.ts";
@@ -28,8 +30,16 @@ export function runChecksOf(checks: Checks): RunChecks {
     const inside = contextIn(tree, checks);
     const parsed = bare(checks);
     const opened = await openChanged(tree, { parsed, inside, opened: checks.opened });
-    return opened.ok ? runIn(opened.value, tree, { parsed, inside, user: checks.opened }) : opened;
+    if (!opened.ok) return opened;
+    const own = { ...opened.value, texts: textsOfTree(opened.value.texts) };
+    return runIn(own, tree, { parsed, inside, user: checks.opened });
   };
+}
+
+/** What code made a link while it ran would lead whoever quotes a line out of the tree. */
+function textsOfTree(texts: SourceTexts): SourceTexts {
+  const { root } = texts;
+  return { root, source: (path) => (lookAtPlace(root, path).ok ? texts.source(path) : undefined) };
 }
 
 /** The command line of the checks: of what the user wrote only what loads the configuration. */

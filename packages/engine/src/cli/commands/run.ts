@@ -38,6 +38,7 @@ export const runCommand: CliCommand = {
     },
     force: { kind: "flag", describe: "run everything, and keep the results" },
     "no-cache": { kind: "flag", describe: "neither read nor write the cache" },
+    unsandboxed: { kind: "flag", describe: "let agents work where no sandbox holds them (see `symbiotic agent`)" },
     continue: {
       kind: "optional",
       value: "mode",

@@ -37,7 +37,10 @@ export async function fixByAgent(parsed: Parsed, context: CliContext): Output {
   if (byTools.value?.text !== undefined && !parsed.flags.has("json"))
     context.write("stdout", `${byTools.value.text}\n\n`);
   const opened = await openWorkspace(parsed, context);
-  return opened.ok ? mendTheRest(opened.value, parsed, context) : opened;
+  if (!opened.ok) return opened;
+  const rest = await mendTheRest(opened.value, parsed, context);
+  if (!rest.ok) return rest;
+  return ok({ ...rest.value, json: { tools: byTools.value?.json ?? null, agent: rest.value.json ?? null } });
 }
 
 async function mendTheRest(opened: Opened, parsed: Parsed, context: CliContext): Output {

@@ -180,6 +180,19 @@ test.each([
   },
 );
 
+test("a folder that became a link after the kill leads nothing away", async () => {
+  using tree = treeOf(BEFORE);
+  await killedAfter(tree, 2);
+  mkdirSync(join(tree.root, "other"));
+  rmSync(join(tree.root, "new"), { recursive: true, force: true });
+  symlinkSync("other", join(tree.root, "new"));
+  expect(await finishApplying(tree.root, signal)).toMatchObject({
+    ok: false,
+    error: [{ code: "SYM5062", location: { file: "new/c.txt" } }],
+  });
+  expect(readdirSync(join(tree.root, "other"))).toEqual([]);
+});
+
 test("an edit after the kill is not lost: nothing is touched, and all contents are kept", async () => {
   using tree = treeOf(BEFORE);
   await killedAfter(tree, 1);

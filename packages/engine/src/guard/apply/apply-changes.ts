@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { isInside, type RepoPath } from "../../core/path.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { lookAtPlace } from "../paths/place-on-disk.ts";
 import { APPLYING } from "./applying-folder.ts";
 import {
   isSame,
@@ -149,13 +150,10 @@ function remove(root: string, path: RepoPath): void {
   }
 }
 
-/** Whether a folder on the way to a path is a link, or no folder. */
-function leadsAway(root: string, path: RepoPath): boolean {
-  const parts = path.split("/").slice(0, -1);
-  return parts.some((_, at) => {
-    const state = stateAt(root, parts.slice(0, at + 1).join("/"));
-    return state !== null && state !== "other" && state.kind === "link";
-  });
+/** Whether a folder on the way to a path is a link: what is written there comes to lie elsewhere. */
+export function leadsAway(root: string, path: RepoPath): boolean {
+  const looked = lookAtPlace(root, path);
+  return !looked.ok && looked.error === "a folder on the way is a link";
 }
 
 /** Reads what lies at a path of a tree, for a change; `null` where nothing does. */

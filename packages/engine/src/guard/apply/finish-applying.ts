@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, warningOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
-import { finish, notApplied } from "./apply-changes.ts";
+import { finish, leadsAway, notApplied } from "./apply-changes.ts";
 import { APPLYING } from "./applying-folder.ts";
 import { isSame, readJournals, removeJournal, stateAt, type ApplyJournal } from "./apply-journal.ts";
 import { lockApplying } from "./lock-applying.ts";
@@ -43,9 +43,9 @@ function finishAll(root: string): Result<readonly Diagnostic[], readonly Diagnos
 function settle(root: string, { id, files }: ApplyJournal): Diagnostic {
   const states = files.map(({ path, before, after }) => {
     const now = stateAt(root, path);
-    return { path, isBefore: isSame(now, before), isAfter: isSame(now, after) };
+    return { path, isBefore: isSame(now, before), isAfter: isSame(now, after), isAway: leadsAway(root, path) };
   });
-  const foreign = states.find(({ isBefore, isAfter }) => !isBefore && !isAfter);
+  const foreign = states.find(({ isBefore, isAfter, isAway }) => isAway || (!isBefore && !isAfter));
   if (foreign !== undefined)
     return errorOf(
       "SYM5062",
@@ -58,7 +58,7 @@ function settle(root: string, { id, files }: ApplyJournal): Diagnostic {
   if (states.every(({ isBefore }) => isBefore)) {
     removeJournal(root, id);
     return warningOf("SYM5063", `a change was about to be applied when its process was killed: nothing of it was`, {
-      hint: "run the agent again",
+      hint: "give the command again",
     });
   }
   try {

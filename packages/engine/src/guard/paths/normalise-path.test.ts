@@ -130,6 +130,13 @@ test("whatever the text, it is a path strictly inside, also to who decodes or fo
   );
 });
 
+test.each([".//%2f.GIT", "./%2fetc/passwd", "a/..//%2fx"])(
+  "%s is refused: without what means nothing it is another path",
+  (text) => {
+    expect(normalisePath(text)).toMatchObject({ ok: false });
+  },
+);
+
 test("a text of any length is read in time in proportion to it", () => {
   const began = performance.now();
   for (const piece of [...PIECES, "%25", "%2525", "a/", "../", "~1"]) normalisePath(piece.repeat(1_000_000));

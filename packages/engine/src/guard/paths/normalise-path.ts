@@ -16,7 +16,11 @@ const ROUNDS = 8;
  */
 export function normalisePath(text: string): Result<RepoPath, PathProblem> {
   const readings = readingsOf(text);
-  return readings.ok ? ok(namesOf(text).join("/")) : readings;
+  if (!readings.ok) return readings;
+  const path = namesOf(text).join("/");
+  // What meant nothing may have held apart what is an encoding of something else: `.//%2fa` is inside, and `%2fa` is `/a`.
+  const again = path === text ? readings : readingsOf(path);
+  return again.ok ? ok(path) : again;
 }
 
 /**
