@@ -94,6 +94,11 @@ test("a pinned reply is served again, says so, and costs nothing; another input 
   expect(other.stdout).not.toContain("replayed");
   expect(stub.requests.length).toBeGreaterThan(more);
   expect(repository.read("docs/list.md")).toBe("a.py\nb.py\n");
+  // Nobody has to be signed in for what is pinned, until it is cleared away.
+  const unsigned = (): Promise<Ran> => symbiotic(repository, ["run", "document"]);
+  expect((await unsigned()).stdout).toContain("replayed");
+  await symbiotic(repository, ["cache", "clear"]);
+  expect(await unsigned()).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("SYM5102") });
 });
 
 test("an edit outside of what it may write fails the task, and nothing is applied", async () => {

@@ -31,6 +31,9 @@ export function layoutOf(directory: string): CacheLayout {
   };
 }
 
+/** Folders in that of a cache that belong to agents: caches of the checks of their changes, and changes that are pinned. */
+export const OF_AGENTS = { held: "held", unheld: "unheld", pins: "agents" } as const;
+
 /** The folder for what is remembered about one work tree; the work trees of a repository share the rest. */
 export function workTreeFolder(layout: CacheLayout, root: string): string {
   return join(layout.memos, digestOf(root).slice(0, 16));

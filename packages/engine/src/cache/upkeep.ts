@@ -4,6 +4,7 @@ import type { Upkeep } from "./cache.ts";
 import { type CacheParts, reloadParts } from "./cache-parts.ts";
 import { namesIn } from "./blob-files.ts";
 import { statusOf } from "./cache-status.ts";
+import { OF_AGENTS } from "./layout.ts";
 import type { PruneLimits } from "./choose-records.ts";
 import { isPruneDue, pruneCache, type Pruned } from "./prune.ts";
 import { verifyCache } from "./verify-cache.ts";
@@ -24,8 +25,8 @@ export function createUpkeep(parts: CacheParts): Upkeep {
       const all = [layout.records, layout.history, layout.blobs, layout.memos, layout.temporary, layout.stamp];
       guard.write(() => {
         const memos = namesIn(layout.directory).filter((name) => name.endsWith(".memo"));
-        for (const part of [...all, ...memos.map((name) => join(layout.directory, name))])
-          rmSync(part, { recursive: true, force: true });
+        const further = [...memos, ...Object.values(OF_AGENTS)].map((name) => join(layout.directory, name));
+        for (const part of [...all, ...further]) rmSync(part, { recursive: true, force: true });
       }, undefined);
       reloadParts(parts);
     },

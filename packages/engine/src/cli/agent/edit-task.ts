@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { OF_AGENTS } from "../../cache/layout.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Metric } from "../../core/evidence.ts";
 import { ok, type Result } from "../../core/result.ts";
@@ -20,7 +21,7 @@ export function editTaskFor(
   { parsed, context }: { readonly parsed: Parsed; readonly context: CliContext },
 ): EditTask {
   const place: AskPlace = { opened, parsed, context, purse: createPurse(opened) };
-  const pins = openPins(join(cacheDirectory(opened, context.environment.settings.cacheDir), "agents"));
+  const pins = openPins(join(cacheDirectory(opened, context.environment.settings.cacheDir), OF_AGENTS.pins));
   const again = { root: opened.repository.root, signal: context.signal };
   return async (task) => {
     const asked = askedFor(task, parsed);

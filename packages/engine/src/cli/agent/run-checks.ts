@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { OF_AGENTS } from "../../cache/layout.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { EXIT } from "../../core/status.ts";
@@ -84,7 +85,7 @@ async function runIn(
     ...request.value,
     mode: "always",
     // Without network, variables and home a task may come to another end than the user's: these results serve nobody else.
-    cacheDir: join(cache, hold === undefined ? "unheld" : "held"),
+    cacheDir: join(cache, hold === undefined ? OF_AGENTS.unheld : OF_AGENTS.held),
     ...(hold === undefined ? {} : { hold }),
     changed: {
       comparison: {
