@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
+import type { EditTask } from "../execute/edit-task.ts";
 import type { Opened } from "../open.ts";
 import type { KnownChange } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
@@ -49,8 +50,12 @@ export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, rea
     ...(kept === undefined ? {} : { kept }),
     ...(resume === undefined ? {} : { resume }),
   };
-  const asks = [...opened.index.atoms.values()].some(({ atom }) => "ask" in atom);
-  const edit = asks ? { edit: (await import("./agent/edit-task.ts")).editTaskFor(opened, { parsed, context }) } : {};
-  const code = await run(opened, { ...journaled, ...edit });
+  // One for the run, since what its agents use is counted together; loaded when a task is the first to ask one.
+  let asking: Promise<EditTask> | undefined;
+  const edit: EditTask = async (task) => {
+    asking ??= import("./agent/edit-task.ts").then(({ editTaskFor }) => editTaskFor(opened, { parsed, context }));
+    return (await asking)(task);
+  };
+  const code = await run(opened, { ...journaled, edit });
   return code.ok ? ok({ exitCode: code.value }) : code;
 }

@@ -7,6 +7,7 @@ import type { Variables } from "../fingerprint/variables.ts";
 import { applyChanges } from "../guard/apply/apply-changes.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import { linkOwn } from "../staged/stage.ts";
+import { records } from "../workspace/git/records.ts";
 import type { ChangedFile } from "./changed-files.ts";
 import type { ChangedTree, Checked, RunChecks } from "./checked.ts";
 import type { EditRequest } from "./edit.ts";
@@ -84,7 +85,7 @@ function touchedSince({ git }: Scratch, before: string): Result<readonly RepoPat
     before,
     now.value,
   ]);
-  return told.ok ? ok(told.value.toString("utf8").split("\0").filter(Boolean)) : told;
+  return told.ok ? ok(records(told.value)) : told;
 }
 
 function spoilt(checked: Checked, paths: readonly RepoPath[]): Checked {

@@ -32,6 +32,12 @@ export function headline(
   return parts.join(" · ");
 }
 
+/** `$0.11 (estimate)`; nothing where it is not known. */
+export function costOf({ cost }: EditResult["agent"]): readonly string[] {
+  if (cost === undefined) return [];
+  return [`$${cost.usd.toFixed(2)}${cost.estimate === true ? " (estimate)" : ""}`];
+}
+
 /** What is told of an edit. */
 export interface ToldEdit {
   readonly name: string;
@@ -51,9 +57,8 @@ export function editText({ result, log, isDry }: ToldEdit): string {
     ...violations.map(violationDiagnostic),
     ...(problem === undefined ? [] : [problem]),
   ].map((diagnostic) => formatDiagnostic(diagnostic, { colour: false }));
-  const { usd, estimate } = agent.cost ?? {};
   const audit = entry === undefined ? [] : [`audit .ai-audit.jsonl#${String(entry)}`];
-  const cost = usd === undefined ? [] : [`cost $${usd.toFixed(2)}${estimate === true ? " (estimate)" : ""}`];
+  const cost = costOf(agent).map((told) => `cost ${told}`);
   return [
     ...files,
     ...problems,

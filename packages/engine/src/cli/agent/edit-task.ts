@@ -10,6 +10,7 @@ import { violationDiagnostic } from "../../guard/violation.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
 import { count } from "../../report/numbers.ts";
 import type { CliContext, Parsed } from "../command.ts";
+import { costOf } from "./agent-output.ts";
 import { agentsFor, askAgent, isWell, type AskedEdit, type AskPlace } from "./ask-agent.ts";
 import type { Asked } from "./asked.ts";
 import { createPurse } from "./purse.ts";
@@ -25,16 +26,18 @@ export function editTaskFor(
   const again = { root: opened.repository.root, signal: context.signal };
   return async (task) => {
     const asked = askedFor(task, parsed);
-    const key = await keyOf(task, asked, place);
-    if (!key.ok) return { problems: key.error };
-    const replayed = task.mayReplay
-      ? await pins.replay(key.value, { ...again, id: `pin-${key.value.slice(0, 16)}` })
-      : undefined;
+    // What is not pinned needs no key of its own, and is never applied again.
+    const key = task.ask.pin === true ? await keyOf(task, asked, place) : undefined;
+    if (key?.ok === false) return { problems: key.error };
+    const replayed =
+      key !== undefined && task.mayReplay
+        ? await pins.replay(key.value, { ...again, id: `pin-${key.value.slice(0, 16)}` })
+        : undefined;
     if (replayed !== undefined) return { edited: replayOf(replayed) };
     const edited = await askAgent(asked, place, { head: task.line, line: task.line });
     if (!edited.ok) return { problems: edited.error };
     const { result } = edited.value;
-    if (task.ask.pin === true && isWell(result)) pins.keep(key.value, result.files);
+    if (key !== undefined && isWell(result)) pins.keep(key.value, result.files);
     return { edited: settled(edited.value) };
   };
 }
@@ -68,8 +71,7 @@ async function keyOf(
 
 function settled({ result, log }: AskedEdit): EditedTask {
   const { agent, files, violations, problem, isApplied, checked } = result;
-  const { usd, estimate } = agent.cost ?? {};
-  const cost = usd === undefined ? [] : [`$${usd.toFixed(2)}${estimate === true ? " (estimate)" : ""}`];
+  const cost = costOf(agent);
   const problems = [agent.problem, ...violations.map(violationDiagnostic), problem].filter(
     (each) => each !== undefined,
   );
