@@ -94,7 +94,7 @@ test("a variable of ours with a wrong name or value", async () => {
     await refused(repository, GATES, { env: { SYMBIOTIC_CONCURRENCY: "some", SYMBIOTIC_CACHE: "/tmp" } }),
   ).toMatchInlineSnapshot(`
     "error SYM2011  SYMBIOTIC_CACHE is no variable of symbiotic
-      there is: SYMBIOTIC_CONFIG, SYMBIOTIC_BASE, SYMBIOTIC_CACHE_DIR, SYMBIOTIC_CONCURRENCY
+      there is: SYMBIOTIC_CONFIG, SYMBIOTIC_BASE, SYMBIOTIC_CACHE_DIR, SYMBIOTIC_PRIVATE_ENDPOINTS, SYMBIOTIC_CONCURRENCY
 
     error SYM2012  SYMBIOTIC_CONCURRENCY is \`some\`: a whole number from 1 is expected
       correct it or unset it"

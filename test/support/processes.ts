@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Between two looks at what nobody tells of: who looks without a pause takes the processor from those whom it waits for. */
@@ -32,4 +32,16 @@ export async function killed({ pid, ended }: { readonly pid: number; readonly en
 /** Settles when none of these processes runs: a process closes its files a moment before it is gone. */
 export async function gone(pids: readonly number[]): Promise<void> {
   while (pids.some(isAlive)) await pause(LOOK_MS);
+}
+
+/** Processes whose command line or environment names this folder. Linux. */
+export function processesIn(folder: string): readonly string[] {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid) || pid === String(process.pid)) return false;
+    try {
+      return ["cmdline", "environ"].some((name) => readFileSync(`/proc/${pid}/${name}`, "utf8").includes(folder));
+    } catch {
+      return false;
+    }
+  });
 }

@@ -1,4 +1,4 @@
-import type { EditTask } from "./execute/edit-task.ts";
+import type { RunAgents } from "./execute/edit-task.ts";
 import type { Hold } from "./fingerprint/tool/hold.ts";
 import type { Asked } from "./journal/journal-entry.ts";
 import type { Resumable } from "./journal/resumable.ts";
@@ -44,7 +44,7 @@ export interface RunRequest extends PlanRequest {
   /** Holds each process of its tasks. What such a run makes goes into a cache of its own (`cacheDir`): it is not what others would. */
   readonly hold?: Hold;
   /** Asks agents for tasks of theirs; without it such a task is broken. */
-  readonly edit?: EditTask;
+  readonly agents?: RunAgents;
   /** Makes the reporters, once it is known where the run's record lies. */
   readonly reporters: (record: RunRecord) => readonly Reporter[];
 }

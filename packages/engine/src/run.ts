@@ -45,13 +45,21 @@ async function runPlan(parts: RunParts): Promise<number> {
   const judged = await judgeGates(parts, own);
   for (const event of [...judged.findings, ...judged.gates]) emit(event);
   const decided = judged.gates;
-  const problems = [...parts.problems, ...judged.problems, ...cache.problems(), ...parts.journal.problems()];
+  const audit = (await request.agents?.close()) ?? ok(undefined);
+  const unaudited = audit.ok ? [] : [audit.error];
+  const problems = [
+    ...parts.problems,
+    ...unaudited,
+    ...judged.problems,
+    ...cache.problems(),
+    ...parts.journal.problems(),
+  ];
   const notices = opened.config.plugins.flatMap((plugin) => plugin.notices?.() ?? []);
   for (const diagnostic of [...problems, ...notices]) emit({ type: "diagnostic", diagnostic });
   const nothing = nothingSentence(planned, opened.workspace.projects.length);
   const durationMs = request.now() - begin;
   const { signal } = request;
-  const finished = runFinished({ results, gates, decided, folder: record.folder, signal, nothing, durationMs });
+  const finished = runFinished({ results, gates, decided, folder: record.folder, signal, nothing, durationMs, audit });
   emit(finished);
   if (problems.length === 0) remember({ ...ended, opened, request, plan: planned });
   return finished.exitCode;

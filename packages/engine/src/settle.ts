@@ -73,14 +73,14 @@ function runnerHost(
   lookup: LookupHost,
   emit: RunnerHost["emit"],
 ): RunnerHost {
-  const { now, timeoutMs, version, signal, hold, edit } = request;
+  const { now, timeoutMs, version, signal, hold, agents } = request;
   const run = { runId: record.id, runFolder: record.folder, engine: version };
   const base = openBaseTree(opened, request, plan);
   return {
     ...{ ...lookup, ...run, executor, emit, timeoutMs, now, signal, late: lateFiles(opened, plan) },
     ...(base === undefined ? {} : { base }),
     ...(hold === undefined ? {} : { hold }),
-    ...(edit === undefined ? {} : { edit }),
+    ...(agents === undefined ? {} : { edit: agents.edit }),
   };
 }
 

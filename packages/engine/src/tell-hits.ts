@@ -1,6 +1,7 @@
 import type { Emit, RunEvent, RunFinished } from "./core/event.ts";
 import type { Evidence } from "./core/evidence.ts";
 import { canonicalJson } from "./core/json.ts";
+import { ok } from "./core/result.ts";
 import type { TaskId } from "./core/task-id.ts";
 import { emitResult } from "./execute/emit-result.ts";
 import { asHit, type LookupHost } from "./execute/look-up-task.ts";
@@ -58,7 +59,8 @@ export function tellHits(hits: readonly TaskResult[], { opened, request, plan, h
   const decided = gatesOver(hits, opened);
   for (const gate of decided) collect(gate);
   const { signal } = request;
-  const last = runFinished({ results: hits, gates, decided, folder: "", signal, nothing: "", durationMs: 0 });
+  const ended = { results: hits, gates, decided, folder: "", signal, nothing: "", durationMs: 0 };
+  const last = runFinished({ ...ended, audit: ok(undefined) });
   const { exitCode, savedMs, tasks } = last;
   // The first event says when the run began.
   return { events: events.slice(1), finished: { exitCode, savedMs, tasks } };

@@ -36,6 +36,7 @@ export const claudeAgent: Agent<ClaudeOptions> = {
     hint: "run `claude` once and sign in, or set ANTHROPIC_API_KEY",
   },
   variables: ["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "CLAUDE_CONFIG_DIR"],
+  endpoints: ["ANTHROPIC_BASE_URL"],
   command,
   read: readLine,
   end,

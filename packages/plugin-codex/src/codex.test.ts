@@ -67,17 +67,30 @@ test("how long the vendor wants to wait is read where it is said", () => {
     signal: null,
     stderr: "",
     wantsReply: false,
+    endedAt: 0,
     kept: { failed: "Rate limit reached. Please try again in 1.5s." },
   });
   expect(finish).toMatchObject({ isTransient: true, waitMs: 1500 });
 });
 
-test("a usage limit is told with its end, to the minute", () => {
+test.each([
+  ["11:39 AM", "2026-11-22T10:39:30", "2026-11-22T11:40:00"],
+  ["12:05 AM", "2026-11-22T23:59:59", "2026-11-23T00:06:00"],
+  ["10:39 AM", "2026-11-22T10:39:30", "2026-11-22T10:40:00"],
+  ["Nov 23rd, 2026 2:12 AM", "2026-11-22T10:39:30", "2026-11-23T02:13:00"],
+])("a usage limit that is told to end at %s, at %s, is over at %s", (told, now, over) => {
+  const failed = `You’ve hit your usage limit. Visit https://example.com or try again at ${told}.`;
+  const left = { exitCode: 1, signal: null, stderr: "", wantsReply: false, kept: { failed } };
+  const finish = codexAgent.end({ ...left, endedAt: new Date(now).getTime() });
+  expect(finish).toMatchObject({ end: "usage-limit", resetsAt: new Date(over).toISOString() });
+});
+
+test("a usage limit is told to the minute, and is over at its end", () => {
   const { finish } = read("limited");
   expect(finish).toMatchObject({ kind: "ended", end: "usage-limit" });
   // Told in the machine's own time; it was recorded in UTC.
   const at = finish.kind === "ended" ? (finish.resetsAt ?? "") : "";
-  expect(Date.parse(at) + new Date(at).getTimezoneOffset() * -60_000).toBe(Date.parse("2026-11-23T02:13:00Z"));
+  expect(Date.parse(at) + new Date(at).getTimezoneOffset() * -60_000).toBe(Date.parse("2026-11-23T02:14:00Z"));
 });
 
 test("an error on the way is no end: only the turn says that it failed", () => {

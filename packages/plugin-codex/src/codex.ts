@@ -35,6 +35,7 @@ export const codexAgent: Agent<CodexOptions> = {
     hint: "run `codex login`, or set OPENAI_API_KEY",
   },
   variables: ["OPENAI_BASE_URL", "CODEX_HOME"],
+  endpoints: ["OPENAI_BASE_URL"],
   command,
   read: readLine,
   end,

@@ -2,9 +2,9 @@ import type { AgentFinish, AgentProcess } from "@symbiotic-build/engine";
 import { textOf } from "./fields.ts";
 
 /** How Codex ended. */
-export function end({ exitCode, signal, kept, stderr, wantsReply }: AgentProcess): AgentFinish {
+export function end({ exitCode, signal, kept, stderr, wantsReply, endedAt }: AgentProcess): AgentFinish {
   const failed = kept["failed"];
-  if (typeof failed === "string") return failure(failed);
+  if (typeof failed === "string") return failure(failed, endedAt);
   if (kept["completed"] !== true) return withoutTurn(exitCode, signal, stderr);
   const text = textOf(kept["text"]);
   const denied = textOf(kept["denied"]);
@@ -16,8 +16,8 @@ export function end({ exitCode, signal, kept, stderr, wantsReply }: AgentProcess
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 413, 422]);
 
 /** A turn that failed is told in words only. */
-function failure(message: string): AgentFinish {
-  if (/usage limit/i.test(message)) return limited(message);
+function failure(message: string, endedAt: number): AgentFinish {
+  if (/usage limit/i.test(message)) return limited(message, endedAt);
   if (/quota exceeded|billing|missing environment variable|invalid.request/i.test(message)) return refused(message);
   const status = Number(/\bstatus:? (\d{3})\b/.exec(message)?.[1] ?? 0);
   if (REFUSALS.has(status)) return refused(message);
@@ -40,12 +40,19 @@ function transient(message: string): AgentFinish {
   return { kind: "ended", end: "crashed", message, isTransient: true, ...(waitMs > 0 ? { waitMs } : {}) };
 }
 
-/** Tells the reset with a day, in the machine's own time; on the same day without one, which is then not known here. */
-function limited(message: string): AgentFinish {
-  const [, day, time] = /try again at (\w{3} \d{1,2}(?:st|nd|rd|th)?, \d{4}) (\d{1,2}:\d{2} [AP]M)/.exec(message) ?? [];
-  const at = day === undefined ? Number.NaN : Date.parse(`${day.replace(/(?:st|nd|rd|th),/, ",")} ${String(time)}`);
-  const resetsAt = Number.isNaN(at) ? {} : { resetsAt: new Date(at).toISOString() };
-  return { kind: "ended", end: "usage-limit", message, ...resetsAt };
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Tells the reset in the machine's own time and to the minute: with a day, or without one where that is the same. */
+function limited(message: string, endedAt: number): AgentFinish {
+  const [, day, time] =
+    /try again at (?:(\w{3} \d{1,2})(?:st|nd|rd|th)?, )?((?:\d{4} )?\d{1,2}:\d{2} [AP]M)/.exec(message) ?? [];
+  if (time === undefined) return { kind: "ended", end: "usage-limit", message };
+  const today = new Date(endedAt).toDateString();
+  const at = Date.parse(day === undefined ? `${today} ${time}` : `${day}, ${time}`) + MINUTE;
+  // Just before midnight the same day is the next one.
+  const resetsAt = new Date(day === undefined && at < endedAt - DAY / 2 ? at + DAY : at);
+  return { kind: "ended", end: "usage-limit", message, resetsAt: resetsAt.toISOString() };
 }
 
 function withoutTurn(exitCode: number | null, signal: string | null, stderr: string): AgentFinish {

@@ -32,7 +32,7 @@ describe.each(AGENT_NAMES)("%s", (name) => {
       "change-applied",
       "run",
     ]);
-    expect(stdout).toContain("· audit .ai-audit.jsonl#3 ·");
+    expect(stdout).toContain("· audit .ai-audit.jsonl#2 ·");
     const verified = await symbiotic(rig.repository, ["audit", "verify"]);
     expect(verified).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^3 entries, each follows/) });
     rig.repository.write({ ".ai-audit.jsonl": entries.join("\n").replace("src/b.py", "src/c.py") });

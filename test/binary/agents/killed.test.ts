@@ -1,20 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { AGENT_NAMES, agentRepository, make, manifest } from "../../support/agents/repository.ts";
 import { startSymbiotic } from "../../support/binary.ts";
-
-/** Processes whose command line or environment names this folder. Linux. */
-function processesIn(folder: string): readonly string[] {
-  return readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid) || pid === String(process.pid)) return false;
-    try {
-      return ["cmdline", "environ"].some((name) => readFileSync(`/proc/${pid}/${name}`, "utf8").includes(folder));
-    } catch {
-      return false;
-    }
-  });
-}
+import { processesIn } from "../../support/processes.ts";
 
 test.each(AGENT_NAMES)(
   "%s: killed while the agent works, nothing of it is in the tree, and nothing of it is left",

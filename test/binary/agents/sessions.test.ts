@@ -14,7 +14,7 @@ describe.each(AGENT_NAMES)("%s", (name) => {
     });
     const first = await rig.run("add the module b", "--turns", "1");
     expect(first).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("SYM5106") });
-    const session = /--resume (\S+)`/.exec(first.stdout)?.[1] ?? "";
+    const session = /symbiotic agent resume (\S+)`/.exec(first.stdout)?.[1] ?? "";
     const second = await rig.run("now go on", "--resume", session, "--json");
     const told = JSON.parse(second.stdout) as { applied: boolean; session: string };
     expect(told, second.stdout).toMatchObject({ applied: true });

@@ -138,8 +138,8 @@ describe.skipIf(WINDOWS)("limits of a subscription", () => {
     await using rig = await agentRig("codex", ({ call }) => (call === 0 ? { status: 429, error } : DONE));
     const result = await rig.drive();
     expect(result).toMatchObject({ end: "usage-limit", starts: 1, problem: { code: "SYM5107" } });
-    // It is told to the minute.
-    expect(Date.parse(result.resetsAt ?? "")).toBe(Math.floor(AT / 60) * 60_000);
+    // It is told to the minute, and over at its end.
+    expect(Date.parse(result.resetsAt ?? "")).toBe((Math.floor(AT / 60) + 1) * 60_000);
     const later = await rig.drive({ request: { resume: result.session!, prompt: "Go on." } });
     expect(later).toMatchObject({ end: "done", session: result.session });
   });

@@ -39,6 +39,6 @@ export function readRun<O>(agent: Agent<O>, run: RecordedRun, wantsReply = false
   const { exitCode, signal, stderr } = run;
   const finish =
     lines.find((line) => line.finish !== undefined)?.finish ??
-    agent.end({ exitCode, signal, stderr, kept, wantsReply });
+    agent.end({ exitCode, signal, stderr, kept, wantsReply, endedAt: 0 });
   return { events: lines.flatMap(({ events }) => events), finish };
 }

@@ -30,10 +30,11 @@ export async function agentRepository(name: AgentName, script: Script, files: Fi
   for (const scope of ["@anthropic-ai", "@openai"])
     symlinkSync(join(installed, scope), join(repository.root, "node_modules", scope), "junction");
   const stub = name === "claude" ? await startAnthropic(script) : await startOpenAI(script);
-  const env: Readonly<Record<string, string>> =
+  const vendor =
     name === "claude"
       ? { ANTHROPIC_API_KEY: "dummy", ANTHROPIC_BASE_URL: stub.url }
       : { OPENAI_API_KEY: "dummy", OPENAI_BASE_URL: stub.url };
+  const env = { ...vendor, SYMBIOTIC_PRIVATE_ENDPOINTS: "1" };
   return {
     ...{ repository, stub, env },
     run: (...args) => symbiotic(repository, ["agent", "run", ...args, "--agent", name], { env }),

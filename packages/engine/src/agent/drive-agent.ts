@@ -13,11 +13,16 @@ import { createTally, type Tally } from "./tally.ts";
 /** What a session is asked when it was broken off. */
 const GO_ON = "You were interrupted. Go on with the task where you were.";
 
+/** Clocks differ, and a vendor that is asked at the very moment by all refuses most. */
+const AFTER_RESET_MS = 1000;
+
 /** What is known while an agent is driven. */
 interface Driving {
   readonly drive: Drive;
   readonly clock: Clock;
-  readonly deadline: number;
+  deadline: number;
+  /** Milliseconds for which it may still wait for a limit to be reset. */
+  patienceMs: number;
   readonly tally: Tally;
   readonly log: SessionLog;
   readonly denied: { readonly tool: string; readonly reason: string }[];
@@ -48,6 +53,7 @@ export async function driveAgent(drive: Drive): Promise<AgentResult> {
     clock,
     log,
     deadline: begin + drive.request.budget.milliseconds,
+    patienceMs: drive.waitMs ?? 0,
     tally: createTally(drive.prices ?? {}, drive.known),
     denied: [],
     session: drive.request.resume,
@@ -95,18 +101,42 @@ function askAgain(error: string, { reply }: AgentRequest): string {
 async function answerTo(driving: Driving, asked: AgentRequest): Promise<AgentFinish> {
   const { attempts, ...delays } = driving.drive.retries ?? RETRIES;
   let request = asked;
-  for (let failures = 1; ; failures += 1) {
+  let failures = 0;
+  for (;;) {
     const ran = await once(driving, request);
-    if (ran.finish.kind !== "ended" || ran.finish.isTransient !== true) return ran.finish;
+    if (ran.finish.kind !== "ended") return ran.finish;
+    if (await parked(driving, ran.finish)) {
+      request = wentOn(driving, request, ran.hasWorked);
+      continue;
+    }
+    if (ran.finish.isTransient !== true) return ran.finish;
+    failures += 1;
     if (failures >= attempts) return { ...ran.finish, message: `${ran.finish.message} (tried ${times(failures)})` };
     const delay = backOff(failures, delays, { random: driving.clock.random(), waitMs: ran.finish.waitMs });
     if (driving.clock.now() + delay >= driving.deadline) return outOfTime(ran.finish, failures, delay);
     happened(driving, { type: "retry", reason: ran.finish.message, delayMs: delay });
     await driving.clock.sleep(delay, driving.drive.signal);
-    // What it has done already is in its session; the same question again would have it done twice.
-    if (ran.hasWorked && driving.session !== undefined)
-      request = { ...request, resume: driving.session, prompt: GO_ON };
+    request = wentOn(driving, request, ran.hasWorked);
   }
+}
+
+/** What it has done already is in its session; the same question again would have it done twice. */
+function wentOn({ session }: Driving, request: AgentRequest, hasWorked: boolean): AgentRequest {
+  return hasWorked && session !== undefined ? { ...request, resume: session, prompt: GO_ON } : request;
+}
+
+/** Waits until a usage limit is reset, where it may wait so long; that time is none of its budget. */
+async function parked(driving: Driving, { end, resetsAt }: AgentFinish & { readonly kind: "ended" }): Promise<boolean> {
+  const { drive, clock } = driving;
+  const until = end === "usage-limit" && resetsAt !== undefined ? Date.parse(resetsAt) : Number.NaN;
+  if (Number.isNaN(until) || drive.signal?.aborted === true) return false;
+  const delay = Math.max(0, until - clock.now()) + (1 + clock.random()) * AFTER_RESET_MS;
+  if (delay > driving.patienceMs) return false;
+  happened(driving, { type: "parked", until: new Date(until).toISOString() });
+  await clock.sleep(delay, drive.signal);
+  driving.patienceMs -= delay;
+  driving.deadline += delay;
+  return true;
 }
 
 async function once(

@@ -28,6 +28,8 @@ export interface Drive {
   readonly known?: SessionTotals;
   readonly prices?: Prices;
   readonly retries?: Retries;
+  /** How long it may wait, in all, for usage limits to be reset; not at all where it is not said. */
+  readonly waitMs?: number;
   readonly groups: ProcessGroups;
   /** Absolute; made, for this user alone. The session's log goes there, redacted. */
   readonly logFolder: string;

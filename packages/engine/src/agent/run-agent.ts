@@ -9,6 +9,7 @@ import { startProcess } from "../execute/start-process.ts";
 import type { AgentContext, AgentEvent, AgentFinish, AgentLine, AgentProcess, AgentRequest } from "../plugin/agent.ts";
 import { guarded } from "../plugin/guarded.ts";
 import type { Drive } from "./drive.ts";
+import { systemClock } from "./clock.ts";
 import { endMarked, MARK } from "./end-marked.ts";
 import { isTooDeep, MOST_DEPTH } from "./json-depth.ts";
 import { followFile, sizeNow, type Followed } from "./follow-file.ts";
@@ -78,6 +79,7 @@ export async function runAgent(drive: Drive, run: AgentRun): Promise<AgentFinish
     kept: watch.kept,
     stderr: stderr.text(),
     wantsReply: run.request.reply !== undefined,
+    endedAt: (drive.clock ?? systemClock).now(),
   };
   const finish = guarded("its plugin's `end`", () => agent.end(left));
   return finish.ok ? finish.value : faulty(finish.error);

@@ -22,6 +22,7 @@ export interface CliEnvironment {
     readonly base?: string;
     readonly cacheDir?: string;
     readonly concurrency?: number;
+    readonly privateEndpoints?: boolean;
   };
 }
 
@@ -30,6 +31,7 @@ export const OWN_VARIABLES: Readonly<Record<string, string>> = {
   SYMBIOTIC_CONFIG: "the configuration file, like --config",
   SYMBIOTIC_BASE: "what --affected compares with, like --base",
   SYMBIOTIC_CACHE_DIR: "where the cache lies, like cache.dir",
+  SYMBIOTIC_PRIVATE_ENDPOINTS: "agents may talk to private addresses and without https, like agents.privateEndpoints",
   SYMBIOTIC_CONCURRENCY: "how many tasks run at once, like --concurrency",
 };
 
@@ -44,6 +46,9 @@ export function readEnvironment(): Result<CliEnvironment, readonly Diagnostic[]>
   const concurrency = variables["SYMBIOTIC_CONCURRENCY"];
   if (concurrency !== undefined && !/^[1-9]\d{0,3}$/.test(concurrency))
     problems.push(badNumber("SYMBIOTIC_CONCURRENCY", concurrency));
+  const privateEndpoints = variables["SYMBIOTIC_PRIVATE_ENDPOINTS"];
+  if (privateEndpoints !== undefined && !/^[01]$/.test(privateEndpoints))
+    problems.push(badSwitch("SYMBIOTIC_PRIVATE_ENDPOINTS", privateEndpoints));
   if (problems.length > 0) return fail(problems);
   const [config, base, cacheDir] = [
     variables["SYMBIOTIC_CONFIG"],
@@ -65,6 +70,7 @@ export function readEnvironment(): Result<CliEnvironment, readonly Diagnostic[]>
       ...(base === undefined ? {} : { base }),
       ...(cacheDir === undefined ? {} : { cacheDir }),
       ...(concurrency === undefined ? {} : { concurrency: Number(concurrency) }),
+      ...(privateEndpoints === undefined ? {} : { privateEndpoints: privateEndpoints === "1" }),
     },
   });
 }
@@ -95,6 +101,10 @@ function badNumber(name: string, value: string): Diagnostic {
   return errorOf("SYM2012", `${name} is \`${value}\`: a whole number from 1 is expected`, {
     hint: "correct it or unset it",
   });
+}
+
+function badSwitch(name: string, value: string): Diagnostic {
+  return errorOf("SYM2012", `${name} is \`${value}\`: 0 or 1 is expected`, { hint: "correct it or unset it" });
 }
 
 /** What was asked of the environment: these names, or all there is. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { EditTask } from "../execute/edit-task.ts";
+import type { RunAgents } from "../execute/edit-task.ts";
 import type { Opened } from "../open.ts";
 import type { KnownChange } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
@@ -50,12 +50,20 @@ export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, rea
     ...(kept === undefined ? {} : { kept }),
     ...(resume === undefined ? {} : { resume }),
   };
-  // One for the run, since what its agents use is counted together; loaded when a task is the first to ask one.
-  let asking: Promise<EditTask> | undefined;
-  const edit: EditTask = async (task) => {
-    asking ??= import("./agent/edit-task.ts").then(({ editTaskFor }) => editTaskFor(opened, { parsed, context }));
-    return (await asking)(task);
-  };
-  const code = await run(opened, { ...journaled, edit });
+  const code = await run(opened, { ...journaled, agents: agentsOf(asked) });
   return code.ok ? ok({ exitCode: code.value }) : code;
+}
+
+/** One for the run, since what its agents use is counted together; loaded when a task is the first to ask one. */
+function agentsOf({ opened, parsed, context }: OpenedRun): RunAgents {
+  let asking: Promise<RunAgents> | undefined;
+  return {
+    async edit(task) {
+      asking ??= import("./agent/edit-task.ts").then(({ runAgents }) =>
+        runAgents(task.run, { opened, parsed, context }),
+      );
+      return (await asking).edit(task);
+    },
+    close: async () => (asking === undefined ? ok(undefined) : (await asking).close()),
+  };
 }

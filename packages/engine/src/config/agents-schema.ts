@@ -14,6 +14,10 @@ export interface AgentsSetting {
   readonly use?: string | undefined;
   /** US dollars that all agents together may use: in a run, and on a day (UTC). */
   readonly budget?: { readonly run?: number | undefined; readonly day?: number | undefined } | undefined;
+  /** Addresses of vendors that variables set may be private ones, and need not be https. */
+  readonly privateEndpoints?: boolean | undefined;
+  /** How long a call may wait for the usage limit of its vendor to be reset; where it may not, it is parked. */
+  readonly waitMinutes?: number | undefined;
   /** By the name of a model; `*` at the end stands for any ending. For vendors that do not say what their work costs. */
   readonly prices?: Readonly<Record<string, PriceSetting>> | undefined;
 }
@@ -34,6 +38,12 @@ export const Agents: z.ZodType<AgentsSetting> = z.strictObject({
     })
     .optional()
     .describe("What all agents together may use"),
+  privateEndpoints: z.boolean().optional().describe("Whether agents may talk to private addresses, and without https"),
+  waitMinutes: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe("Minutes that a call may wait for a usage limit to be reset; 0 where it is not said"),
   prices: z
     .record(
       z.string().min(1),

@@ -235,6 +235,14 @@ export interface RunFinished {
   /** Set when nothing was selected: one sentence that says why. */
   readonly nothing?: string;
   readonly interrupted?: "SIGINT" | "SIGTERM";
+  /** Present where agents were asked: the entry of the audit log that closes the run, and its hash. */
+  readonly audit?: AuditMark;
+}
+
+/** Where the audit log stands: whoever knows it can tell that nothing before was changed. */
+export interface AuditMark {
+  readonly entry: number;
+  readonly head: string;
 }
 
 /** How many tasks ended how. */

@@ -15,6 +15,8 @@ export interface AgentHome {
   readonly folder: string;
   /** What the session that is gone on with had used, where that was told. */
   readonly totals?: SessionTotals;
+  /** The folder of what is kept of a session beside its home, absolute. */
+  of(session: string): string;
   /** Keeps it for the session, without what shows that somebody is signed in. */
   keep(session: string, totals: SessionTotals | undefined): void;
 }
@@ -37,9 +39,24 @@ export interface HomeRequest {
 
 const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 const TOTALS = "totals.json";
+const SESSIONS = "sessions";
 
 const usage = z.strictObject({ input: z.number(), cacheRead: z.number(), cacheWrite: z.number(), output: z.number() });
 const TotalsSchema = z.strictObject({ usage, usd: z.number().optional() });
+
+/** Where what is kept of a session lies, absolute; another agent's and another tree's lie elsewhere. */
+export function sessionFolder(
+  place: string,
+  { name, root, session }: { readonly name: string; readonly root: string; readonly session: string },
+): string {
+  return join(place, SESSIONS, hash("sha256", JSON.stringify([name, root, session])).slice(0, 32));
+}
+
+/** The folders of all sessions that are kept, absolute. */
+export function sessionFolders(place: string): readonly string[] {
+  const all = join(place, SESSIONS);
+  return existsSync(all) ? readdirSync(all).map((name) => join(all, name)) : [];
+}
 
 /** Opens the home of a session, or makes one. SYM5113 where there is none for it. Throws what the file system throws. */
 export function openAgentHome({
@@ -50,9 +67,8 @@ export function openAgentHome({
   fresh,
   signIn,
 }: HomeRequest): Result<AgentHome, Diagnostic> {
-  const homes = join(place, "sessions");
-  removeOld(homes);
-  const kept = (id: string): string => join(homes, hash("sha256", JSON.stringify([name, root, id])).slice(0, 32));
+  removeOld(join(place, SESSIONS));
+  const kept = (id: string): string => sessionFolder(place, { name, root, session: id });
   const own = session === undefined ? undefined : kept(session);
   if (session !== undefined && (own === undefined || !existsSync(own))) return fail(noSession(name, session));
   const folder = own === undefined ? fresh : join(own, "home");
@@ -60,6 +76,7 @@ export function openAgentHome({
   const totals = own === undefined ? undefined : readTotals(join(own, TOTALS));
   return ok({
     folder,
+    of: kept,
     ...(totals === undefined ? {} : { totals }),
     keep(id, used) {
       for (const file of signIn) rmSync(join(folder, file), { force: true });

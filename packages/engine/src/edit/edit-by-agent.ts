@@ -7,10 +7,11 @@ import { findBubblewrap } from "../guard/sandbox/find-bubblewrap.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import type { ChangedFile } from "./changed-files.ts";
 import { openAgentHome } from "./agent-home.ts";
-import { auditEnd, auditOf, auditStart } from "./edit-audit.ts";
+import { auditEnd, auditFailure, auditStart } from "./edit-audit.ts";
 import { checkImports } from "./check-imports.ts";
 import type { EditRequest, EditResult } from "./edit.ts";
 import { surroundings } from "./surroundings.ts";
+import { bringBack, keepSession, LOST } from "./unfinished-work.ts";
 import { isGood, workInRounds, type Worked } from "./work-in-rounds.ts";
 
 /**
@@ -21,17 +22,15 @@ import { isGood, workInRounds, type Worked } from "./work-in-rounds.ts";
 export async function editByAgent(request: EditRequest): Promise<Result<EditResult, Diagnostic>> {
   const sandbox = sandboxFor(request);
   if (!sandbox.ok) return sandbox;
-  const audit = auditOf(request.repository, request.redactor);
-  const begun = await auditStart(audit, request);
+  const begun = await auditStart(request);
   if (!begun.ok) return begun;
-  const closed = (problem: string): Promise<unknown> => audit.closeRun(request.id, { problem });
   const edited = await editIn(request, sandbox.value).catch(async (thrown: unknown) => {
-    await closed("SYM5073");
+    await auditFailure(request, "SYM5073");
     throw thrown;
   });
-  if (!edited.ok) await closed(edited.error.code);
+  if (!edited.ok) await auditFailure(request, edited.error.code);
   if (!edited.ok) return edited;
-  const entry = await auditEnd(audit, request, edited.value);
+  const entry = await auditEnd(request, edited.value);
   // The change is where it is: what could not be written down is told.
   return ok(entry.ok ? { ...edited.value, entry: entry.value } : { ...edited.value, problem: entry.error });
 }
@@ -48,15 +47,23 @@ async function editIn(request: EditRequest, sandbox: string | undefined): Promis
       signIn: request.agent.signIn.files,
     });
     if (!home.ok) return home;
+    const broughtBack = await bringBack(request, scratch.value, home.value);
+    if (!broughtBack.ok) return broughtBack;
     const around = surroundings({ ...request, scratch: scratch.value, bubblewrap: sandbox, home: home.value.folder });
     const imports = checkImports(scratch.value, around);
     if (!imports.ok) return imports;
     const { totals } = home.value;
     const known = resume === undefined || totals === undefined ? {} : { resume: { totals, ...resume } };
-    const worked = await workInRounds({ ...request, ...known }, { scratch: scratch.value, around, sandbox });
-    if (worked.ok && worked.value.agent.session !== undefined)
-      home.value.keep(worked.value.agent.session, worked.value.agent.totals);
-    return worked.ok ? ok(await settled(request, { scratch: scratch.value, sandbox, worked: worked.value })) : worked;
+    const asked = {
+      ...request,
+      ...known,
+      ...(broughtBack.value === false ? { task: `${LOST}\n\n${request.task}` } : {}),
+    };
+    const worked = await workInRounds(asked, { scratch: scratch.value, around, sandbox });
+    if (!worked.ok) return worked;
+    const result = await settled(request, { scratch: scratch.value, sandbox, worked: worked.value });
+    keepSession(request, result, home.value);
+    return ok({ ...result, ...(broughtBack.value === undefined ? {} : { broughtBack: broughtBack.value }) });
   } finally {
     scratch.value.remove();
   }

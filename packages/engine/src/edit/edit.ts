@@ -2,6 +2,7 @@ import type { AgentResult, Drive, SessionTotals } from "../agent/drive.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
 import type { AppliedFile } from "../guard/apply/apply-changes.ts";
+import type { AuditRun } from "../guard/audit/audit-run.ts";
 import type { Policy } from "../guard/policy/policy.ts";
 import type { FileChange } from "../guard/diff/file-change.ts";
 import type { Violation } from "../guard/violation.ts";
@@ -14,7 +15,10 @@ import type { Repository } from "../workspace/git/repository.ts";
 
 /** What an agent is to do in a copy of the user's tree, and all that doing it takes. */
 export interface EditRequest
-  extends Pick<Drive, "agent" | "options" | "tool" | "node" | "groups" | "redactor" | "prices" | "retries" | "clock"> {
+  extends Pick<
+    Drive,
+    "agent" | "options" | "tool" | "node" | "groups" | "redactor" | "prices" | "retries" | "clock" | "waitMs"
+  > {
   /** What people type: `claude`. */
   readonly name: string;
   readonly repository: Repository;
@@ -41,6 +45,8 @@ export interface EditRequest
   readonly unsandboxed: boolean;
   /** Nothing is applied. */
   readonly isDry: boolean;
+  /** Where what becomes of it is written down; whoever opened it closes it. */
+  readonly audit: AuditRun;
   readonly on: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -50,6 +56,8 @@ export interface EditResult {
   readonly agent: AgentResult;
   /** What the agent says that it did, where it came to say so. */
   readonly manifest?: Manifest;
+  /** Whether what its session had changed before was put into the copy; absent where there was nothing. */
+  readonly broughtBack?: boolean;
   readonly changes: readonly FileChange[];
   /** The same with the bytes of both sides. */
   readonly files: readonly AppliedFile[];

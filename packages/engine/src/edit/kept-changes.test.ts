@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { AppliedFile } from "../guard/apply/apply-changes.ts";
-import { openPins } from "./pins.ts";
+import { openKeptChanges } from "./kept-changes.ts";
 
 const { signal } = new AbortController();
 const bytes = (text: string): AppliedFile["after"] => ({ kind: "file", executable: false, bytes: Buffer.from(text) });
@@ -24,7 +24,7 @@ function treeWith(files: Readonly<Record<string, string>>): string {
 
 test("a kept change is applied again byte for byte, once", async () => {
   const root = treeWith({ "a.txt": "1\n", "b.txt": "2\n" });
-  const pins = openPins(join(root, ".symbiotic/pins"));
+  const pins = openKeptChanges(join(root, ".symbiotic/pins"));
   pins.keep("k", CHANGE);
   expect(await pins.replay("other", { root, id: "x", signal })).toBeUndefined();
   expect(await pins.replay("k", { root, id: "x", signal })).toEqual({ files: ["a.txt", "b.txt", "new/c.bin"] });
@@ -36,14 +36,14 @@ test("a kept change is applied again byte for byte, once", async () => {
 
 test("what is there in part is completed", async () => {
   const root = treeWith({ "a.txt": "one\n", "b.txt": "2\n" });
-  const pins = openPins(join(root, ".symbiotic/pins"));
+  const pins = openKeptChanges(join(root, ".symbiotic/pins"));
   pins.keep("k", CHANGE);
   expect(await pins.replay("k", { root, id: "x", signal })).toEqual({ files: ["b.txt", "new/c.bin"] });
 });
 
 test("a file that somebody edited since is not overwritten, and none of the others is touched", async () => {
   const root = treeWith({ "a.txt": "mine\n", "b.txt": "2\n" });
-  const pins = openPins(join(root, ".symbiotic/pins"));
+  const pins = openKeptChanges(join(root, ".symbiotic/pins"));
   pins.keep("k", CHANGE);
   expect(await pins.replay("k", { root, id: "x", signal })).toBeUndefined();
   expect([readFileSync(join(root, "a.txt"), "utf8"), existsSync(join(root, "b.txt"))]).toEqual(["mine\n", true]);
@@ -53,6 +53,6 @@ test.each(["", "{}", '{"v":2,"files":[]}', '{"v":1,"files":[{"path":1}]}', "\0"]
   "a file that is not what was written (%j) is no pin",
   async (text) => {
     const root = treeWith({ "k.json": text });
-    expect(await openPins(root).replay("k", { root, id: "x", signal })).toBeUndefined();
+    expect(await openKeptChanges(root).replay("k", { root, id: "x", signal })).toBeUndefined();
   },
 );

@@ -84,12 +84,13 @@ export function isGood({ agent, violations, checked, problem }: Worked): boolean
 function driven(request: EditRequest, { around }: WorkPlace, round: Round): Promise<AgentResult> {
   const { agent, options, tool, node, policy, model, unsandboxed } = request;
   const { cwd, folder, home, environment, wrap, outside } = around;
-  const { groups, redactor, prices, retries, clock, on, signal } = request;
+  const { groups, redactor, prices, retries, waitMs, clock, on, signal } = request;
   const { prompt, resume, budget, logFolder } = round;
   return driveAgent({
     ...{ agent, options, tool, node, home, environment, wrap, outside, groups, logFolder, redactor, on, signal },
     ...(prices === undefined ? {} : { prices }),
     ...(retries === undefined ? {} : { retries }),
+    ...(waitMs === undefined ? {} : { waitMs }),
     ...(clock === undefined ? {} : { clock }),
     ...(resume?.totals === undefined ? {} : { known: resume.totals }),
     request: {

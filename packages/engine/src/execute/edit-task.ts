@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
+import type { AuditMark } from "../core/event.ts";
 import type { Metric } from "../core/evidence.ts";
 import type { RepoPath } from "../core/path.ts";
+import type { Result } from "../core/result.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Digest } from "../fingerprint/record.ts";
 import type { AgentAsk } from "../plugin/atom.ts";
@@ -8,6 +10,8 @@ import type { AgentAsk } from "../plugin/atom.ts";
 /** A task that an agent does. */
 export interface AskedTask {
   readonly id: TaskId;
+  /** The id of the run. */
+  readonly run: string;
   readonly ask: AgentAsk;
   /** Of all that the task depends on: what a pinned change is kept under. */
   readonly key: Digest;
@@ -28,6 +32,13 @@ export interface EditedTask {
   readonly isReplay: boolean;
   readonly metrics: readonly Metric[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The agents of a run. */
+export interface RunAgents {
+  readonly edit: EditTask;
+  /** Closes what the run has in the audit log; undefined where no agent was asked. */
+  close(): Promise<Result<AuditMark | undefined, Diagnostic>>;
 }
 
 /** Has an agent do a task. An error says why nobody could be asked. */

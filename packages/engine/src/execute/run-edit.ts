@@ -25,7 +25,7 @@ export async function runEdit(task: Task, { prepared, missed }: Miss, host: Runn
     host.emit({ type: "task-output", stream: "stdout", line: text }, id);
   };
   const mayReplay = host.cacheMode === "on";
-  const done = await host.edit({ id, ask: ask.value, key: prepared.fingerprint.key, mayReplay, line });
+  const done = await host.edit({ id, run: host.runId, ask: ask.value, key: prepared.fingerprint.key, mayReplay, line });
   const durationMs = host.now() - started;
   if ("problems" in done) return { ...brokenBy(task, done.problems), durationMs };
   const { status, summary, files, isReplay, metrics, diagnostics } = done.edited;

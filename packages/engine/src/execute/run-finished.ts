@@ -1,5 +1,7 @@
-import type { RunFinished, TaskCounts } from "../core/event.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { AuditMark, RunFinished, TaskCounts } from "../core/event.ts";
 import type { GateDecided } from "../core/event.ts";
+import type { Result } from "../core/result.ts";
 import { EXIT } from "../core/status.ts";
 import { gatesPass } from "../gate/decide.ts";
 import type { OwnedGate } from "../graph/atom-index.ts";
@@ -15,11 +17,13 @@ export interface Ending {
   readonly signal: AbortSignal;
   /** Why nothing was selected, if nothing was. */
   readonly nothing: string;
+  /** Where the audit log stands, where agents were asked; an error where it could not be closed. */
+  readonly audit: Result<AuditMark | undefined, Diagnostic>;
 }
 
 /** The last event of a run, with its exit code. */
 export function runFinished(ending: Ending): RunFinished {
-  const { results, signal } = ending;
+  const { results, signal, audit } = ending;
   const interrupted = signal.aborted ? (signal.reason === "SIGTERM" ? "SIGTERM" : "SIGINT") : undefined;
   return {
     type: "run-finished",
@@ -30,10 +34,11 @@ export function runFinished(ending: Ending): RunFinished {
     directory: ending.folder,
     ...(results.length === 0 ? { nothing: ending.nothing } : {}),
     ...(interrupted === undefined ? {} : { interrupted }),
+    ...(audit.ok && audit.value !== undefined ? { audit: audit.value } : {}),
   };
 }
 
-function exitCode({ results, gates, decided }: Ending, interrupted: RunFinished["interrupted"]): number {
+function exitCode({ results, gates, decided, audit }: Ending, interrupted: RunFinished["interrupted"]): number {
   if (interrupted === "SIGTERM") return EXIT.terminated;
   if (interrupted === "SIGINT") return EXIT.interrupted;
   // Where a gate reads a task's evidence, the gate says what its failure means.
@@ -42,7 +47,7 @@ function exitCode({ results, gates, decided }: Ending, interrupted: RunFinished[
     if (status === "skipped") return skippedBy !== "dependency" && skippedBy !== "stop";
     return status === "ok" || (status === "failed" && gated.has(task.atomId));
   });
-  return passed && gatesPass(decided) ? EXIT.passed : EXIT.failed;
+  return passed && audit.ok && gatesPass(decided) ? EXIT.passed : EXIT.failed;
 }
 
 function countTasks(results: readonly TaskResult[]): TaskCounts {

@@ -13,6 +13,8 @@ export interface Agent<O = unknown> {
   readonly signIn: AgentSignIn;
   /** Names of further variables that it needs where they are set: the address of its vendor, its own folder. */
   readonly variables: readonly string[];
+  /** Those of the variables that hold the address of its vendor: it is checked before anything is sent there. */
+  readonly endpoints?: readonly string[];
   /** The process that does what is asked. */
   command(context: AgentContext<O>): AgentCommand;
   /** What one line of its standard output says; nothing of a line that it does not know. Throws nothing. */
@@ -104,6 +106,8 @@ export type AgentEvent =
   | { readonly type: "file-change"; readonly path: string; readonly change: "added" | "modified" | "deleted" }
   | { readonly type: "denied"; readonly tool: string; readonly reason: string }
   | { readonly type: "retry"; readonly reason: string; readonly delayMs?: number }
+  /** A usage limit is reached, and the engine waits until then: ISO 8601. */
+  | { readonly type: "parked"; readonly until: string }
   | UsageEvent
   /** Something that a person may want to know and that means nothing to the engine. */
   | { readonly type: "note"; readonly text: string };
@@ -142,6 +146,8 @@ export interface AgentProcess {
   readonly stderr: string;
   /** Whether a reply by a schema was asked for. */
   readonly wantsReply: boolean;
+  /** When, in milliseconds since 1970. */
+  readonly endedAt: number;
 }
 
 /** How it ended. `bad-reply`: it did, but what it answered is not what was asked for. `refused`: the vendor does not want the request. */

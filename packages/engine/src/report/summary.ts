@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import type { Comparison, GateDecided, GateOfProject, TaskCounts } from "../core/event.ts";
+import type { AuditMark, Comparison, GateDecided, GateOfProject, TaskCounts } from "../core/event.ts";
 import type { Finding, TestOutcome } from "../core/evidence.ts";
 import { byCodeUnit } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
@@ -28,6 +28,8 @@ export interface RunSummary {
   /** Why nothing was selected. */
   readonly nothing: string | null;
   readonly directory: RepoPath | null;
+  /** Where the audit log stood at its end, where it asked agents. */
+  readonly audit: AuditMark | null;
   readonly targets: readonly string[];
   /** What `--affected` compared with. */
   readonly base: Comparison | null;
@@ -110,6 +112,7 @@ export function summaryOf(view: RunView): RunSummary {
     interrupted: finished?.interrupted ?? null,
     nothing: finished?.nothing ?? null,
     directory: finished?.directory ?? null,
+    audit: finished?.audit ?? null,
     targets: started?.targets ?? [],
     base: started?.comparison ?? null,
     shard: started?.shard ?? null,

@@ -13,6 +13,12 @@ export const AGENT_LIMITS: Readonly<Record<string, OptionSpec>> = {
   turns: { kind: "value", value: "<n>", count: true, describe: "how many answers of the model it may take" },
   tokens: { kind: "value", value: "<n>", count: true, describe: "how many tokens of all kinds it may take" },
   timeout: { kind: "value", value: "<seconds>", count: true, describe: "until it is ended with all that it started" },
+  wait: {
+    kind: "value",
+    value: "<minutes>",
+    count: true,
+    describe: "how long it may wait for a usage limit to be reset; without this it is parked",
+  },
   unsandboxed: {
     kind: "flag",
     describe: "let it run where no sandbox holds it: it can then read and write what you can",

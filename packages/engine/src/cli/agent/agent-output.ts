@@ -47,6 +47,9 @@ export interface ToldEdit {
   readonly isDry: boolean;
 }
 
+const NOT_BACK =
+  "  what this session had done before was not brought back: a file of it has changed since; it began from your tree as it is";
+
 /** What was changed, what was refused and why, where the rest can be read, and what it cost. */
 export function editText({ result, log, isDry }: ToldEdit): string {
   const { agent, changes, violations, problem, isApplied, manifest, entry } = result;
@@ -60,13 +63,19 @@ export function editText({ result, log, isDry }: ToldEdit): string {
   const audit = entry === undefined ? [] : [`audit .ai-audit.jsonl#${String(entry)}`];
   const cost = costOf(agent).map((told) => `cost ${told}`);
   return [
+    ...(result.broughtBack === false ? [NOT_BACK] : []),
     ...files,
     ...problems,
     ...(result.checked === undefined ? [] : checkLines(result.checked)),
     ...(manifest === undefined ? [] : [`  ${manifest.plan}`, ...manifest.followups.map((each) => `  left: ${each}`)]),
     `${outcomeOf(result, isApplied, isDry)} · log ${log} · ${[...audit, ...cost, `${String(agent.turns)} turns`, durationText(agent.durationMs)].join(" · ")}`,
-    ...(agent.session === undefined || agent.end === "done" ? [] : [`  go on with \`--resume ${agent.session}\``]),
+    ...(agent.session === undefined || agent.end === "done" ? [] : [goOn(agent, agent.session)]),
   ].join("\n");
+}
+
+function goOn({ resetsAt }: EditResult["agent"], session: string): string {
+  const when = resetsAt === undefined ? "go on" : `parked until ${resetsAt.replace(/\.\d+Z$/, "Z")}; then go on`;
+  return `  ${when} with \`symbiotic agent resume ${session}\``;
 }
 
 /** `  checked in round 2: 12 tasks, all well · 3.2 s · run 20261122-…`, and below what is wrong. */
@@ -101,13 +110,14 @@ function durationText(milliseconds: number): string {
 }
 
 /** The same as data. */
-export function editJson({ name, result, log, isDry }: ToldEdit): JsonValue {
+export function editJson({ name, result, log, isDry }: ToldEdit): Readonly<Record<string, JsonValue>> {
   const { agent, changes, violations, problem, isApplied, manifest, sandbox, entry, checked } = result;
   return {
     ...{ agent: name, end: agent.end, applied: isApplied, dryRun: isDry, sandbox, log },
     ...(entry === undefined ? {} : { audit: entry }),
     ...(agent.session === undefined ? {} : { session: agent.session }),
     ...(agent.resetsAt === undefined ? {} : { resetsAt: agent.resetsAt }),
+    ...(result.broughtBack === undefined ? {} : { broughtBack: result.broughtBack }),
     ...(agent.cost === undefined ? {} : { usd: agent.cost.usd, isEstimate: agent.cost.estimate === true }),
     ...{ turns: agent.turns, usage: { ...agent.usage }, durationMs: Math.round(agent.durationMs) },
     files: changes.map(({ path, kind }) => ({ path, kind })),

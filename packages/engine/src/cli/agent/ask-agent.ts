@@ -1,12 +1,15 @@
 import { relative, sep } from "node:path";
+import { endpointProblem } from "../../agent/endpoint.ts";
 import { pruneSessions } from "../../agent/prune-sessions.ts";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { loadDefaults } from "../../config/load.ts";
 import { editByAgent } from "../../edit/edit-by-agent.ts";
-import type { EditResult } from "../../edit/edit.ts";
+import type { AuditRun } from "../../guard/audit/audit-run.ts";
+import type { EditRequest, EditResult } from "../../edit/edit.ts";
 import type { Host } from "../../fingerprint/tool/host.ts";
 import type { Opened } from "../../open.ts";
+import type { Agent } from "../../plugin/agent.ts";
 import type { LoadedPlugin } from "../../plugin/load.ts";
 import type { CliContext, Parsed } from "../command.ts";
 import { headline } from "./agent-output.ts";
@@ -14,14 +17,21 @@ import type { Asked } from "./asked.ts";
 import { createPurse, type Purse } from "./purse.ts";
 import { agentsOf, chooseAgent, type ChosenAgent, type OfferedAgent } from "./choose-agent.ts";
 import { editRequestOf, policyOf } from "./edit-request.ts";
+import { keepRecord } from "./session-record.ts";
 import { tellEvents } from "./tell-events.ts";
 
-/** What asking takes beside what is asked. */
-export interface AskPlace {
+/** What a command that asks agents has. */
+export interface CallTools {
   readonly opened: Opened;
   /** What of it loads the configuration counts. */
   readonly parsed: Parsed;
   readonly context: CliContext;
+}
+
+/** What asking takes beside what is asked. */
+export interface AskPlace extends CallTools {
+  /** Where what becomes of it is written down. */
+  readonly audit: AuditRun;
   /** What agents may still use; what the configuration says of a run and of a day where it is not said. */
   readonly purse?: Purse;
 }
@@ -46,19 +56,22 @@ export interface AskedEdit {
 /** Asks one agent, from its policy to the change in the user's tree. */
 export async function askAgent(
   asked: Asked,
-  { opened, parsed, context, purse = createPurse(opened) }: AskPlace,
+  { opened, parsed, context, audit, purse = createPurse(opened) }: AskPlace,
   told: AskTold,
 ): Promise<Result<AskedEdit, readonly Diagnostic[]>> {
   const { variables, home } = context.environment;
   const host: Host = { root: opened.repository.root, env: variables, home };
   const chosen = await chosenFor(asked, { opened, context }, host);
   if (!chosen.ok) return chosen;
+  const astray = await refusedEndpoint(chosen.value.agent, { opened, context });
+  if (astray !== undefined) return fail([astray]);
   const whole = policyOf(asked, { opened, environment: variables });
   const usd = purse.left(whole.budget.usd);
   if (!usd.ok) return fail([usd.error]);
   const policy = usd.value === undefined ? whole : { ...whole, budget: { ...whole.budget, usd: usd.value } };
   const request = {
     ...editRequestOf({ asked, parsed, context, opened, host, chosen: chosen.value, policy }),
+    audit,
     on: tellEvents(told.line, host.root),
   };
   told.head(headline(chosen.value, policy, request));
@@ -67,6 +80,7 @@ export async function askAgent(
     pruneSessions(request.logFolder);
     if (!edited.ok) return fail([edited.error]);
     purse.spend(edited.value.agent.cost?.usd ?? 0);
+    remember(asked, request, edited.value);
     const log = relative(host.root, request.logFolder).split(sep).join("/");
     return ok({ name: chosen.value.name, result: edited.value, log, isDry: asked.isDry });
   } catch (thrown) {
@@ -75,6 +89,43 @@ export async function askAgent(
   } finally {
     request.groups.close();
   }
+}
+
+/** Where keys and code would go, by a variable that says so, and may not. */
+async function refusedEndpoint(
+  { endpoints = [] }: Agent,
+  { opened, context: { environment } }: Pick<AskPlace, "opened" | "context">,
+): Promise<Diagnostic | undefined> {
+  const { settings, variables } = environment;
+  if (settings.privateEndpoints ?? opened.config.settings.agents?.privateEndpoints ?? false) return undefined;
+  for (const variable of endpoints) {
+    const address = variables[variable];
+    const problem = address === undefined || address === "" ? undefined : await endpointProblem({ variable, address });
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** Keeps what was asked with its session: for `agent resume`, and for a task of the graph that was parked. */
+function remember(asked: Asked, { place, repository, name, redactor }: EditRequest, result: EditResult): void {
+  const { session, end, resetsAt } = result.agent;
+  if (session === undefined) return;
+  const isOver = isWell(result) && (result.isApplied || result.files.length === 0);
+  // Whoever goes on says nothing of the task again: it is in the session.
+  const kept = { ...asked, task: redactor.text(asked.task), foreign: [] };
+  keepRecord(place, {
+    ...{
+      v: 1,
+      root: repository.root,
+      agent: name,
+      session,
+      endedAt: new Date().toISOString(),
+      end,
+      isOver,
+      asked: kept,
+    },
+    ...(resetsAt === undefined ? {} : { resetsAt }),
+  });
 }
 
 /** The agents of which one would be asked. */

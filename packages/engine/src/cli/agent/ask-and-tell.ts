@@ -2,19 +2,28 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { EXIT } from "../../core/status.ts";
 import type { CliOutput } from "../command.ts";
+import { auditPlace } from "../../edit/edit-audit.ts";
+import { openAuditRun } from "../../guard/audit/audit-run.ts";
 import { editJson, editText } from "./agent-output.ts";
-import { askAgent, isWell, type AskPlace } from "./ask-agent.ts";
+import { askAgent, isWell, type CallTools } from "./ask-agent.ts";
 import type { Asked } from "./asked.ts";
+import { callId, callRedactor } from "./edit-request.ts";
 
 /** Asks an agent for a command whose output is what came of it. */
-export async function askAndTell(asked: Asked, place: AskPlace): Promise<Result<CliOutput, readonly Diagnostic[]>> {
-  const { write } = place.context;
-  const isJson = place.parsed.flags.has("json");
+export async function askAndTell(asked: Asked, tools: CallTools): Promise<Result<CliOutput, readonly Diagnostic[]>> {
+  const { opened, parsed, context } = tools;
+  const isJson = parsed.flags.has("json");
   const say = (stream: "stdout" | "stderr") => (line: string) => {
-    if (!isJson) write(stream, `${line}\n`);
+    if (!isJson) context.write(stream, `${line}\n`);
   };
-  const edited = await askAgent(asked, place, { head: say("stdout"), line: say("stderr") });
+  const audit = openAuditRun(auditPlace(opened.repository), callRedactor(context), callId(new Date()));
+  const edited = await askAgent(asked, { ...tools, audit }, { head: say("stdout"), line: say("stderr") });
+  const closed = await audit.close();
   if (!edited.ok) return edited;
-  const exitCode = isWell(edited.value.result) ? EXIT.passed : EXIT.failed;
-  return ok({ exitCode, text: editText(edited.value), json: editJson(edited.value) });
+  // The change is where it is: what could not be written down is told.
+  const { problem = closed.ok ? undefined : closed.error } = edited.value.result;
+  const told = { ...edited.value, result: { ...edited.value.result, ...(problem === undefined ? {} : { problem }) } };
+  const exitCode = isWell(told.result) ? EXIT.passed : EXIT.failed;
+  const head = closed.ok && closed.value !== undefined ? { auditHead: closed.value.head } : {};
+  return ok({ exitCode, text: editText(told), json: { ...editJson(told), ...head } });
 }

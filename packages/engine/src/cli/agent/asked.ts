@@ -10,6 +10,8 @@ export interface Asked extends AskedByFlags {
   readonly role: AgentRole;
   /** What others wrote and it is about. */
   readonly foreign: readonly Foreign[];
+  /** The id of the task of the graph that it is, where it is one. */
+  readonly of?: string;
   /** Targets and atoms that have to pass before anything is applied. */
   readonly checks: readonly string[];
 }
@@ -26,6 +28,8 @@ export interface AskedByFlags {
   /** In place of what the policy says. */
   readonly budget: NonNullable<GuardRules["budget"]>;
   readonly session?: string;
+  /** How long it may wait for a usage limit to be reset. */
+  readonly waitMinutes?: number;
   readonly unsandboxed: boolean;
   readonly isDry: boolean;
 }
@@ -38,13 +42,14 @@ export function askedByFlags({ values, lists, flags }: Parsed): Result<AskedByFl
   const number = (name: string): number | undefined => (values.has(name) ? Number(values.get(name)) : undefined);
   const text = <N extends string>(name: N, value: string | undefined): { readonly [name in N]?: string } =>
     value === undefined ? {} : ({ [name]: value } as { readonly [name in N]?: string });
-  const [allowed, rounds] = [lists.get("allow"), number("rounds")];
+  const [allowed, rounds, waitMinutes] = [lists.get("allow"), number("rounds"), number("wait")];
   return ok({
     ...text("agent", values.get("agent")),
     ...text("model", values.get("model")),
     ...text("session", values.get("resume")),
     ...(allowed === undefined ? {} : { files: allowed.flatMap(withAllBelow) }),
     ...(rounds === undefined ? {} : { rounds }),
+    ...(waitMinutes === undefined ? {} : { waitMinutes }),
     budget: { usd: number("usd"), turns: number("turns"), tokens: number("tokens"), seconds: number("timeout") },
     unsandboxed: flags.has("unsandboxed"),
     isDry: flags.has("dry-run"),

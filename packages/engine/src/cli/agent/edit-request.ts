@@ -10,7 +10,7 @@ import { movedEnvironments } from "../../moved-environments.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
 import { plan } from "../../plan.ts";
 import { guarded } from "../../plugin/guarded.ts";
-import { createRedactor } from "../../redact/redact.ts";
+import { createRedactor, type Redactor } from "../../redact/redact.ts";
 import { secretValuesOf } from "../../redact/secret-name.ts";
 import { userCache } from "../../staged/staged-place.ts";
 import type { CliContext, Parsed } from "../command.ts";
@@ -54,12 +54,28 @@ function configsOf(opened: Opened, environment: Variables): Parameters<typeof pr
   });
 }
 
-/** Where a call keeps what is to be looked at later, from the repository root. */
-export function sessionFolder(agent: string, startedAt: Date): string {
-  return `artifacts/cli_runs/${agent}/${startedAt
+/** Redacts what a call leaves: secrets by their look, and the values of this user's variables that hold some. */
+export function callRedactor({ environment: { variables } }: CliContext): Redactor {
+  return createRedactor({ secretValues: secretValuesOf(variables) });
+}
+
+/** Where scratch trees and sessions of agents lie, absolute: never in the tree. */
+export function agentsPlace(root: string, { environment: { home, variables } }: CliContext): string {
+  const cache = userCache(root, { home, temporary: tmpdir(), environment: variables });
+  return join(cache, "symbiotic", "agent");
+}
+
+/** By which a call is told from others: when it began. */
+export function callId(startedAt: Date): string {
+  return startedAt
     .toISOString()
     .replace(/[-:]/g, "")
-    .replace(/\.(\d+)Z$/, "$1Z")}`;
+    .replace(/\.(\d+)Z$/, "$1Z");
+}
+
+/** Where a call keeps what is to be looked at later, from the repository root. */
+function logFolderOf(agent: string, id: string): string {
+  return `artifacts/cli_runs/${agent}/${id}`;
 }
 
 /** All that an edit takes, of what was asked and of what is there. The caller closes its process groups. */
@@ -71,35 +87,32 @@ export function editRequestOf(edit: {
   readonly chosen: ChosenAgent;
   readonly policy: Policy;
   readonly host: Host;
-}): EditRequest {
+}): Omit<EditRequest, "audit"> {
   const { asked, context, opened, chosen, policy, host } = edit;
   const { task, foreign, checks, model, session, unsandboxed, isDry } = asked;
   const { repository } = opened;
   const { variables, home } = context.environment;
-  const folder = sessionFolder(chosen.name, new Date());
+  const id = callId(new Date());
   return {
     ...{ name: chosen.name, agent: chosen.agent, options: chosen.options, tool: chosen.found.tool },
     ...{ repository, base: repository.head, task, foreign, policy, host, node: context.node, unsandboxed, isDry },
-    place: join(
-      userCache(repository.root, { home, temporary: tmpdir(), environment: variables }),
-      "symbiotic",
-      "agent",
-    ),
-    logFolder: join(repository.root, ...folder.split("/")),
-    id: folder.split("/").at(-1) ?? "agent",
+    place: agentsPlace(repository.root, context),
+    logFolder: join(repository.root, ...logFolderOf(chosen.name, id).split("/")),
+    id,
     moveEnvironments: (roots, { folder, directories }) =>
       movedEnvironments(roots, {
         ...{ opened, folder, directories, environment: variables, home },
         cacheDir: cacheDirectory(opened, context.environment.settings.cacheDir),
       }),
     groups: createProcessGroups(),
-    redactor: createRedactor({ secretValues: secretValuesOf(variables) }),
+    redactor: callRedactor(context),
     prices: opened.config.settings.agents?.prices ?? {},
     signal: context.signal,
     on: () => undefined,
     ...(checks.length === 0 ? {} : { checks: checksOf(edit) }),
     ...(model === undefined ? {} : { model }),
     ...(session === undefined ? {} : { resume: { session } }),
+    waitMs: (asked.waitMinutes ?? opened.config.settings.agents?.waitMinutes ?? 0) * 60_000,
   };
 }
 

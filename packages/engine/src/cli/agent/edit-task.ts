@@ -1,28 +1,36 @@
 import { join } from "node:path";
 import { OF_AGENTS } from "../../cache/layout.ts";
-import type { Diagnostic } from "../../core/diagnostic.ts";
+import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import type { Metric } from "../../core/evidence.ts";
-import { ok, type Result } from "../../core/result.ts";
-import type { AskedTask, EditedTask, EditTask } from "../../execute/edit-task.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import type { AskedTask, EditedTask, EditTask, RunAgents } from "../../execute/edit-task.ts";
 import { tokensOf } from "../../agent/usage.ts";
-import { openPins, pinKey } from "../../edit/pins.ts";
+import { auditPlace } from "../../edit/edit-audit.ts";
+import { openAuditRun } from "../../guard/audit/audit-run.ts";
+import { openKeptChanges } from "../../edit/kept-changes.ts";
+import { pinKey } from "../../edit/pin-key.ts";
 import { violationDiagnostic } from "../../guard/violation.ts";
-import { cacheDirectory, type Opened } from "../../open.ts";
+import { cacheDirectory } from "../../open.ts";
 import { count } from "../../report/numbers.ts";
-import type { CliContext, Parsed } from "../command.ts";
+import type { Parsed } from "../command.ts";
 import { costOf } from "./agent-output.ts";
-import { agentsFor, askAgent, isWell, type AskedEdit, type AskPlace } from "./ask-agent.ts";
+import { agentsFor, askAgent, isWell, type AskedEdit, type AskPlace, type CallTools } from "./ask-agent.ts";
 import type { Asked } from "./asked.ts";
 import { createPurse } from "./purse.ts";
-import { policyOf } from "./edit-request.ts";
+import { agentsPlace, callRedactor, policyOf } from "./edit-request.ts";
+import { recordsOf } from "./session-record.ts";
 
 /** Asks agents for the tasks of a run; a change that is pinned is applied again without asking. */
-export function editTaskFor(
-  opened: Opened,
-  { parsed, context }: { readonly parsed: Parsed; readonly context: CliContext },
-): EditTask {
-  const place: AskPlace = { opened, parsed, context, purse: createPurse(opened) };
-  const pins = openPins(join(cacheDirectory(opened, context.environment.settings.cacheDir), OF_AGENTS.pins));
+export function runAgents(run: string, tools: CallTools): RunAgents {
+  const { opened, context } = tools;
+  const audit = openAuditRun(auditPlace(opened.repository), callRedactor(context), run);
+  const place: AskPlace = { ...tools, audit, purse: createPurse(opened) };
+  return { edit: editTaskFor(place), close: () => audit.close() };
+}
+
+function editTaskFor(place: AskPlace): EditTask {
+  const { opened, parsed, context } = place;
+  const pins = openKeptChanges(join(cacheDirectory(opened, context.environment.settings.cacheDir), OF_AGENTS.pins));
   const again = { root: opened.repository.root, signal: context.signal };
   return async (task) => {
     const asked = askedFor(task, parsed);
@@ -34,7 +42,9 @@ export function editTaskFor(
         ? await pins.replay(key.value, { ...again, id: `pin-${key.value.slice(0, 16)}` })
         : undefined;
     if (replayed !== undefined) return { edited: replayOf(replayed) };
-    const edited = await askAgent(asked, place, { head: task.line, line: task.line });
+    const goesOn = goOnWith(asked, place);
+    if (!goesOn.ok) return { problems: [goesOn.error] };
+    const edited = await askAgent(goesOn.value, place, { head: task.line, line: task.line });
     if (!edited.ok) return { problems: edited.error };
     const { result } = edited.value;
     if (key !== undefined && isWell(result)) pins.keep(key.value, result.files);
@@ -42,11 +52,38 @@ export function editTaskFor(
   };
 }
 
+/** The same session, where a usage limit broke it off; until that is reset nobody is asked. */
+function goOnWith(asked: Asked, { opened, context }: AskPlace): Result<Asked, Diagnostic> {
+  const { root } = opened.repository;
+  const last = recordsOf(agentsPlace(root, context), root).find((record) => record.asked.of === asked.of);
+  if (last?.end !== "usage-limit" || last.asked.task !== asked.task) return ok(asked);
+  const { resetsAt, agent, session } = last;
+  if (resetsAt !== undefined && Date.parse(resetsAt) > Date.now()) return fail(stillParked(agent, resetsAt));
+  // A task may be gone on with any number of times: its own words are what the next run knows it by.
+  return ok({ ...asked, agent, session });
+}
+
+function stillParked(agent: string, until: string): Diagnostic {
+  return errorOf("SYM5114", `${agent} is parked: the usage limit of its vendor is reset at ${until}`, {
+    hint: "run it again after that, and the same session goes on; or name another agent for the task",
+  });
+}
+
 /** Flags of a run say nothing of agents: what the task says counts. */
-function askedFor({ ask }: AskedTask, { flags }: Parsed): Asked {
+function askedFor({ id, ask }: AskedTask, { flags }: Parsed): Asked {
   const { task, role = "developer", write, foreign = [], checks = [], rounds, agent, model, budget = {} } = ask;
   return {
-    ...{ task, role, foreign, checks, files: write, budget, unsandboxed: flags.has("unsandboxed"), isDry: false },
+    ...{
+      of: id,
+      task,
+      role,
+      foreign,
+      checks,
+      files: write,
+      budget,
+      unsandboxed: flags.has("unsandboxed"),
+      isDry: false,
+    },
     ...(rounds === undefined ? {} : { rounds }),
     ...(agent === undefined ? {} : { agent }),
     ...(model === undefined ? {} : { model }),

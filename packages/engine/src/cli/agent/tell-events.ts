@@ -23,6 +23,8 @@ function lineOf(event: AgentEvent, root: string): string | undefined {
       return `denied  ${event.tool}: ${shortened(event.reason)}`;
     case "retry":
       return `again   ${shortened(event.reason)}${event.delayMs === undefined ? "" : `   in ${(event.delayMs / 1000).toFixed(1)} s`}`;
+    case "parked":
+      return `parked  a usage limit is reached; it goes on at ${event.until}`;
     case "model":
     case "note":
     case "session":
