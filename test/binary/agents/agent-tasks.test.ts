@@ -64,7 +64,11 @@ describe.each(AGENT_NAMES)("%s", (name) => {
     const [own] = repository.runs();
     const events = readFileSync(join(own ?? "", "events.jsonl"), "utf8");
     expect(events).toMatch(/"type":"measured","metrics":\[\{"name":"cost[^}]*"unit":"usd"/);
-    expect(repository.read(".ai-audit.jsonl")).toContain('"change-applied"');
+    const audit = repository.read(".ai-audit.jsonl").trim().split("\n");
+    const told = audit.map((line) => JSON.parse(line) as { event: string; hash: string });
+    expect(told.map(({ event }) => event)).toEqual(["agent-started", "change-applied", "run"]);
+    const summary = JSON.parse(readFileSync(join(own ?? "", "summary.json"), "utf8")) as { audit: object };
+    expect(summary.audit).toEqual({ entry: 3, head: told[2]?.hash });
     const asked = rig.stub.requests.length;
     const second = await run(rig, "document");
     expect(second.stdout).toContain("2 tasks: 1 run, 1 cached");
