@@ -1,10 +1,10 @@
-import type { Task, TaskGraph } from "../graph/task.ts";
+import type { Node, TaskGraph } from "../graph/task.ts";
 
 /** Holds tasks back until every task of the levels before theirs has ended. */
 export interface Barrier<T> {
   /** Whether it takes the item because its level is not open yet. */
-  holds(task: Task, item: T): boolean;
-  settled(task: Task): void;
+  holds(task: Node, item: T): boolean;
+  settled(task: Node): void;
   /** What was held and is free now. */
   freed(): readonly T[];
   /** All that is held, whether or not its level is open. */
@@ -12,7 +12,7 @@ export interface Barrier<T> {
 }
 
 /** A barrier at the first level of a graph of which nothing has settled. */
-export function createBarrier<T>(graph: TaskGraph): Barrier<T> {
+export function createBarrier<T>(graph: TaskGraph<Node>): Barrier<T> {
   const left = Array.from({ length: graph.levels }, () => 0);
   const held = Array.from({ length: graph.levels }, (): T[] => []);
   let current = 0;

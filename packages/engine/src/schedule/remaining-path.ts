@@ -1,11 +1,11 @@
 import type { TaskId } from "../core/task-id.ts";
-import type { Task, TaskGraph } from "../graph/task.ts";
+import type { Node, Task, TaskGraph } from "../graph/task.ts";
 
 /** For each task that `isOpen`, how long it and the longest chain after it are expected to take. What is not open takes no time. */
-export function remainingPath(
-  graph: TaskGraph,
-  expectedMs: (task: Task) => number,
-  isOpen: (task: Task) => boolean = () => true,
+export function remainingPath<T extends Node = Task>(
+  graph: TaskGraph<T>,
+  expectedMs: (task: T) => number,
+  isOpen: (task: T) => boolean = () => true,
 ): Map<TaskId, number> {
   const weight = new Map<TaskId, number>();
   for (const task of graph.order.toReversed()) {

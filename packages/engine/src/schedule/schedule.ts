@@ -1,5 +1,5 @@
 import type { TaskId } from "../core/task-id.ts";
-import type { Task, TaskGraph } from "../graph/task.ts";
+import type { Node, Task, TaskGraph } from "../graph/task.ts";
 import { createBarrier, type Barrier } from "./barrier.ts";
 import { Lines, type BatchOf, type Ready } from "./lines.ts";
 import type { Capacity, Needs } from "./needs.ts";
@@ -14,29 +14,29 @@ export type LookedUp<R, M> =
   | { readonly miss: M; readonly needs: Needs; readonly batch?: BatchOf };
 
 /** A task to run, with what is known of it. */
-export interface Member<M> {
-  readonly task: Task;
+export interface Member<M, T extends Node = Task> {
+  readonly task: T;
   readonly miss: M;
 }
 
 /** What scheduling needs from the run: how a task is looked up, run and given up. `R` is a settled task, `M` what is known of a miss. */
-export interface ScheduleInput<R, M> {
-  readonly graph: TaskGraph;
+export interface ScheduleInput<R, M, T extends Node = Task> {
+  readonly graph: TaskGraph<T>;
   readonly capacity: Capacity;
   readonly mode: FailureMode;
   /** Whether no task starts before every task of the levels before its own has ended. */
   readonly barrier: boolean;
   readonly signal: AbortSignal;
   /** Asked once all before it have settled; at once and without waiting. */
-  readonly lookup: (task: Task) => LookedUp<R, M>;
+  readonly lookup: (task: T) => LookedUp<R, M>;
   /** One task, or those that share a process; their results in the same order. */
-  readonly run: (members: readonly [Member<M>, ...Member<M>[]]) => Promise<readonly R[]>;
+  readonly run: (members: readonly [Member<M, T>, ...Member<M, T>[]]) => Promise<readonly R[]>;
   /** The result of a task that is not run, and why. */
-  readonly skip: (task: Task, because: SkipReason<R>) => R;
+  readonly skip: (task: T, because: SkipReason<R>) => R;
   /** `ok`: what waits for it goes on. `blocked`: that is skipped, and nothing failed. `failed`: that is skipped. */
   readonly outcome: (result: R) => "ok" | "blocked" | "failed";
   /** How long a task is expected to take, in milliseconds. Asked only of tasks that are not settled when the first one starts. */
-  readonly expectedMs: (task: Task) => number;
+  readonly expectedMs: (task: T) => number;
 }
 
 /** Why a task is not run: the run is stopped, an earlier failure stops all, or a task before it did not succeed. */
@@ -48,34 +48,36 @@ export type SkipReason<R> =
  * Settles every task. Ready tasks are dispatched longest remaining path first, within the slots, the memory and the
  * mutexes that there are (`Lines` has the rule). While everything is known this is one pass in topological order, without a promise.
  */
-export async function schedule<R, M>(input: ScheduleInput<R, M>): Promise<ReadonlyMap<TaskId, R>> {
+export async function schedule<R, M, T extends Node = Task>(
+  input: ScheduleInput<R, M, T>,
+): Promise<ReadonlyMap<TaskId, R>> {
   const scheduler = new Scheduler(input);
   if (scheduler.sweep()) await scheduler.drain();
   return scheduler.settled;
 }
 
 /** A task that has to run, with what is known of it. */
-interface Missed<M> extends Member<M> {
+interface Missed<M, T extends Node> extends Member<M, T> {
   readonly needs: Needs;
   readonly batch?: BatchOf;
 }
 
-type Waiting<M> = Missed<M> & Ready;
+type Waiting<M, T extends Node> = Missed<M, T> & Ready;
 
-class Scheduler<R, M> {
+class Scheduler<R, M, T extends Node> {
   readonly settled = new Map<TaskId, R>();
-  readonly #input: ScheduleInput<R, M>;
-  readonly #lines: Lines<Waiting<M>>;
-  readonly #barrier: Barrier<Waiting<M>> | undefined;
+  readonly #input: ScheduleInput<R, M, T>;
+  readonly #lines: Lines<Waiting<M, T>>;
+  readonly #barrier: Barrier<Waiting<M, T>> | undefined;
   /** What the sweep found that has to run; weights are asked for when all of it is known. */
-  readonly #missed: Missed<M>[] = [];
+  readonly #missed: Missed<M, T>[] = [];
   #weights: ReadonlyMap<TaskId, number> = new Map();
   /** For each task that waits for others, how many of those have not settled. */
   readonly #before = new Map<TaskId, number>();
   #running = 0;
   #failed: TaskId | undefined;
 
-  constructor(input: ScheduleInput<R, M>) {
+  constructor(input: ScheduleInput<R, M, T>) {
     this.#input = input;
     this.#lines = new Lines(input.capacity);
     this.#barrier = input.barrier ? createBarrier(input.graph) : undefined;
@@ -93,7 +95,7 @@ class Scheduler<R, M> {
   /** Runs what has to run, and all that waits for it, to the end. */
   drain(): Promise<void> {
     const { graph, expectedMs } = this.#input;
-    const isOpen = (task: Task): boolean => !this.settled.has(task.id);
+    const isOpen = (task: T): boolean => !this.settled.has(task.id);
     this.#weights = remainingPath(graph, expectedMs, isOpen);
     for (const task of graph.order) {
       const before = new Set(task.dependsOn.filter((id) => !this.#isDone(id)));
@@ -110,7 +112,7 @@ class Scheduler<R, M> {
   }
 
   /** Settles a task whose predecessors have all settled, if that can be done at once; else gives what has to run. */
-  #consider(task: Task): Missed<M> | undefined {
+  #consider(task: T): Missed<M, T> | undefined {
     const stop = this.#reasonToSkip(task);
     const found = stop === undefined ? this.#input.lookup(task) : { settled: this.#input.skip(task, stop) };
     if (!("settled" in found)) return { task, ...found };
@@ -118,13 +120,13 @@ class Scheduler<R, M> {
     return undefined;
   }
 
-  #wait(missed: Missed<M>): void {
+  #wait(missed: Missed<M, T>): void {
     const { id } = missed.task;
     const waiting = { ...missed, id, weight: this.#weights.get(id) ?? 0 };
     if (this.#barrier?.holds(missed.task, waiting) !== true) this.#lines.add(waiting);
   }
 
-  #reasonToSkip(task: Task): SkipReason<R> | undefined {
+  #reasonToSkip(task: T): SkipReason<R> | undefined {
     const stop = this.#reasonToStop();
     if (stop !== undefined || this.#input.mode === "always") return stop;
     for (const by of task.dependsOn) {
@@ -143,7 +145,7 @@ class Scheduler<R, M> {
     return { kind: "failed", by: this.#failed, result: this.settled.get(this.#failed) };
   }
 
-  #settle(task: Task, result: R): void {
+  #settle(task: T, result: R): void {
     this.settled.set(task.id, result);
     this.#barrier?.settled(task);
     if (this.#input.outcome(result) === "failed") this.#failed ??= task.id;
@@ -177,7 +179,7 @@ class Scheduler<R, M> {
   }
 
   /** What settles may free what waits for it, which may settle at once, and so on. */
-  #finish(task: Task, result: R): void {
+  #finish(task: T, result: R): void {
     this.#settle(task, result);
     const { graph } = this.#input;
     const ended = [task];
