@@ -15,7 +15,8 @@ import { holdTree } from "./hold-tree.ts";
 import { copyInstalled, linkInstalled } from "./installed.ts";
 import { OWN_VARIABLES, passedVariables } from "./passed-variables.ts";
 
-type CheckRequest = Pick<
+/** What checking takes of a request. */
+export type CheckRequest = Pick<
   EditRequest,
   "repository" | "base" | "place" | "host" | "node" | "moveEnvironments" | "id" | "signal"
 >;
@@ -42,7 +43,7 @@ export async function checkChange(
     if (!applied.ok) return fail([applied.error]);
     const before = scratch.git.snapshot();
     if (!before.ok) return fail([before.error]);
-    const checked = await run({ roots: scratch.roots, changed, ...heldBy(scratch, request, sandbox) });
+    const checked = await run({ roots: scratch.roots, changed: changed.map(({ change }) => change), ...heldBy(scratch, request, sandbox) });
     if (!checked.ok) return checked;
     const touched = touchedSince(scratch, before.value);
     if (!touched.ok) return fail([touched.error]);

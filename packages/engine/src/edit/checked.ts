@@ -3,12 +3,13 @@ import type { Result } from "../core/result.ts";
 import type { Hold } from "../fingerprint/tool/hold.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { Roots } from "../staged/node-modules.ts";
-import type { ChangedFile } from "./changed-files.ts";
+import type { FileChange } from "../guard/diff/file-change.ts";
 
 /** A tree that is the user's with a change in it, and how its code may be run. */
 export interface ChangedTree {
   readonly roots: Roots;
-  readonly changed: readonly ChangedFile[];
+  /** What is different in it. */
+  readonly changed: readonly Pick<FileChange, "path" | "kind">[];
   /** The variables of whatever runs there. */
   readonly environment: Variables;
   /** Absent where the user wants it without. */

@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import { fail, ok, type Result } from "../core/result.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import { ok, type Result } from "../core/result.ts";
 import { applyChanges } from "../guard/apply/apply-changes.ts";
-import { findBubblewrap } from "../guard/sandbox/find-bubblewrap.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import type { ChangedFile } from "./changed-files.ts";
 import { openAgentHome } from "./agent-home.ts";
 import { auditEnd, auditFailure, auditStart } from "./edit-audit.ts";
 import { checkImports } from "./check-imports.ts";
 import type { EditRequest, EditResult } from "./edit.ts";
+import { sandboxFor } from "./sandbox-for.ts";
 import { surroundings } from "./surroundings.ts";
 import { bringBack, keepSession, LOST } from "./unfinished-work.ts";
 import { isGood, workInRounds, type Worked } from "./work-in-rounds.ts";
@@ -69,13 +69,6 @@ async function editIn(request: EditRequest, sandbox: string | undefined): Promis
   }
 }
 
-/** The program that holds the agent; undefined where the user wants it without one. */
-function sandboxFor({ host, unsandboxed }: EditRequest): Result<string | undefined, Diagnostic> {
-  if (unsandboxed) return ok(undefined);
-  const found = findBubblewrap(host, ["--unshare-user", "--ro-bind", "/", "/"]);
-  return "program" in found ? ok(found.program) : fail(noSandbox(found.why));
-}
-
 async function settled(request: EditRequest, { scratch, sandbox, worked }: Ended): Promise<EditResult> {
   const { agent, changed, violations } = worked;
   const patch = keepPatch(request, scratch, changed);
@@ -95,6 +88,7 @@ async function settled(request: EditRequest, { scratch, sandbox, worked }: Ended
   if (!isGood(worked) || request.isDry || changed.length === 0) return { ...result, isApplied: false };
   const { repository, id, signal } = request;
   const changes = changed.map(({ applied }) => applied);
+  request.beforeApplied?.({ agent, files: changes });
   const applied = await applyChanges({ root: repository.root, id, changes, signal });
   return applied.ok ? { ...result, isApplied: true } : { ...result, isApplied: false, problem: applied.error };
 }
@@ -127,10 +121,4 @@ function keepPatch(
   mkdirSync(logFolder, { recursive: true, mode: 0o700 });
   writeFileSync(file, redactor.text(patch.value.toString("utf8")), { mode: 0o600 });
   return file;
-}
-
-function noSandbox(why: string): Diagnostic {
-  return errorOf("SYM5070", `nothing would hold the agent: ${why}`, {
-    hint: "install bubblewrap, or say `--unsandboxed`: then its commands can read and write whatever you can",
-  });
 }

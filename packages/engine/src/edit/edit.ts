@@ -10,7 +10,7 @@ import type { Checked, RunChecks } from "./checked.ts";
 import type { MoveEnvironments } from "./installed.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Foreign } from "./prompt.ts";
-import type { AgentEvent } from "../plugin/agent.ts";
+import type { AgentEvent, JsonSchema } from "../plugin/agent.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 
 /** What an agent is to do in a copy of the user's tree, and all that doing it takes. */
@@ -28,6 +28,10 @@ export interface EditRequest
   readonly task: string;
   /** What others wrote and the task is about: it is told apart from the task, as data. */
   readonly foreign?: readonly Foreign[];
+  /** What it answers when it is done; a manifest of its change where it is not said. */
+  readonly reply?: JsonSchema;
+  /** Told what will be applied, before any of it is. */
+  readonly beforeApplied?: (coming: Pick<EditResult, "agent" | "files">) => void;
   /** What the change has to pass before it is applied; what they find goes back to the agent, in so many rounds at most. */
   readonly checks?: { readonly run: RunChecks; readonly rounds: number };
   readonly policy: Policy;

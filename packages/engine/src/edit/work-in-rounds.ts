@@ -55,7 +55,7 @@ export async function workInRounds(request: EditRequest, place: WorkPlace): Prom
   const { task, policy, foreign, checks, resume, logFolder } = request;
   let before: AgentResult | undefined;
   let round: Round = {
-    ...{ prompt: promptFor(task, policy, foreign), budget: policy.budget, logFolder },
+    ...{ prompt: promptFor(task, { ...request, policy }, foreign), budget: policy.budget, logFolder },
     ...(resume === undefined ? {} : { resume }),
   };
   for (let count = 1; ; count += 1) {
@@ -70,7 +70,7 @@ export async function workInRounds(request: EditRequest, place: WorkPlace): Prom
     before = agent;
     round = {
       ...{ budget, logFolder: join(logFolder, `round-${String(count + 1)}`) },
-      prompt: promptFor(AGAIN, policy, [{ what: "What the checks say", text: checked.problems.join("\n") }]),
+      prompt: promptFor(AGAIN, { ...request, policy }, [{ what: "What the checks say", text: checked.problems.join("\n") }]),
       resume: { session: agent.session, ...(agent.totals === undefined ? {} : { totals: agent.totals }) },
     };
   }
@@ -94,7 +94,7 @@ function driven(request: EditRequest, { around }: WorkPlace, round: Round): Prom
     ...(clock === undefined ? {} : { clock }),
     ...(resume?.totals === undefined ? {} : { known: resume.totals }),
     request: {
-      ...{ cwd, folder, prompt, reply: MANIFEST, network: policy.network },
+      ...{ cwd, folder, prompt, reply: request.reply ?? MANIFEST, network: policy.network },
       role: policy.only?.length === 0 ? "read" : "write",
       writable: policy.only ?? policy.write,
       commands: { allow: policy.commands.allow ?? ["*"], deny: policy.commands.deny },
@@ -112,7 +112,8 @@ function judgedWork(request: EditRequest, scratch: Scratch, agent: AgentResult):
   const changed = changes.ok ? changedFiles(scratch.git, changes.value, maxFiles) : changes;
   if (!changed.ok) return fail(unreadable(changed.error, request.logFolder));
   const judged = changed.value.map(({ change }) => change);
-  const manifest = agent.reply === undefined ? undefined : readManifest(agent.reply);
+  const isManifest = agent.reply !== undefined && request.reply === undefined;
+  const manifest = isManifest ? readManifest(agent.reply) : undefined;
   const violations = [
     ...judgeDiff(request.policy, judged, request.redactor),
     ...(manifest === undefined ? [] : checkManifest(manifest.changed_files, judged)),

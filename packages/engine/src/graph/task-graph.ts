@@ -3,10 +3,12 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { TaskId } from "../core/task-id.ts";
-import type { Task, TaskGraph } from "./task.ts";
+import type { Node, Task, TaskGraph } from "./task.ts";
 
 /** Orders tasks by their dependencies; refuses cycles, each by its path. Pure. */
-export function createTaskGraph(tasks: readonly Task[]): Result<TaskGraph, readonly Diagnostic[]> {
+export function createTaskGraph<T extends Node = Task>(
+  tasks: readonly T[],
+): Result<TaskGraph<T>, readonly Diagnostic[]> {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const graph = new Graph({ directed: true });
   for (const { id } of [...tasks].sort((a, b) => byCodeUnit(a.id, b.id))) graph.setNode(id);

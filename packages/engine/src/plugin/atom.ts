@@ -5,6 +5,7 @@ import type { Lane } from "../core/lane.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { TaskStatus } from "../core/status.ts";
+import type { JsonSchema } from "./agent.ts";
 import type { Project } from "./project.ts";
 import type { ResolvedTool, ToolSpec } from "./tool.ts";
 
@@ -159,6 +160,8 @@ export interface AgentAsk {
     readonly tokens?: number;
     readonly seconds?: number;
   };
+  /** What it answers when it is done, in place of the manifest of its change. */
+  readonly reply?: JsonSchema;
   /** Its change is kept under its key, and is applied again where that is the same, without asking anybody. */
   readonly pin?: boolean;
 }

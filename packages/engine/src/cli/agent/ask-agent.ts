@@ -32,6 +32,10 @@ export interface CallTools {
 export interface AskPlace extends CallTools {
   /** Where what becomes of it is written down. */
   readonly audit: AuditRun;
+  /** The tree whose `artifacts` keep the log, absolute; that of the repository where it is not said. */
+  readonly logsIn?: string;
+  /** Told what will be applied, before any of it is. */
+  readonly beforeApplied?: EditRequest["beforeApplied"];
   /** What agents may still use; what the configuration says of a run and of a day where it is not said. */
   readonly purse?: Purse;
 }
@@ -56,10 +60,12 @@ export interface AskedEdit {
 /** Asks one agent, from its policy to the change in the user's tree. */
 export async function askAgent(
   asked: Asked,
-  { opened, parsed, context, audit, purse = createPurse(opened) }: AskPlace,
+  place: AskPlace,
   told: AskTold,
 ): Promise<Result<AskedEdit, readonly Diagnostic[]>> {
+  const { opened, parsed, context, audit, beforeApplied, purse = createPurse(opened) } = place;
   const { variables, home } = context.environment;
+  const { logsIn = opened.repository.root } = place;
   const host: Host = { root: opened.repository.root, env: variables, home };
   const chosen = await chosenFor(asked, { opened, context }, host);
   if (!chosen.ok) return chosen;
@@ -70,8 +76,9 @@ export async function askAgent(
   if (!usd.ok) return fail([usd.error]);
   const policy = usd.value === undefined ? whole : { ...whole, budget: { ...whole.budget, usd: usd.value } };
   const request = {
-    ...editRequestOf({ asked, parsed, context, opened, host, chosen: chosen.value, policy }),
+    ...editRequestOf({ asked, parsed, context, opened, chosen: chosen.value, policy, logsIn }),
     audit,
+    ...(beforeApplied === undefined ? {} : { beforeApplied }),
     on: tellEvents(told.line, host.root),
   };
   told.head(headline(chosen.value, policy, request));
@@ -81,7 +88,7 @@ export async function askAgent(
     if (!edited.ok) return fail([edited.error]);
     purse.spend(edited.value.agent.cost?.usd ?? 0);
     remember(asked, request, edited.value);
-    const log = relative(host.root, request.logFolder).split(sep).join("/");
+    const log = relative(logsIn, request.logFolder).split(sep).join("/");
     return ok({ name: chosen.value.name, result: edited.value, log, isDry: asked.isDry });
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
@@ -112,7 +119,8 @@ function remember(asked: Asked, { place, repository, name, redactor }: EditReque
   if (session === undefined) return;
   const isOver = isWell(result) && (result.isApplied || result.files.length === 0);
   // Whoever goes on says nothing of the task again: it is in the session.
-  const kept = { ...asked, task: redactor.text(asked.task), foreign: [] };
+  const { reply: _schema, ...rest } = asked;
+  const kept = { ...rest, task: redactor.text(asked.task), foreign: [] };
   keepRecord(place, {
     ...{
       v: 1,

@@ -2,6 +2,7 @@ import type { AgentRole, GuardRules } from "../../config/guard-schema.ts";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Foreign } from "../../edit/prompt.ts";
+import type { JsonSchema } from "../../plugin/agent.ts";
 import type { Parsed } from "../command.ts";
 
 /** What an agent is asked for, and how. */
@@ -12,6 +13,8 @@ export interface Asked extends AskedByFlags {
   readonly foreign: readonly Foreign[];
   /** The id of the task of the graph that it is, where it is one. */
   readonly of?: string;
+  /** What it answers when it is done, in place of the manifest of its change. */
+  readonly reply?: JsonSchema;
   /** Targets and atoms that have to pass before anything is applied. */
   readonly checks: readonly string[];
 }

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { tmpdir } from "node:os";
 import type { EditRequest } from "../../edit/edit.ts";
 import { createProcessGroups } from "../../execute/process-groups.ts";
-import type { Host } from "../../fingerprint/tool/host.ts";
 import type { Variables } from "../../fingerprint/variables.ts";
 import { policyFor, type Policy } from "../../guard/policy/policy.ts";
 import { protectedConfigs } from "../../guard/policy/protected-configs.ts";
@@ -78,6 +77,24 @@ function logFolderOf(agent: string, id: string): string {
   return `artifacts/cli_runs/${agent}/${id}`;
 }
 
+/** A tree that agents work on copies of, and what is around it. */
+export function treeOf(
+  opened: Opened,
+  context: CliContext,
+): Pick<EditRequest, "repository" | "base" | "host" | "node" | "place" | "moveEnvironments"> {
+  const { repository } = opened;
+  const { variables, home } = context.environment;
+  return {
+    ...{ repository, base: repository.head, node: context.node, place: agentsPlace(repository.root, context) },
+    host: { root: repository.root, env: variables, home },
+    moveEnvironments: (roots, { folder, directories }) =>
+      movedEnvironments(roots, {
+        ...{ opened, folder, directories, environment: variables, home },
+        cacheDir: cacheDirectory(opened, context.environment.settings.cacheDir),
+      }),
+  };
+}
+
 /** All that an edit takes, of what was asked and of what is there. The caller closes its process groups. */
 export function editRequestOf(edit: {
   readonly asked: Asked;
@@ -86,24 +103,17 @@ export function editRequestOf(edit: {
   readonly opened: Opened;
   readonly chosen: ChosenAgent;
   readonly policy: Policy;
-  readonly host: Host;
+  /** The tree whose `artifacts` keep the log. */
+  readonly logsIn: string;
 }): Omit<EditRequest, "audit"> {
-  const { asked, context, opened, chosen, policy, host } = edit;
-  const { task, foreign, checks, model, session, unsandboxed, isDry } = asked;
-  const { repository } = opened;
-  const { variables, home } = context.environment;
+  const { asked, context, opened, chosen, policy, logsIn } = edit;
+  const { task, foreign, checks, model, session, unsandboxed, isDry, reply } = asked;
   const id = callId(new Date());
   return {
     ...{ name: chosen.name, agent: chosen.agent, options: chosen.options, tool: chosen.found.tool },
-    ...{ repository, base: repository.head, task, foreign, policy, host, node: context.node, unsandboxed, isDry },
-    place: agentsPlace(repository.root, context),
-    logFolder: join(repository.root, ...logFolderOf(chosen.name, id).split("/")),
+    ...{ ...treeOf(opened, context), task, foreign, policy, unsandboxed, isDry },
+    logFolder: join(logsIn, ...logFolderOf(chosen.name, id).split("/")),
     id,
-    moveEnvironments: (roots, { folder, directories }) =>
-      movedEnvironments(roots, {
-        ...{ opened, folder, directories, environment: variables, home },
-        cacheDir: cacheDirectory(opened, context.environment.settings.cacheDir),
-      }),
     groups: createProcessGroups(),
     redactor: callRedactor(context),
     prices: opened.config.settings.agents?.prices ?? {},
@@ -111,6 +121,7 @@ export function editRequestOf(edit: {
     on: () => undefined,
     ...(checks.length === 0 ? {} : { checks: checksOf(edit) }),
     ...(model === undefined ? {} : { model }),
+    ...(reply === undefined ? {} : { reply }),
     ...(session === undefined ? {} : { resume: { session } }),
     waitMs: (asked.waitMinutes ?? opened.config.settings.agents?.waitMinutes ?? 0) * 60_000,
   };

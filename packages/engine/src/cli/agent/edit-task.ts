@@ -71,7 +71,7 @@ function stillParked(agent: string, until: string): Diagnostic {
 
 /** Flags of a run say nothing of agents: what the task says counts. */
 function askedFor({ id, ask }: AskedTask, { flags }: Parsed): Asked {
-  const { task, role = "developer", write, foreign = [], checks = [], rounds, agent, model, budget = {} } = ask;
+  const { task, role = "developer", write, foreign = [], checks = [], rounds, agent, model, budget = {}, reply } = ask;
   return {
     ...{
       of: id,
@@ -87,6 +87,7 @@ function askedFor({ id, ask }: AskedTask, { flags }: Parsed): Asked {
     ...(rounds === undefined ? {} : { rounds }),
     ...(agent === undefined ? {} : { agent }),
     ...(model === undefined ? {} : { model }),
+    ...(reply === undefined ? {} : { reply }),
   };
 }
 

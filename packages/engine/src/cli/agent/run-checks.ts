@@ -94,7 +94,7 @@ async function runIn(
         reason: "an agent's change",
         changedFiles: changed.length,
       },
-      files: changed.map(({ change: { path, kind } }): ChangedFile => ({ path, status: kind })),
+      files: changed.map(({ path, kind }): ChangedFile => ({ path, status: kind })),
       upTo: null,
     },
     reporters: (record) => [

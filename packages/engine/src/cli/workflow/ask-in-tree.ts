@@ -1,0 +1,144 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { JsonValue } from "../../core/json.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import { taskFolder } from "../../core/task-id.ts";
+import { openKeptChanges } from "../../edit/kept-changes.ts";
+import { writeAtomically } from "../../fingerprint/files/write-atomically.ts";
+import { violationDiagnostic } from "../../guard/violation.ts";
+import type { AgentEnd } from "../../plugin/agent.ts";
+import type { AskInTree, Step, StepEnd } from "../../plugin/workflow.ts";
+import { brokenEnd, type ToldStep } from "../../workflow/run-steps.ts";
+import { stepKey } from "../../workflow/step-journal.ts";
+import { askAgent, isWell, type AskedEdit } from "../agent/ask-agent.ts";
+import type { Asked } from "../agent/asked.ts";
+import { costOf } from "../agent/agent-output.ts";
+import type { StepTools } from "./step-tools.ts";
+import type { UsedTree } from "./trees.ts";
+
+/** Ends after which the same may go well another time. */
+const FLEETING: ReadonlySet<AgentEnd> = new Set(["usage-limit", "timeout", "crashed", "budget", "turn-limit"]);
+
+/**
+ * Has an agent work on a copy of a tree; what may be applied is, and is committed. What was accepted stands written down before any of it is
+ * applied: a step that was killed after that is completed, and nobody is asked again.
+ */
+export async function askInTree(step: Step, work: AskInTree, tools: StepTools, told: ToldStep): Promise<StepEnd> {
+  const used = await tools.trees.use(work.tree, told.before);
+  if (!used.ok) return brokenBy(used.error);
+  const tree = used.value;
+  const accepted = openAccepted(step, tools);
+  const earlier = accepted.read();
+  if (earlier !== undefined) return complete(work, { tree, tools, accepted, end: earlier });
+  const ready = tree.check();
+  if (ready.length > 0) return brokenBy(ready);
+  const place = { ...tools, opened: tree.opened, logsIn: tools.opened.repository.root };
+  const edited = await askAgent(
+    askedOf(work, tools, step),
+    {
+      ...place,
+      beforeApplied: ({ agent, files }) => {
+        accepted.keep(files, {
+          ...{ status: "ok", summary: "" },
+          data: { reply: agent.reply ?? null, ...paidOf(agent), files: files.map(({ path }) => path) },
+        });
+      },
+    },
+    { head: told.line, line: told.line },
+  );
+  if (!edited.ok) return brokenBy(edited.error);
+  const { result } = edited.value;
+  if (!isWell(result)) return refusedEnd(edited.value);
+  const end = accepted.read();
+  if (end !== undefined) return complete(work, { tree, tools, accepted, end });
+  const summary = ["nothing changed", ...costOf(result.agent)].join(", ");
+  const data = { reply: result.agent.reply ?? null, ...paidOf(result.agent), files: [], commit: null };
+  return { status: "ok", summary, data };
+}
+
+/** What of it is applied is committed; what of it is not yet is applied first. */
+async function complete(
+  { message }: AskInTree,
+  {
+    tree,
+    tools,
+    accepted,
+    end,
+  }: { readonly tree: UsedTree; readonly tools: StepTools; readonly accepted: Accepted; readonly end: StepEnd },
+): Promise<StepEnd> {
+  const applied = await accepted.apply(tree, tools.context.signal);
+  if (!applied.ok) return brokenBy([applied.error]);
+  const paths = end.data["files"] as readonly string[];
+  const commit = await tree.commit(paths, message);
+  if (!commit.ok) return brokenBy(commit.error);
+  await tools.audit.append("committed", { branch: tree.branch, commit: commit.value, files: [...paths] });
+  accepted.forget();
+  const summary = `${String(paths.length)} ${paths.length === 1 ? "file" : "files"} as ${commit.value.slice(0, 8)}`;
+  return { ...end, summary, data: { ...end.data, commit: commit.value } };
+}
+
+function askedOf({ ask }: AskInTree, { unsandboxed, run }: StepTools, { id }: Step): Asked {
+  const { task, role = "developer", write, foreign = [], agent, model, budget = {}, reply } = ask;
+  return {
+    ...{ task, role, foreign, checks: [], files: write, budget, unsandboxed, isDry: false, reply, of: `${run}/${id}` },
+    ...(agent === undefined ? {} : { agent }),
+    ...(model === undefined ? {} : { model }),
+  };
+}
+
+function refusedEnd({ result, log }: AskedEdit): StepEnd {
+  const { agent, violations, problem } = result;
+  const why = [agent.problem, ...violations.map(violationDiagnostic), problem].filter((each) => each !== undefined);
+  const reason = why.map(({ code, message }) => `${code} ${message}`).join("; ");
+  const status = violations.length === 0 && FLEETING.has(agent.end) ? "broken" : "failed";
+  const parked = agent.resetsAt === undefined ? {} : { parkedUntil: agent.resetsAt };
+  return {
+    ...{ status, summary: why[0]?.message ?? "it came to no end", reason },
+    data: { end: agent.end, log, ...paidOf(agent), ...parked },
+  };
+}
+
+function paidOf({ session, cost, turns }: AskedEdit["result"]["agent"]): { readonly [key: string]: JsonValue } {
+  return {
+    turns,
+    ...(session === undefined ? {} : { session }),
+    ...(cost === undefined ? {} : { usd: cost.usd, isEstimate: cost.estimate === true }),
+  };
+}
+
+/** The end of a step that could not be done, for these reasons. */
+export function brokenBy(problems: readonly Diagnostic[]): StepEnd {
+  return brokenEnd(problems.map(({ code, message }) => `${code} ${message}`).join("; ") || "it could not be done");
+}
+
+/** What was accepted of an agent for a step and is not committed. */
+interface Accepted {
+  read(): StepEnd | undefined;
+  keep(files: Parameters<ReturnType<typeof openKeptChanges>["keep"]>[1], end: StepEnd): void;
+  apply(tree: UsedTree, signal: AbortSignal): Promise<Result<void, Diagnostic>>;
+  forget(): void;
+}
+
+const CHANGE = "change";
+
+function openAccepted(step: Step, { accepted }: StepTools): Accepted {
+  const folder = join(accepted, `${taskFolder(step.id)}-${stepKey(step).slice(0, 16)}`);
+  const kept = openKeptChanges(folder);
+  const file = join(folder, "end.json");
+  return {
+    read: () => (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as StepEnd) : undefined),
+    keep(files, end) {
+      kept.keep(CHANGE, files);
+      writeAtomically(file, JSON.stringify(end));
+    },
+    async apply({ root, conflict }, signal) {
+      const replayed = await kept.replay(CHANGE, { root, id: `accepted-${stepKey(step).slice(0, 16)}`, signal });
+      if (replayed === undefined) return fail(conflict());
+      return replayed.problem === undefined ? ok(undefined) : fail(replayed.problem);
+    },
+    forget: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

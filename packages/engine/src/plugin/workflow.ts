@@ -1,0 +1,130 @@
+import type { JsonValue } from "../core/json.ts";
+import type { TaskStatus } from "../core/status.ts";
+import type { TaskId } from "../core/task-id.ts";
+import type { AgentAsk } from "./atom.ts";
+import type { JsonSchema } from "./agent.ts";
+
+/**
+ * Work that takes several turns, as steps: a loop is unrolled to its bound, so that all of it can be shown before it runs and
+ * gone on with after a crash at the very step. Data and pure functions: the engine makes work trees, asks agents under guard, runs
+ * commands and checks, commits, and talks to platforms.
+ */
+export interface Workflow {
+  /** Short and unique: `issues`. */
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
+
+/** One step of a workflow: a task of its graph. */
+export interface Step {
+  /** `issue=M3-04:review_2`. */
+  readonly id: TaskId;
+  /** What it is about, for people: `M3-04`. */
+  readonly subject: string;
+  /** A few words: `review 2`. */
+  readonly title: string;
+  /** The steps that come first. Whether and how they ended is what `when` looks at: no step is left out because one before it failed. */
+  readonly after: readonly TaskId[];
+  /** What it is made of: a step that ended is not done again where this is the same. */
+  readonly key: JsonValue;
+  /** It asks an agent: as many at once as there are slots for agents. */
+  readonly asksAgent?: true;
+  /** Names of which only one step at a time may hold each. */
+  readonly mutex?: readonly string[];
+  /** Whether there is anything to do. Pure; without it, always. */
+  when?(before: Before): true | { readonly skipped: string };
+  /** What is to be done. Pure. */
+  work(before: Before): StepWork;
+}
+
+/** How a step ended that comes first; undefined where it is none of the workflow. */
+export type Before = (id: TaskId) => StepEnd | undefined;
+
+/** How a step ended and what it leaves for others. */
+export interface StepEnd {
+  /** `broken`: it came to no end, and is done again when the workflow is gone on with. */
+  readonly status: TaskStatus;
+  /** A few words for its line. */
+  readonly summary: string;
+  /** Why it was skipped, failed or broke. */
+  readonly reason?: string;
+  /** By what was to be done: see the members of `StepWork`. */
+  readonly data: { readonly [key: string]: JsonValue };
+}
+
+/** What a step does. `tree` names a work tree that a step before it opened. */
+export type StepWork =
+  | OpenTree
+  | AskInTree
+  | RunCommands
+  | RunTargets
+  | WriteFiles
+  | Publish
+  | CloseTree
+  /** It only says something of what was before it. */
+  | ({ readonly kind: "tell" } & Omit<StepEnd, "status"> & { readonly status: "ok" | "failed" });
+
+/** Opens a work tree on a branch of its own; leaves `path`, `branch`, `base` and `head`. */
+export interface OpenTree {
+  readonly kind: "open-tree";
+  readonly tree: string;
+  readonly branch: string;
+  /** Branches of steps before it that the new branch begins at; the commit that is checked out where there is none. */
+  readonly base?: string;
+  /** Installs what its lockfiles name, once each. */
+  readonly installs: boolean;
+}
+
+/** Asks an agent; what it changed is applied to the tree and committed. Leaves `reply`, `files`, `commit`, `session`, `cost`. */
+export interface AskInTree {
+  readonly kind: "ask";
+  readonly tree: string;
+  readonly ask: Omit<AgentAsk, "pin" | "checks" | "rounds"> & { readonly reply: JsonSchema };
+  /** The message under which its change is committed. */
+  readonly message: string;
+}
+
+/**
+ * Runs commands that a document names, one after the other, each only where the guard lets it: without a shell, in a copy of the tree, held.
+ * Leaves `commands`: of each `command`, `status` and `notes`. Failed where one is not passed.
+ */
+export interface RunCommands {
+  readonly kind: "commands";
+  readonly tree: string;
+  readonly commands: readonly { readonly command: string; readonly from: string }[];
+}
+
+/** Runs targets on what the tree changed since its base, held. Leaves `problems` and `run`. Failed where they do not pass. */
+export interface RunTargets {
+  readonly kind: "targets";
+  readonly tree: string;
+  readonly names: readonly string[];
+}
+
+/** Writes files of the tree and commits them. Leaves `commit`. */
+export interface WriteFiles {
+  readonly kind: "write";
+  readonly tree: string;
+  /** What becomes of a file's text, given what it is; `null` where there is none. Pure. */
+  readonly files: readonly { readonly path: string; change(text: string | null): string }[];
+  readonly message: string;
+}
+
+/** Pushes the tree's branch and sees to its one draft pull request. Leaves `url`, `number` and `isNew`. */
+export interface Publish {
+  readonly kind: "publish";
+  readonly tree: string;
+  /** The branch that it is to go into. */
+  readonly into: string;
+  readonly title: string;
+  readonly body: string;
+  /** It has passed: the draft may be marked ready. */
+  readonly isReady: boolean;
+}
+
+/** Gives the tree back, and removes it where nothing would be lost. Leaves `removed`. */
+export interface CloseTree {
+  readonly kind: "close-tree";
+  readonly tree: string;
+  readonly keep: boolean;
+}
