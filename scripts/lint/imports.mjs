@@ -19,6 +19,7 @@ export const STAGES = [
   "gate",
   "execute",
   "guard",
+  "worktree",
   "agent",
   "edit",
   "schedule",
