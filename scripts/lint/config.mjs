@@ -9,7 +9,10 @@ const TESTS = ["**/*.test.ts", "**/*.test-d.ts", "packages/*/test/**/*.ts", "tes
 /** What runs in a browser: checked with its types, not with Node's. */
 const PAGES = ["graph/page", "page-triage/page"].map((folder) => `packages/engine/src/report/${folder}`);
 /** Where a result must follow from its inputs: no clock, no chance. */
-const PURE = ["core", "redact", "graph", "fingerprint", "gate"].map((stage) => `packages/engine/src/${stage}/**/*.ts`);
+const PURE = [
+  ...["core", "redact", "graph", "fingerprint", "gate"].map((stage) => `packages/engine/src/${stage}/**/*.ts`),
+  "packages/workflows/src/issues/**/*.ts",
+];
 
 const SYNTAX = [
   { selector: "ExportDefaultDeclaration", message: "export by name" },
