@@ -11,9 +11,7 @@ const severity = z.enum(["error", "warning", "off"]);
 
 /** The settings of the checks: each `error`, `warning` or `off`. */
 export const issueChecksSchema: z.ZodType<IssueChecks, IssueChecksInput | undefined> = z
-  .strictObject(
-    Object.fromEntries(CHECK_NAMES.map((check) => [check, severity.default(defaultSeverity(check))])),
-  )
+  .strictObject(Object.fromEntries(CHECK_NAMES.map((check) => [check, severity.default(defaultSeverity(check))])))
   .prefault({}) as unknown as z.ZodType<IssueChecks, IssueChecksInput | undefined>;
 
 /** The settings where nobody says anything. */

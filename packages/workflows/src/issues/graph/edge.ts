@@ -16,10 +16,3 @@ export interface Edge {
   readonly after: Issue;
   readonly said: readonly [Statement, ...Statement[]];
 }
-
-/** A step between two issues, with the statement that stands for it. */
-export interface Step {
-  readonly before: Issue;
-  readonly after: Issue;
-  readonly statement: Statement;
-}
