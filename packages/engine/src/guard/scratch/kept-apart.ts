@@ -17,14 +17,6 @@ export function configuresAgents(path: RepoPath): boolean {
   return isIn(AGENT_FILES, parts.at(-1) ?? "") || parts.some((part) => isIn(AGENT_FOLDERS, part));
 }
 
-/** Whether an ignored file holds credentials by its name: an agent has no use for it. */
-export function isSensitive(path: RepoPath): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-  return /^\.env(?:\.|$)|^\.?(?:netrc|npmrc|pypirc)$|^id_[a-z0-9]+$|credential|secret|\.(?:pem|key|p12|pfx|jks|keystore|kdbx)$/.test(
-    name,
-  );
-}
-
 const LINK = "120000";
 
 /**

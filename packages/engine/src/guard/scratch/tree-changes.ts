@@ -43,7 +43,7 @@ const PATCH = ["--no-renames", "--no-color", "--no-ext-diff", "--no-textconv", "
  * the lines are not looked at: so many are refused whatever is in them.
  */
 export function treeChanges(
-  git: TreeGit,
+  git: Pick<TreeGit, "run">,
   tree: string,
   { before, after, most }: { readonly before: TreeId; readonly after: TreeId; readonly most: number },
 ): Result<readonly TreeChange[], Diagnostic> {
@@ -77,7 +77,7 @@ function lookAt(
 
 /** The lines of one file that are new; a file that git takes for binary has lines too, as it is asked to. */
 function addedLines(
-  git: TreeGit,
+  git: Pick<TreeGit, "run">,
   path: RepoPath,
   trees: readonly [TreeId, TreeId],
 ): Result<readonly AddedLine[], Diagnostic> {

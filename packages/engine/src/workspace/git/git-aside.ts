@@ -22,7 +22,7 @@ export async function askGitAside(
   args: readonly string[],
   { signal, config = [], isLong = false }: AsideOptions = {},
 ): Promise<Buffer | undefined> {
-  const { file, args: all, env } = gitProcess(environment, args, config);
+  const { file, args: all, env } = gitProcess(environment, args, { config });
   const paper = isLong ? openPaper() : undefined;
   try {
     const child = spawn(file, all, {

@@ -21,10 +21,19 @@ export interface GitOptions {
   readonly input?: Uint8Array;
   /** Settings that win over every file, as key and value. */
   readonly config?: readonly (readonly [key: string, value: string])[];
+  /** Variables of git's own that it is to have: where its index lies, who the author is. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What a process of git is started with. */
+export interface GitStart extends Pick<GitOptions, "config" | "variables"> {
+  /** The user's hooks may run. */
+  readonly hooks?: boolean;
 }
 
 /** Programs that a repository's own configuration could have git start. */
-const NO_PROGRAMS = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+const NO_MONITOR = ["-c", "core.fsmonitor=false"];
+const NO_PROGRAMS = [...NO_MONITOR, "-c", "core.hooksPath=/dev/null"];
 const LARGEST_ANSWER = 1024 ** 3;
 
 /**
@@ -39,7 +48,7 @@ export function runGit(
 ): Result<GitAnswer, Diagnostic> {
   const done = spawnSync("git", [...NO_PROGRAMS, ...args], {
     cwd,
-    env: gitEnvironment(env, options.config ?? []),
+    env: gitEnvironment(env, options),
     input: options.input ?? "",
     maxBuffer: LARGEST_ANSWER,
     windowsHide: true,
@@ -60,16 +69,17 @@ export function lastLine(stderr: string): string {
   return (stderr.trimEnd().split("\n").pop() ?? "").replace(/^(?:fatal|error): /, "");
 }
 
-/** How a call of git is started by others, under the rules of `runGit`. */
+/** How a call of git is started by others, under the rules of `runGit`, but for hooks where they are asked for. */
 export function gitProcess(
   env: Environment,
   args: readonly string[],
-  config: NonNullable<GitOptions["config"]>,
+  start: GitStart = {},
 ): { readonly file: string; readonly args: readonly string[]; readonly env: Record<string, string> } {
-  return { file: "git", args: [...NO_PROGRAMS, ...args], env: gitEnvironment(env, config) };
+  const rules = start.hooks === true ? NO_MONITOR : NO_PROGRAMS;
+  return { file: "git", args: [...rules, ...args], env: gitEnvironment(env, start) };
 }
 
-function gitEnvironment(env: Environment, config: readonly (readonly [string, string])[]): Record<string, string> {
+function gitEnvironment(env: Environment, { config = [], variables = {} }: GitStart): Record<string, string> {
   const kept = Object.entries(env).filter(([name]) => !/^(?:GIT_|LANGUAGE$|LC_ALL$)/i.test(name));
   const settings = config.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${String(index)}`, key],
@@ -83,6 +93,7 @@ function gitEnvironment(env: Environment, config: readonly (readonly [string, st
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_LAZY_FETCH: "1",
     LC_ALL: "C",
+    ...variables,
   };
 }
 

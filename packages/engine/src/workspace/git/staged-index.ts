@@ -63,8 +63,8 @@ function realOf(path: string): string {
   }
 }
 
-/** A split index has its larger part in a file beside it. */
-function copyIndex({ gitDir }: Repository, file: string, copy: string): void {
+/** Copies an index into a folder that is emptied for it. A split index has its larger part in a file beside it. */
+export function copyIndex({ gitDir }: Pick<Repository, "gitDir">, file: string, copy: string): void {
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
   if (!existsSync(file)) return;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { withVariable } from "../execute/orphans.ts";
+import { withVariable } from "./orphans.ts";
 
-/** By this variable processes of an agent are known that have left its group, as those of its own sandbox do. */
+/** By this variable processes are known that have left the group of what started them, as those of an agent's own sandbox do. */
 export const MARK = "SYMBIOTIC_AGENT_RUN";
 
 /** Milliseconds between two looks, and how many there are at most: what is killed is not gone at once. */
