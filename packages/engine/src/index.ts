@@ -51,6 +51,26 @@ export type {
 } from "./plugin/atom.ts";
 export type { Change, ChangedSource } from "./plugin/change.ts";
 export type { Discovery, Gate, GateDecision, GateInput, Inspect, PluginSpec } from "./plugin/contract.ts";
+export type {
+  DraftRequest,
+  Operation,
+  PassedVerification,
+  Platform,
+  PlatformCommand,
+  PlatformContext,
+  PlatformEnd,
+  PlatformFailure,
+  PlatformSignIn,
+  PlatformTool,
+  PullOperations,
+  PullQuery,
+  PullRequest,
+  PullUpdate,
+  StackBranch,
+  StackOperations,
+  StackState,
+  SubmittedPull,
+} from "./plugin/platform.ts";
 export type { FoundProject, Project, SourceText } from "./plugin/project.ts";
 export type { AtomOverride, AtomSetting, CommandAtoms } from "./config/atom-schema.ts";
 export { withOverride } from "./config/merge.ts";

@@ -8,6 +8,7 @@ import type { Verdict } from "../core/status.ts";
 import type { Agent } from "./agent.ts";
 import type { Atom, Context, Derived, NarrowedAtom, Settled } from "./atom.ts";
 import type { Change } from "./change.ts";
+import type { Platform } from "./platform.ts";
 import type { FoundProject, Project, SourceText } from "./project.ts";
 
 /**
@@ -48,6 +49,8 @@ export interface PluginSpec<S extends z.ZodType = z.ZodType, F extends JsonValue
   readonly gates?: Readonly<Record<string, Gate<z.output<S>, F>>>;
   /** The agents that it adapts, by the name that people type: `claude`. */
   readonly agents?: Readonly<Record<string, Agent<z.output<S>>>>;
+  /** The places of review that it adapts, by the name that people type: `github`. */
+  readonly platforms?: Readonly<Record<string, Platform<z.output<S>>>>;
   /** Named selections that its atoms join: `{ validate: ["run_ruff_lint"] }`. The same target of several plugins adds up. */
   readonly targets?: Readonly<Record<string, readonly string[]>>;
 }

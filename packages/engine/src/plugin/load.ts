@@ -5,6 +5,7 @@ import { isAtomId } from "../core/task-id.ts";
 import type { Agent } from "./agent.ts";
 import type { Atom } from "./atom.ts";
 import type { PluginSpec } from "./contract.ts";
+import { checkPlatform } from "./check-platform.ts";
 import type { PluginUse } from "./define-plugin.ts";
 import { pluginIdentity, type PluginIdentity } from "./identity.ts";
 import type { ModuleGraph } from "./module-graph.ts";
@@ -88,6 +89,12 @@ function checkSpec(spec: PluginSpec): Diagnostic[] {
     if (!/^[a-z][a-z0-9-]*$/.test(id))
       broken(`\`${id}\` is not an agent's name`, "write it as people type it: `claude`");
     if (!isAgent(agent)) broken(`agent \`${id}\` lacks a part`, `give it ${AGENT_PARTS}`);
+  }
+  for (const [id, platform] of Object.entries(spec.platforms ?? {})) {
+    if (!/^[a-z][a-z0-9-]*$/.test(id))
+      broken(`\`${id}\` is not a platform's name`, "write it as people type it: `github`");
+    const lack = checkPlatform(platform);
+    if (lack !== undefined) broken(`platform \`${id}\` lacks ${lack}`, "docs/plugins.md lists the parts of a platform");
   }
   return problems;
 }
