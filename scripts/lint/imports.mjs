@@ -25,6 +25,7 @@ export const STAGES = [
   "platform",
   "edit",
   "schedule",
+  "workflow",
   "report",
   "watch",
   "snapshot",

@@ -6,6 +6,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 };
 const NAMES = ["python", "node", "ruff", "pytest"];
 const AGENTS = ["claude", "codex"];
+const PLATFORMS = ["github"];
 
 // Named here, and neither looked for nor imported: a command that needs no plugin spends nothing on them.
 const named = (name: string): { readonly name: string; readonly url: string } => ({
@@ -27,7 +28,11 @@ await main({
   version,
   defaults: [...NAMES.map(named), command],
   agents: AGENTS.map(named),
+  platforms: PLATFORMS.map(named),
   onDemand: async () => (await import("./validators.ts")).validators,
+  commands: {
+    issues: async () => (await import("@symbiotic-build/workflows")).issuesCommand,
+  },
   catalogue: async () => {
     const { CATALOGUE, PHASES } = await import("@symbiotic-build/atoms");
     return { phases: PHASES, entries: CATALOGUE };

@@ -7,6 +7,7 @@ export { byCodeUnit, canonicalJson, type JsonValue } from "./core/json.ts";
 export type { Lane } from "./core/lane.ts";
 export { ancestors, isInside, joinRepo, parentOf, relativeTo, type RepoPath } from "./core/path.ts";
 export { fail, ok, type Result } from "./core/result.ts";
+export { formatTaskId, type Subject, type TaskId } from "./core/task-id.ts";
 export type { TaskStatus, Verdict } from "./core/status.ts";
 export type {
   Agent,
@@ -26,8 +27,8 @@ export type {
   JsonSchema,
   UsageEvent,
 } from "./plugin/agent.ts";
+export type { AgentAsk } from "./plugin/agent-ask.ts";
 export type {
-  AgentAsk,
   AgentAtom,
   Applies,
   Atom,
@@ -71,6 +72,31 @@ export type {
   StackState,
   SubmittedPull,
 } from "./plugin/platform.ts";
+export type {
+  CommandAnswer,
+  CommandIo,
+  CommandSpec,
+  OfferedCommand,
+  OptionSpec,
+  Parsed,
+  WorkflowOptions,
+  WorkflowRan,
+} from "./plugin/command.ts";
+export type {
+  AskInTree,
+  Before,
+  CloseTree,
+  OpenTree,
+  Publish,
+  RunCommands,
+  RunTargets,
+  Step,
+  StepEnd,
+  StepWork,
+  Workflow,
+  WriteFiles,
+} from "./plugin/workflow.ts";
+export type { IssuesSetting } from "./config/issues-schema.ts";
 export type { FoundProject, Project, SourceText } from "./plugin/project.ts";
 export type { AtomOverride, AtomSetting, CommandAtoms } from "./config/atom-schema.ts";
 export { withOverride } from "./config/merge.ts";

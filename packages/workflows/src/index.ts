@@ -21,3 +21,4 @@ export { issueGraphText } from "./issues/show/issue-graph-text.ts";
 export { issueGraphMermaid } from "./issues/show/issue-graph-mermaid.ts";
 export { issueGraphDot } from "./issues/show/issue-graph-dot.ts";
 export { issueGraphJson, type IssueGraphJson } from "./issues/show/issue-graph-json.ts";
+export { issuesCommand } from "./issue-command/issues-command.ts";

@@ -3,7 +3,8 @@ import type { Asked } from "../journal/journal-entry.ts";
 import { redactArguments } from "../redact/arguments.ts";
 import { createRedactor } from "../redact/redact.ts";
 import { secretValuesOf } from "../redact/secret-name.ts";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 /** Flags that say only how this run is shown: who resumes it says that anew. */
 const OF_OUTPUT: ReadonlySet<string> = new Set(["json", "output-logs", "report", "help", "resume"]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { changeConflict } from "./change-conflict.ts";
-import type { Parsed } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 function parsed(flags: readonly string[], files?: readonly string[]): Parsed {
   const lists = new Map(files === undefined ? [] : [["files", files] as const]);

@@ -1,5 +1,5 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import type { Parsed } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 const EXCLUSIVE = ["affected", "staged", "files"];
 

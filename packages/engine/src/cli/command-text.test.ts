@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 import { commandOf } from "./command-text.ts";
 
 const PLAIN: Parsed = { positionals: ["all"], flags: new Set(), values: new Map(), lists: new Map(), rest: [] };

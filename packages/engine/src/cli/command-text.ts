@@ -1,5 +1,6 @@
 import { canonicalJson } from "../core/json.ts";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 /** Flags with which a run still depends on nothing but files, variables and tools. */
 const FLAGS = new Set(["json"]);

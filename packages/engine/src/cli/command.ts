@@ -5,36 +5,8 @@ import type { DefaultPlugin } from "../config/load.ts";
 import type { OnDemandPlugin } from "../config/on-demand.ts";
 import type { Write } from "../report/reporter.ts";
 import type { Catalogue } from "./atoms/catalogue.ts";
+import type { CommandSpec, OfferedCommand, Parsed } from "../plugin/command.ts";
 import type { CliEnvironment } from "./env.ts";
-
-/** A flag of a command. */
-export interface OptionSpec {
-  /** `optional`: its value may be left out, and is then `whenBare`. */
-  readonly kind: "flag" | "value" | "optional" | "list";
-  /** What stands for the value in the help: `<ref>`. */
-  readonly value?: string;
-  readonly short?: string;
-  readonly describe: string;
-  readonly whenBare?: string;
-  /** The values that it takes, where it takes only some. */
-  readonly oneOf?: readonly string[];
-  /** That its value is a whole number from 1. */
-  readonly count?: boolean;
-  /** That it takes all words up to the next flag; of a list. */
-  readonly many?: boolean;
-  /** Not for people: in no help and no completion. */
-  readonly hidden?: boolean;
-}
-
-/** What stood on the command line, parsed. */
-export interface Parsed {
-  readonly positionals: readonly string[];
-  readonly flags: ReadonlySet<string>;
-  readonly values: ReadonlyMap<string, string>;
-  readonly lists: ReadonlyMap<string, readonly string[]>;
-  /** What stands behind `--`. */
-  readonly rest: readonly string[];
-}
 
 /** What every command is given. */
 export interface CliContext {
@@ -45,8 +17,12 @@ export interface CliContext {
   readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
   /** Plugins that offer agents, for the commands that ask one. */
   readonly agents: readonly DefaultPlugin[];
+  /** Plugins that offer platforms, for the commands that ask one. */
+  readonly platforms: readonly DefaultPlugin[];
   /** The catalogue of the pipeline. */
   readonly catalogue: () => Promise<Catalogue>;
+  /** Commands that packages offer, by name; each is loaded when it is asked for. */
+  readonly offered: Readonly<Record<string, () => Promise<OfferedCommand>>>;
   readonly version: string;
   /** All commands, for completion. */
   readonly commands: () => Promise<readonly CliCommand[]>;
@@ -73,16 +49,6 @@ export interface CliOutput {
 }
 
 /** One command of the command line. */
-export interface CliCommand {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
-  /** What follows the name: `<target...> [options] [-- <arguments>]`. */
-  readonly usage: string;
-  readonly describe?: string;
-  readonly positionals: { readonly least: number; readonly most: number; readonly what: string };
-  readonly options: Readonly<Record<string, OptionSpec>>;
-  readonly rest?: boolean;
-  readonly examples: readonly (readonly [command: string, what: string])[];
+export interface CliCommand extends CommandSpec {
   run(parsed: Parsed, context: CliContext): Promise<Result<CliOutput, readonly Diagnostic[]>>;
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Demand } from "../demand.ts";
-import type { OptionSpec, Parsed } from "./command.ts";
+import type { OptionSpec, Parsed } from "../plugin/command.ts";
 import type { CliEnvironment } from "./env.ts";
 import { comparison } from "./selection-options.ts";
 

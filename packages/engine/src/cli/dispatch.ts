@@ -43,8 +43,8 @@ export async function dispatch(
   if (name === "--version" || name === "-v") return ok({ exitCode: EXIT.passed, text: context.version });
   if (name === undefined || name === "--help" || name === "-h" || name === "help")
     return firstPage(rest[0], name === undefined, context);
-  const load = COMMANDS[name];
-  if (load === undefined) return fail([unknownCommand(name)]);
+  const load = commandsWith(context.offered)[name];
+  if (load === undefined) return fail([unknownCommand(name, context.offered)]);
   const command = await load();
   const parsed = parseArguments(command, rest);
   if (!parsed.ok) return parsed;
@@ -56,8 +56,18 @@ export async function dispatch(
 }
 
 /** All commands, for help and completion. */
-export function allCommands(): Promise<CliCommand[]> {
-  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+export function allCommands(offered: CliContext["offered"]): Promise<CliCommand[]> {
+  return Promise.all(Object.values(commandsWith(offered)).map((load) => load()));
+}
+
+/** The engine's own come first, and none of them can be replaced. */
+function commandsWith(offered: CliContext["offered"]): Readonly<Record<string, () => Promise<CliCommand>>> {
+  const others = Object.entries(offered).filter(([name]) => !(name in COMMANDS));
+  const wrapped = others.map(([name, load]): [string, () => Promise<CliCommand>] => [
+    name,
+    async () => (await import("./offered-command.ts")).offeredCommand(await load()),
+  ]);
+  return { ...COMMANDS, ...Object.fromEntries(wrapped) };
 }
 
 async function firstPage(
@@ -66,13 +76,14 @@ async function firstPage(
   context: CliContext,
 ): Promise<Result<CliOutput, readonly Diagnostic[]>> {
   const { commandHelp, topHelp } = await import("./help.ts");
-  const load = name === undefined ? undefined : COMMANDS[name];
-  const text = load === undefined ? topHelp(context.version, await allCommands()) : commandHelp(await load());
+  const load = name === undefined ? undefined : commandsWith(context.offered)[name];
+  const text =
+    load === undefined ? topHelp(context.version, await allCommands(context.offered)) : commandHelp(await load());
   return ok({ exitCode: isBare ? EXIT.usage : EXIT.passed, text });
 }
 
-function unknownCommand(name: string): Diagnostic {
-  const names = Object.keys(COMMANDS);
+function unknownCommand(name: string, offered: CliContext["offered"]): Diagnostic {
+  const names = Object.keys(commandsWith(offered));
   const guess = nearest(name, names);
   return errorOf("SYM2007", `\`${name}\` is no command`, {
     hint: guess === undefined ? `commands: ${names.join(", ")}` : `did you mean \`symbiotic ${guess}\`?`,

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import { graphJson } from "../report/graph/graph-json.ts";
 import { graphText } from "../report/graph/graph-text.ts";
 import type { GraphView } from "../report/graph/graph-view.ts";
-import type { Parsed } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 /** How a graph can be given out. */
 export const FORMATS = ["text", "json", "dot", "mermaid", "html"] as const;

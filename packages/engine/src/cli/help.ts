@@ -1,4 +1,5 @@
-import type { CliCommand, OptionSpec } from "./command.ts";
+import type { CliCommand } from "./command.ts";
+import type { OptionSpec } from "../plugin/command.ts";
 import { COMMON_OPTIONS } from "./parse-arguments.ts";
 
 /** The first page: what it is for, the commands, where to begin. */

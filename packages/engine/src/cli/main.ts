@@ -3,6 +3,7 @@ import { EXIT } from "../core/status.ts";
 import type { DefaultPlugin } from "../config/load.ts";
 import type { OnDemandPlugin } from "../config/on-demand.ts";
 import { formatDiagnostic } from "../report/diagnostic.ts";
+import type { OfferedCommand } from "../plugin/command.ts";
 import type { Write } from "../report/reporter.ts";
 import type { Catalogue } from "./atoms/catalogue.ts";
 import type { CliContext } from "./command.ts";
@@ -20,12 +21,17 @@ export interface MainOptions {
   readonly onDemand: () => Promise<readonly OnDemandPlugin[]>;
   /** The plugins that offer agents, for the commands that ask one. */
   readonly agents: readonly DefaultPlugin[];
+  /** The plugins that offer platforms, for the commands that ask one. */
+  readonly platforms: readonly DefaultPlugin[];
   /** The catalogue of the pipeline, for the command that asks for it. */
   readonly catalogue: () => Promise<Catalogue>;
+  /** Commands beside the engine's own, by name. */
+  readonly commands: Readonly<Record<string, () => Promise<OfferedCommand>>>;
 }
 
 /** The whole command line: arguments in, exit code out. It alone sets the exit code, and no exception leaves it. */
-export async function main({ version, defaults, onDemand, agents, catalogue }: MainOptions): Promise<void> {
+export async function main(options: MainOptions): Promise<void> {
+  const { version, defaults, onDemand, agents, platforms, catalogue, commands: offered } = options;
   const write = createWrite();
   const colourOf = (wish: boolean | undefined): boolean => wish ?? process.stdout.isTTY;
   const environment = readEnvironment();
@@ -41,9 +47,11 @@ export async function main({ version, defaults, onDemand, agents, catalogue }: M
     defaults,
     onDemand,
     agents,
+    platforms,
     catalogue,
+    offered,
     version,
-    commands: allCommands,
+    commands: () => allCommands(offered),
     node: process.execPath,
     binary: process.argv[1] ?? "",
     terminal: {

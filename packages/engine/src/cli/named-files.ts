@@ -8,7 +8,8 @@ import type { Opened } from "../open.ts";
 import type { KnownChange } from "../plan.ts";
 import { records } from "../workspace/git/records.ts";
 import { gitOutput } from "../workspace/git/repository.ts";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 /** The change that `--files` stands for; undefined where it is not there. */
 export function namedChange(

@@ -4,7 +4,8 @@ import { askRepository } from "../ask-repository.ts";
 import type { Opened } from "../open.ts";
 import { finishWhatWasKilled } from "./finish-what-was-killed.ts";
 import { watchVariables } from "./env.ts";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 import { demandOf } from "./demand-of.ts";
 
 /** What a command that opens a repository will do with it. */

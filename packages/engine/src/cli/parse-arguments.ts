@@ -2,7 +2,8 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { nearest } from "../config/suggest.ts";
-import type { CliCommand, OptionSpec, Parsed } from "./command.ts";
+import type { CliCommand } from "./command.ts";
+import type { OptionSpec, Parsed } from "../plugin/command.ts";
 
 /** Flags that every command takes. */
 export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {

@@ -7,7 +7,8 @@ import { createPlainReporter } from "../report/plain.ts";
 import type { OutputLogs, Reporter } from "../report/reporter.ts";
 import { createSummaryReporter } from "../report/summary-reporter.ts";
 import { createTerminalReporter } from "../report/terminal.ts";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 import { createRunFiles, type Guard } from "./run-files.ts";
 import { createRunReports } from "./run-reports.ts";
 

@@ -4,7 +4,8 @@ import type { Asked } from "../journal/journal-entry.ts";
 import { findResumable, type Resumable } from "../journal/resumable.ts";
 import { isRunId } from "../journal/run-folders.ts";
 import { openRepository } from "../workspace/git/repository.ts";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 /** A command line that stands for that of an earlier run, and that run. */
 export interface ResumedArguments {

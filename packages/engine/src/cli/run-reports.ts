@@ -1,7 +1,8 @@
 import type { RunStarted } from "../core/event.ts";
 import type { RunRecord } from "../journal/run-record.ts";
 import type { Reporter } from "../report/reporter.ts";
-import type { CliContext, Parsed } from "./command.ts";
+import type { CliContext } from "./command.ts";
+import type { Parsed } from "../plugin/command.ts";
 
 /** Writes the reports that `--report` or the configuration asks for, and the summary of a job, when the run is over; loads nothing where none is asked for. */
 export function createRunReports(parsed: Parsed, context: CliContext, record: RunRecord): Reporter {

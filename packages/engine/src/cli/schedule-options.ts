@@ -1,7 +1,7 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { RunRequest } from "../request.ts";
-import type { OptionSpec, Parsed } from "./command.ts";
+import type { OptionSpec, Parsed } from "../plugin/command.ts";
 import type { CliEnvironment } from "./env.ts";
 import { BYTES_EXPECTED, parseBytes } from "./quantities.ts";
 

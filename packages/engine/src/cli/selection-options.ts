@@ -1,6 +1,6 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import type { OptionSpec, Parsed } from "./command.ts";
+import type { OptionSpec, Parsed } from "../plugin/command.ts";
 import type { CliEnvironment } from "./env.ts";
 
 /** Flags that say what a change is compared with. */

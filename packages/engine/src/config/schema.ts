@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Agents, type AgentsSetting } from "./agents-schema.ts";
 import { Atoms, type AtomSetting } from "./atom-schema.ts";
+import { Issues, type IssuesSetting } from "./issues-schema.ts";
 import { Guard, type GuardSetting } from "./guard-schema.ts";
 
 /** What the configuration says of a gate. */
@@ -35,6 +36,8 @@ export interface Settings {
   readonly gates?: Readonly<Record<string, GateSetting>> | undefined;
   /** Which agent is asked, and what its work costs. */
   readonly agents?: AgentsSetting | undefined;
+  /** The loop over issue documents. */
+  readonly issues?: IssuesSetting | undefined;
   /** What agents may do. */
   readonly guard?: GuardSetting | undefined;
   /** How severe findings are, by `<tool>`, `<tool>/<rule>` or `<tool>/<beginning>*`; `off`: they are none. */
@@ -113,6 +116,7 @@ const settingsSchema = z.strictObject({
   atoms: Atoms.optional().describe("Steps of this repository's own, by atom id; false takes one of a preset away"),
   gates: z.record(z.string(), gateSetting).optional().describe("Settings of gates, by gate id"),
   agents: Agents.optional().describe("Which agent is asked where none is named, and what the work of models costs"),
+  issues: Issues.optional().describe("The loop over issue documents: where they lie, who develops and who reviews"),
   guard: Guard.optional().describe("What agents may do: files, commands, limits, for all roles and for some"),
   intents: z
     .record(z.string(), z.union([z.literal(false), intent]))

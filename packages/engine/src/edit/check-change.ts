@@ -43,7 +43,11 @@ export async function checkChange(
     if (!applied.ok) return fail([applied.error]);
     const before = scratch.git.snapshot();
     if (!before.ok) return fail([before.error]);
-    const checked = await run({ roots: scratch.roots, changed: changed.map(({ change }) => change), ...heldBy(scratch, request, sandbox) });
+    const checked = await run({
+      roots: scratch.roots,
+      changed: changed.map(({ change }) => change),
+      ...heldBy(scratch, request, sandbox),
+    });
     if (!checked.ok) return checked;
     const touched = touchedSince(scratch, before.value);
     if (!touched.ok) return fail([touched.error]);

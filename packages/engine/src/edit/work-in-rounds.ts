@@ -70,7 +70,9 @@ export async function workInRounds(request: EditRequest, place: WorkPlace): Prom
     before = agent;
     round = {
       ...{ budget, logFolder: join(logFolder, `round-${String(count + 1)}`) },
-      prompt: promptFor(AGAIN, { ...request, policy }, [{ what: "What the checks say", text: checked.problems.join("\n") }]),
+      prompt: promptFor(AGAIN, { ...request, policy }, [
+        { what: "What the checks say", text: checked.problems.join("\n") },
+      ]),
       resume: { session: agent.session, ...(agent.totals === undefined ? {} : { totals: agent.totals }) },
     };
   }

@@ -5,7 +5,7 @@ import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Digest } from "../fingerprint/record.ts";
-import type { AgentAsk } from "../plugin/atom.ts";
+import type { AgentAsk } from "../plugin/agent-ask.ts";
 
 /** A task that an agent does. */
 export interface AskedTask {

@@ -9,6 +9,8 @@ export type JournalEntry = RunEntry | PlanEntry | StartedEntry | EndedEntry | Re
 
 /** What a run was asked for, as it stood on the command line: enough to ask for the same again. */
 export interface Asked {
+  /** The command, where it is another one than `run`. */
+  readonly command?: string;
   readonly positionals: readonly string[];
   readonly flags: readonly string[];
   readonly values: Readonly<Record<string, string>>;

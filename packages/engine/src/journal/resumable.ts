@@ -14,7 +14,10 @@ export interface Resumable extends RunFolder {
 
 /** The run of this id, or the newest one for `latest`. */
 export function findRun(root: string, wanted: string): Result<RunFolder, Diagnostic> {
-  const runs = listRuns(root);
+  return foundIn(listRuns(root), wanted);
+}
+
+function foundIn(runs: readonly RunFolder[], wanted: string): Result<RunFolder, Diagnostic> {
   const found = wanted === "latest" ? runs[0] : runs.find(({ id }) => id === wanted);
   if (found !== undefined) return ok(found);
   const message = runs.length === 0 ? "no run is kept here" : `there is no run \`${wanted}\``;
@@ -23,12 +26,15 @@ export function findRun(root: string, wanted: string): Result<RunFolder, Diagnos
   return fail(errorOf("SYM2021", message, { hint }));
 }
 
-/** The run to go on with, by its id or `latest`; an error where it still goes on, was taken over, or cannot be known. */
-export function findResumable(root: string, wanted: string): Result<Resumable, Diagnostic> {
-  const run = findRun(root, wanted);
+/** The run of a command to go on with, by its id or `latest`; an error where it still goes on, was taken over, or cannot be known. */
+export function findResumable(root: string, wanted: string, command = "run"): Result<Resumable, Diagnostic> {
+  const runs = listRuns(root).filter((each) => wanted === each.id || commandOf(each) === command);
+  const run = foundIn(runs, wanted);
   if (!run.ok) return run;
   const { id, directory } = run.value;
   const journal = readJournal(directory);
+  if (journal !== undefined && (journal.run.asked?.command ?? "run") !== command)
+    return fail(noJournal(id, `it is one of \`symbiotic ${journal.run.asked?.command ?? "run"}\``));
   if (journal === undefined) {
     const isOver = existsSync(join(directory, SUMMARY_FILE));
     return fail(noJournal(id, isOver ? "nothing had to be run in it" : "it has no journal that can be read"));
@@ -52,6 +58,11 @@ export function whyNot(journal: JournalState, directory: string): Diagnostic | u
       hint: "wait for its end, or end it; then resume it",
     });
   return undefined;
+}
+
+/** A run without a journal had nothing to do: it is one of `run`. */
+function commandOf({ directory }: RunFolder): string {
+  return readJournal(directory)?.run.asked?.command ?? "run";
 }
 
 function noJournal(id: string, why: string): Diagnostic {

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../core/json.ts";
 import type { TaskStatus } from "../core/status.ts";
 import type { TaskId } from "../core/task-id.ts";
-import type { AgentAsk } from "./atom.ts";
+import type { AgentAsk } from "./agent-ask.ts";
 import type { JsonSchema } from "./agent.ts";
 
 /**
@@ -13,6 +13,8 @@ export interface Workflow {
   /** Short and unique: `issues`. */
   readonly name: string;
   readonly steps: readonly Step[];
+  /** Whether all of it came to the end that was wanted. Pure. */
+  passed(ended: Before): boolean;
 }
 
 /** One step of a workflow: a task of its graph. */
@@ -27,8 +29,8 @@ export interface Step {
   readonly after: readonly TaskId[];
   /** What it is made of: a step that ended is not done again where this is the same. */
   readonly key: JsonValue;
-  /** It asks an agent: as many at once as there are slots for agents. */
-  readonly asksAgent?: true;
+  /** The name of the tree that it opens: its work is asked for by whoever uses that tree first. */
+  readonly opens?: string;
   /** Names of which only one step at a time may hold each. */
   readonly mutex?: readonly string[];
   /** Whether there is anything to do. Pure; without it, always. */
@@ -69,8 +71,10 @@ export interface OpenTree {
   readonly kind: "open-tree";
   readonly tree: string;
   readonly branch: string;
-  /** Branches of steps before it that the new branch begins at; the commit that is checked out where there is none. */
-  readonly base?: string;
+  /** Branches that it stands on: it begins at the first, and the others are merged; at the commit that is checked out where there is none. */
+  readonly on: readonly string[];
+  /** Files that others of these branches write too, a part each: where two meet, both parts stay. */
+  readonly joined: readonly string[];
   /** Installs what its lockfiles name, once each. */
   readonly installs: boolean;
 }
@@ -106,7 +110,7 @@ export interface WriteFiles {
   readonly kind: "write";
   readonly tree: string;
   /** What becomes of a file's text, given what it is; `null` where there is none. Pure. */
-  readonly files: readonly { readonly path: string; change(text: string | null): string }[];
+  readonly files: readonly { readonly path: string; readonly change: (text: string | null) => string }[];
   readonly message: string;
 }
 
@@ -114,12 +118,14 @@ export interface WriteFiles {
 export interface Publish {
   readonly kind: "publish";
   readonly tree: string;
+  /** Where: `github`. */
+  readonly platform: string;
   /** The branch that it is to go into. */
   readonly into: string;
   readonly title: string;
   readonly body: string;
-  /** It has passed: the draft may be marked ready. */
-  readonly isReady: boolean;
+  /** The names of the checks that passed, where the draft is to be marked ready; none where it stays one. */
+  readonly passed: readonly string[];
 }
 
 /** Gives the tree back, and removes it where nothing would be lost. Leaves `removed`. */

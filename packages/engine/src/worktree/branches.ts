@@ -29,13 +29,13 @@ export function makeBranch(repository: Repository, branch: string, base: string)
 export function checkedOutElsewhere(all: readonly GitWorktree[], branch: string, path: string): Diagnostic | undefined {
   const other = all.find((each) => each.branch === branch && !isSamePath(each.path, path));
   if (other === undefined) return undefined;
-  return errorOf("SYM7408", `the branch ${branch} is checked out in ${other.path}`, {
+  return errorOf("SYM7608", `the branch ${branch} is checked out in ${other.path}`, {
     hint: "check out another branch there; if that folder is gone: `git worktree prune`",
   });
 }
 
 function unmade(branch: string, why: string): Diagnostic {
-  return errorOf("SYM7409", `the branch ${branch} cannot be made: ${why}`, {
+  return errorOf("SYM7609", `the branch ${branch} cannot be made: ${why}`, {
     hint: "name another branch for this issue",
   });
 }

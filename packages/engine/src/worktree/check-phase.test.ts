@@ -24,15 +24,15 @@ test("a clean worktree on its branch, at the commit of the journal, may begin", 
 });
 
 test.each([
-  ["another branch", facts({ branch: "main" }), "SYM7431"],
-  ["no branch", facts({ branch: null }), "SYM7431"],
-  ["a changed file", facts({ changed: ["a.py"] }), "SYM7432"],
-  ["an untracked file", facts({ untracked: ["a.py"] }), "SYM7432"],
-  ["a rebase", facts({}, { operation: "a rebase" }), "SYM7433"],
-  ["another commit", facts({ head: OTHER }), "SYM7434"],
-  ["no commit", facts({ head: null }), "SYM7434"],
-  ["a lock", facts({}, { indexLock: "/g/index.lock" }), "SYM7435"],
-  ["a conflict", facts({ changed: ["a.py"], conflicts: ["a.py"] }), "SYM7436"],
+  ["another branch", facts({ branch: "main" }), "SYM7631"],
+  ["no branch", facts({ branch: null }), "SYM7631"],
+  ["a changed file", facts({ changed: ["a.py"] }), "SYM7632"],
+  ["an untracked file", facts({ untracked: ["a.py"] }), "SYM7632"],
+  ["a rebase", facts({}, { operation: "a rebase" }), "SYM7633"],
+  ["another commit", facts({ head: OTHER }), "SYM7634"],
+  ["no commit", facts({ head: null }), "SYM7634"],
+  ["a lock", facts({}, { indexLock: "/g/index.lock" }), "SYM7635"],
+  ["a conflict", facts({ changed: ["a.py"], conflicts: ["a.py"] }), "SYM7636"],
 ])("%s keeps it from beginning, and says what to do", (_, seen, code) => {
   expect(checkPhase(seen, EXPECTED)).toEqual([
     expect.objectContaining({ code, severity: "error", hint: expect.any(String), location: { file: "/w/a" } }),
@@ -40,7 +40,7 @@ test.each([
 });
 
 test("a worktree that is not ours says nothing else", () => {
-  const problem = errorOf("SYM7430", "none");
+  const problem = errorOf("SYM7630", "none");
   expect(checkPhase({ isThere: false, problem }, EXPECTED)).toEqual([problem]);
 });
 
@@ -48,13 +48,13 @@ test("what the loop applied, and the engine's own files, are no change", () => {
   const seen = facts({ changed: ["src/a.py"], untracked: ["new.py", ".symbiotic/x"] });
   expect(codes(seen, { ...EXPECTED, applied: ["src/a.py", "new.py"] })).toEqual([]);
   expect(checkPhase(seen, { ...EXPECTED, applied: ["src/a.py"] })).toMatchObject([
-    { code: "SYM7432", notes: ["new.py"] },
+    { code: "SYM7632", notes: ["new.py"] },
   ]);
 });
 
 test("all problems are told at once, of many files the first ones", () => {
   const many = Array.from({ length: 13 }, (_, index) => `${String(index)}.py`);
   const seen = facts({ branch: "main", head: OTHER, untracked: many }, { operation: "a merge", indexLock: "x" });
-  expect(codes(seen, EXPECTED)).toEqual(["SYM7431", "SYM7433", "SYM7432", "SYM7434", "SYM7435"]);
+  expect(codes(seen, EXPECTED)).toEqual(["SYM7631", "SYM7633", "SYM7632", "SYM7634", "SYM7635"]);
   expect(checkPhase(seen, EXPECTED)[2]?.notes).toEqual([...many.slice(0, 10), "and 3 more"]);
 });

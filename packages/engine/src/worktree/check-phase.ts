@@ -24,27 +24,27 @@ export function checkPhase(facts: PhaseFacts, expected: ExpectedPhase): readonly
   );
   return [
     ...problem(status.branch === expected.branch ? [] : [status.branch ?? "no branch"], {
-      ...{ code: "SYM7431", path, what: `is not on the branch ${expected.branch}` },
+      ...{ code: "SYM7631", path, what: `is not on the branch ${expected.branch}` },
       hint: `\`git switch ${expected.branch}\` in it`,
     }),
     ...problem(operation === undefined ? [] : [operation], {
-      ...{ code: "SYM7433", path, what: "is in the middle of something" },
+      ...{ code: "SYM7633", path, what: "is in the middle of something" },
       hint: "finish or abort it there",
     }),
     ...problem(status.conflicts, {
-      ...{ code: "SYM7436", path, what: "has conflicts" },
+      ...{ code: "SYM7636", path, what: "has conflicts" },
       hint: "solve them there, or abort what led to them",
     }),
     ...problem(foreign, {
-      ...{ code: "SYM7432", path, what: "holds changes that the loop did not make" },
+      ...{ code: "SYM7632", path, what: "holds changes that the loop did not make" },
       hint: "commit them, or take them out: each phase begins with what the last one left",
     }),
     ...problem(status.head === expected.head ? [] : [status.head ?? "no commit"], {
-      ...{ code: "SYM7434", path, what: `is not at the commit ${expected.head} that the last phase left` },
+      ...{ code: "SYM7634", path, what: `is not at the commit ${expected.head} that the last phase left` },
       hint: `look at \`git log ${expected.head}..\` in it; \`git reset --keep ${expected.head}\` goes back`,
     }),
     ...problem(indexLock === undefined ? [] : [indexLock], {
-      ...{ code: "SYM7435", path, what: "is locked by a git that is at work or was killed" },
+      ...{ code: "SYM7635", path, what: "is locked by a git that is at work or was killed" },
       hint: "wait for its end; where no git runs there, remove that file",
     }),
   ];

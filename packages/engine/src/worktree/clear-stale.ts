@@ -30,13 +30,13 @@ export function clearStale(repository: Repository, path: string): Result<void, D
 }
 
 function lockedAway(path: string, why: string): Diagnostic {
-  return errorOf("SYM7418", `the worktree ${path} is gone and locked${why === "" ? "" : `: ${why}`}`, {
+  return errorOf("SYM7618", `the worktree ${path} is gone and locked${why === "" ? "" : `: ${why}`}`, {
     hint: `if it will not come back: git worktree unlock '${path}'`,
   });
 }
 
 function onlyHere(path: string, head: string): Diagnostic {
-  return errorOf("SYM7417", `the worktree ${path} is gone, and no branch holds the commit ${head} that it had`, {
+  return errorOf("SYM7617", `the worktree ${path} is gone, and no branch holds the commit ${head} that it had`, {
     hint: `keep it with \`git branch <name> ${head}\`, or give it up with \`git worktree prune\``,
   });
 }

@@ -127,21 +127,21 @@ function startOf(
 function mismatch(record: WorktreeRecord, path: string, { branch }: EnsureRequest): Diagnostic | undefined {
   const hint = "ask for what it is, or remove it first";
   if (!isSamePath(record.path, path))
-    return errorOf("SYM7411", `the worktree of ${record.id} lies in ${record.path} and not in ${path}`, { hint });
+    return errorOf("SYM7611", `the worktree of ${record.id} lies in ${record.path} and not in ${path}`, { hint });
   if (branch === undefined || branch === record.branch) return undefined;
-  return errorOf("SYM7411", `the worktree of ${record.id} is for the branch ${record.branch} and not for ${branch}`, {
+  return errorOf("SYM7611", `the worktree of ${record.id} is for the branch ${record.branch} and not for ${branch}`, {
     hint,
   });
 }
 
 function branchThere(branch: string): Diagnostic {
-  return errorOf("SYM7407", `the branch ${branch} is there, and symbiotic did not make it for this worktree`, {
+  return errorOf("SYM7607", `the branch ${branch} is there, and symbiotic did not make it for this worktree`, {
     hint: "allow that it is taken, rename it, or name another one",
   });
 }
 
 function noCommit(base: string): Diagnostic {
-  return errorOf("SYM7410", `${base} names no commit at which a worktree could begin`, {
+  return errorOf("SYM7610", `${base} names no commit at which a worktree could begin`, {
     hint: "name a branch, tag or commit of this repository, or fetch it first",
   });
 }

@@ -92,7 +92,7 @@ function putBack(
 }
 
 function unfinished(path: string, why: string): Diagnostic {
-  return errorOf("SYM7419", `the worktree ${path} is removed in part: ${why}`, {
+  return errorOf("SYM7619", `the worktree ${path} is removed in part: ${why}`, {
     location: { file: path },
     hint: "nothing that is not committed is in it; see to that, and the next command goes on",
   });

@@ -105,7 +105,7 @@ function isThere(root: string, { makes }: InstallStep): boolean {
 }
 
 function unreadable(path: string, why: string): Diagnostic {
-  return errorOf("SYM7440", `${path} does not say what to install: it is ${why}`, {
+  return errorOf("SYM7640", `${path} does not say what to install: it is ${why}`, {
     location: { file: path },
     hint: "make it a plain file of the repository, or start with --skip-installs",
   });

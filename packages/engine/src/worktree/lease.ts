@@ -97,13 +97,13 @@ function holderOf({ pid, startTime, task }: Holder): LeaseHolder {
 function held(id: string, { pid, run, since }: LeaseHolder): Diagnostic {
   const who = run === undefined ? "" : ` of run ${run}`;
   const when = since === undefined ? "" : ` since ${since}`;
-  return errorOf("SYM7415", `process ${String(pid)}${who} works on ${id}${when}`, {
+  return errorOf("SYM7615", `process ${String(pid)}${who} works on ${id}${when}`, {
     hint: "wait for its end, or end that process: then its work is taken over",
   });
 }
 
 function unwritable({ records }: Worktrees, id: string): Diagnostic {
-  return errorOf("SYM7416", `nobody can be kept from working on ${id} at the same time: the lease cannot be written`, {
+  return errorOf("SYM7616", `nobody can be kept from working on ${id} at the same time: the lease cannot be written`, {
     location: { file: records },
     hint: "check the disk and the permissions of the repository's git directory",
   });

@@ -71,7 +71,7 @@ export function makeFolder({ repository, folder }: Worktrees): Result<string, Di
       return realpathSync.native(folder);
     },
     (why) =>
-      errorOf("SYM7401", `the folder for worktrees cannot be made: ${why}`, {
+      errorOf("SYM7601", `the folder for worktrees cannot be made: ${why}`, {
         location: { file: folder },
         hint: "name another one, or check the disk and the permissions",
       }),
@@ -87,7 +87,7 @@ export function makeFolder({ repository, folder }: Worktrees): Result<string, Di
 }
 
 function misplaced(folder: string, outer: string): Diagnostic {
-  return errorOf("SYM7402", `worktrees cannot be made in ${folder}: it lies inside ${outer}`, {
+  return errorOf("SYM7602", `worktrees cannot be made in ${folder}: it lies inside ${outer}`, {
     hint: "name a folder outside every work tree and git directory of the repository",
   });
 }

@@ -53,7 +53,7 @@ function placeOfLease(
 }
 
 function notReady(id: string): Diagnostic {
-  return errorOf("SYM7430", `there is no worktree of ${id} that this run has made or taken`, {
+  return errorOf("SYM7630", `there is no worktree of ${id} that this run has made or taken`, {
     hint: "another process removed it or took it; start the run again",
   });
 }

@@ -24,7 +24,7 @@ export function placeAt(path: string): Place {
 
 /** That something lies where a worktree is to be made. */
 export function inTheWay(path: string, why: string): Diagnostic {
-  return errorOf("SYM7406", `${path} is in the way of a worktree: ${why}`, {
+  return errorOf("SYM7606", `${path} is in the way of a worktree: ${why}`, {
     hint: "it was not made by symbiotic and was not touched; move it away, or name another folder for worktrees",
   });
 }

@@ -62,14 +62,14 @@ export function recordNames(folder: string): Result<readonly string[], Diagnosti
 }
 
 function damaged(file: string, why: string): Diagnostic {
-  return errorOf("SYM7403", `what is recorded of a worktree cannot be read: ${why}`, {
+  return errorOf("SYM7603", `what is recorded of a worktree cannot be read: ${why}`, {
     location: { file },
     hint: "look at `git worktree list`; what you do not need, remove with `git worktree remove`, and then this file",
   });
 }
 
 function unwritable(file: string, why: string): Diagnostic {
-  return errorOf("SYM7404", `what is recorded of a worktree cannot be written: ${why}`, {
+  return errorOf("SYM7604", `what is recorded of a worktree cannot be written: ${why}`, {
     location: { file },
     hint: "check the disk and the permissions of the repository's git directory",
   });

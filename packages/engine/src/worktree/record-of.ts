@@ -13,7 +13,7 @@ export function recordOf(
   const record = readRecord(records, name);
   if (!record.ok || record.value === undefined || record.value.id === id) return record;
   return fail(
-    errorOf("SYM7405", `${record.value.id} and ${id} would have the same worktree`, {
+    errorOf("SYM7605", `${record.value.id} and ${id} would have the same worktree`, {
       hint: "rename one of the two: some systems take both names for one",
     }),
   );

@@ -46,20 +46,20 @@ export function ownRegistrationOf(path: string, commonDir: string): Result<strin
   const gitDir = registrationOf(path, commonDir);
   if (!gitDir.ok || existsSync(join(gitDir.value, MARK))) return gitDir;
   return fail(
-    errorOf("SYM7429", `the worktree in ${path} was made by somebody else, in the place of the one that was there`, {
+    errorOf("SYM7629", `the worktree in ${path} was made by somebody else, in the place of the one that was there`, {
       hint: "it was not touched; remove it with `git worktree remove`, or move it with `git worktree move`",
     }),
   );
 }
 
 function replaced(path: string): Diagnostic {
-  return errorOf("SYM7412", `${path} is no folder of its own: it, or a folder above it, is a link or was replaced`, {
+  return errorOf("SYM7612", `${path} is no folder of its own: it, or a folder above it, is a link or was replaced`, {
     hint: "nothing was touched; put back what was there, or remove the link",
   });
 }
 
 function unknown(path: string, why: string): Diagnostic {
-  return errorOf("SYM7413", `git does not know the worktree in ${path}: ${why}`, {
+  return errorOf("SYM7613", `git does not know the worktree in ${path}: ${why}`, {
     hint: `try \`git worktree repair\`; if nothing in it is needed, remove that folder`,
   });
 }

@@ -45,7 +45,7 @@ export function lookAt(
 }
 
 function unreadable(path: string, why: string): Diagnostic {
-  return errorOf("SYM7428", `it cannot be seen whether ${path} may be removed: ${why}`, {
+  return errorOf("SYM7628", `it cannot be seen whether ${path} may be removed: ${why}`, {
     location: { file: path },
     hint: "check the disk and the permissions of that folder",
   });

@@ -80,13 +80,13 @@ function removeMissing(worktrees: Worktrees, record: WorktreeRecord): Result<Rem
 }
 
 function notOurs(id: string): Diagnostic {
-  return warningOf("SYM7427", `symbiotic made no worktree for ${id} that is there`, {
+  return warningOf("SYM7627", `symbiotic made no worktree for ${id} that is there`, {
     hint: "nothing was removed; what others made, remove with `git worktree remove`",
   });
 }
 
 function notMoved(path: string, why: string): Diagnostic {
-  return errorOf("SYM7419", `the worktree ${path} cannot be removed: ${why}`, {
+  return errorOf("SYM7619", `the worktree ${path} cannot be removed: ${why}`, {
     location: { file: path },
     hint: "close programs that work in it; it is as it was, and the next command tries again",
   });

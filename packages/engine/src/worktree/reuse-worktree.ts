@@ -44,7 +44,7 @@ function describe(
 }
 
 function otherBranch(path: string, branch: string, has: string | null): Diagnostic {
-  return errorOf("SYM7414", `${path} is for the branch ${branch}, and ${has ?? "no branch"} is checked out in it`, {
+  return errorOf("SYM7614", `${path} is for the branch ${branch}, and ${has ?? "no branch"} is checked out in it`, {
     hint: `finish what is going on there, then \`git switch ${branch}\` in it`,
   });
 }

@@ -21,28 +21,28 @@ const MOST_NAMED = 10;
 export function whyKept(path: string, facts: RemovalFacts, options: RemovalOptions = {}): readonly Diagnostic[] {
   const { status } = facts;
   return [
-    ...reason("SYM7420", [...status.changed, ...status.untracked], "holds changes that are not committed", {
+    ...reason("SYM7620", [...status.changed, ...status.untracked], "holds changes that are not committed", {
       path,
       hint: "commit what you need, and discard the rest",
     }),
-    ...reason("SYM7421", commitsOf(facts), "holds commits that no branch and no remote has", {
+    ...reason("SYM7621", commitsOf(facts), "holds commits that no branch and no remote has", {
       path,
       hint: "give them a branch with `git branch <name> <commit>`",
     }),
-    ...reason("SYM7422", facts.locked === null ? [] : [facts.locked], "is locked", {
+    ...reason("SYM7622", facts.locked === null ? [] : [facts.locked], "is locked", {
       path,
       hint: `if it may go: git worktree unlock '${path}'`,
     }),
-    ...reason("SYM7423", doingOf(facts), "is in the middle of something", { path, hint: "finish or abort it" }),
-    ...reason("SYM7424", keptIgnored(facts, options), "holds ignored files that no tool makes again", {
+    ...reason("SYM7623", doingOf(facts), "is in the middle of something", { path, hint: "finish or abort it" }),
+    ...reason("SYM7624", keptIgnored(facts, options), "holds ignored files that no tool makes again", {
       path,
       hint: "keep what you need elsewhere; files that may go are named when it is removed",
     }),
-    ...reason("SYM7425", facts.hidden, "holds files that git was told not to look at", {
+    ...reason("SYM7625", facts.hidden, "holds files that git was told not to look at", {
       path,
       hint: "`git update-index --no-assume-unchanged --no-skip-worktree <file>` shows whether they were changed",
     }),
-    ...reason("SYM7426", facts.submodules, "holds repositories of submodules", {
+    ...reason("SYM7626", facts.submodules, "holds repositories of submodules", {
       path,
       hint: "push what is committed there, then `git submodule deinit --all` and `git worktree remove --force`",
     }),

@@ -1,4 +1,4 @@
-import type { OptionSpec } from "../command.ts";
+import type { OptionSpec } from "../../plugin/command.ts";
 
 /** Flags of every command that asks an agent: what it may write, which model it is, and what it may use. */
 export const AGENT_LIMITS: Readonly<Record<string, OptionSpec>> = {

@@ -11,7 +11,8 @@ import type { Host } from "../../fingerprint/tool/host.ts";
 import type { Opened } from "../../open.ts";
 import type { Agent } from "../../plugin/agent.ts";
 import type { LoadedPlugin } from "../../plugin/load.ts";
-import type { CliContext, Parsed } from "../command.ts";
+import type { CliContext } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import { headline } from "./agent-output.ts";
 import type { Asked } from "./asked.ts";
 import { createPurse, type Purse } from "./purse.ts";
@@ -119,8 +120,8 @@ function remember(asked: Asked, { place, repository, name, redactor }: EditReque
   if (session === undefined) return;
   const isOver = isWell(result) && (result.isApplied || result.files.length === 0);
   // Whoever goes on says nothing of the task again: it is in the session.
-  const { reply: _schema, ...rest } = asked;
-  const kept = { ...rest, task: redactor.text(asked.task), foreign: [] };
+  const said = Object.fromEntries(Object.entries(asked).filter(([name]) => name !== "reply")) as unknown as Asked;
+  const kept = { ...said, task: redactor.text(asked.task), foreign: [] };
   keepRecord(place, {
     ...{
       v: 1,

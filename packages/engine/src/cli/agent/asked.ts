@@ -3,7 +3,7 @@ import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { Foreign } from "../../edit/prompt.ts";
 import type { JsonSchema } from "../../plugin/agent.ts";
-import type { Parsed } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 
 /** What an agent is asked for, and how. */
 export interface Asked extends AskedByFlags {

@@ -12,7 +12,7 @@ import { pinKey } from "../../edit/pin-key.ts";
 import { violationDiagnostic } from "../../guard/violation.ts";
 import { cacheDirectory } from "../../open.ts";
 import { count } from "../../report/numbers.ts";
-import type { Parsed } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import { costOf } from "./agent-output.ts";
 import { agentsFor, askAgent, isWell, type AskedEdit, type AskPlace, type CallTools } from "./ask-agent.ts";
 import type { Asked } from "./asked.ts";

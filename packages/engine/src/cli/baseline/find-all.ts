@@ -4,7 +4,8 @@ import type { Opened } from "../../open.ts";
 import type { Reporter } from "../../report/reporter.ts";
 import { RunView } from "../../report/run-view.ts";
 import { run } from "../../run.ts";
-import type { CliContext, Parsed } from "../command.ts";
+import type { CliContext } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import { runRequest } from "../run-request.ts";
 import { createReporters } from "../reporters.ts";
 

@@ -6,7 +6,8 @@ import { BASELINE, baselineText, readBaseline, type BaselineEntry } from "../../
 import type { Opened } from "../../open.ts";
 import { count } from "../../report/numbers.ts";
 import type { RunView } from "../../report/run-view.ts";
-import type { CliContext, CliOutput, Parsed } from "../command.ts";
+import type { CliContext, CliOutput } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { findAll } from "./find-all.ts";
 

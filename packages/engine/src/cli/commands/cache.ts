@@ -1,7 +1,8 @@
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { nearest } from "../../config/suggest.ts";
-import type { CliCommand, Parsed } from "../command.ts";
+import type { CliCommand } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import type { CacheAction } from "./cache/cache-action.ts";
 import { findCache } from "./cache/cache-place.ts";
 import { dirAction, statusAction } from "./cache/status.ts";

@@ -1,6 +1,7 @@
 import { fail, ok } from "../../core/result.ts";
 import { errorOf } from "../../core/diagnostic.ts";
-import type { CliCommand, OptionSpec } from "../command.ts";
+import type { CliCommand } from "../command.ts";
+import type { OptionSpec } from "../../plugin/command.ts";
 import { COMMON_OPTIONS } from "../parse-arguments.ts";
 
 /** `symbiotic completion`: a script for the shell, with the commands and their flags. */

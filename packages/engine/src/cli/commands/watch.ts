@@ -2,7 +2,8 @@ import { errorOf } from "../../core/diagnostic.ts";
 import { fail, ok } from "../../core/result.ts";
 import { EXIT } from "../../core/status.ts";
 import { openRepository } from "../../workspace/git/repository.ts";
-import type { CliCommand, OptionSpec, Parsed } from "../command.ts";
+import type { CliCommand } from "../command.ts";
+import type { OptionSpec, Parsed } from "../../plugin/command.ts";
 import { SCHEDULE_OPTIONS } from "../schedule-options.ts";
 import { FILTER_OPTIONS } from "../selection-options.ts";
 

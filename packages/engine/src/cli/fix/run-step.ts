@@ -6,7 +6,7 @@ import { run } from "../../run.ts";
 import { createRunFiles, quietly } from "../run-files.ts";
 import { runRequest } from "../run-request.ts";
 import type { KnownChange } from "../../plan.ts";
-import type { Parsed } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import type { OpenedTree } from "./fix-tree.ts";
 
 /** Which tasks a step is about. */

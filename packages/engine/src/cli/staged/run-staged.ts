@@ -12,7 +12,8 @@ import { movedText, movedVariables } from "../../staged/moved-text.ts";
 import { stage, type Staged } from "../../staged/stage.ts";
 import { stagedPlace, type StagedPlace } from "../../staged/staged-place.ts";
 import { openRepository, type Repository } from "../../workspace/git/repository.ts";
-import type { CliContext, CliOutput, Parsed } from "../command.ts";
+import type { CliContext, CliOutput } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { runOpened } from "../run-opened.ts";
 

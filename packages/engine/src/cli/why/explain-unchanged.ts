@@ -4,7 +4,8 @@ import { openBlobs } from "../../cache/blobs.ts";
 import { lastEntries } from "../../cache/history.ts";
 import { layoutOf } from "../../cache/layout.ts";
 import { findUnchanged } from "../../find-snapshot.ts";
-import type { CliContext, CliOutput, Parsed } from "../command.ts";
+import type { CliContext, CliOutput } from "../command.ts";
+import type { Parsed } from "../../plugin/command.ts";
 import { isFromHere } from "../command-text.ts";
 import { explain, textOf } from "./explain-task.ts";
 

@@ -49,7 +49,10 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   );
   if (!edited.ok) return brokenBy(edited.error);
   const { result } = edited.value;
-  if (!isWell(result)) return refusedEnd(edited.value);
+  if (!isWell(result)) {
+    accepted.forget();
+    return refusedEnd(edited.value);
+  }
   const end = accepted.read();
   if (end !== undefined) return complete(work, { tree, tools, accepted, end });
   const summary = ["nothing changed", ...costOf(result.agent)].join(", ");

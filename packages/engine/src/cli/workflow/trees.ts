@@ -16,8 +16,10 @@ export interface UsedTree {
   check(): readonly Diagnostic[];
   /** Commits exactly these paths; gives the commit. */
   commit(paths: readonly string[], message: string): Promise<Result<string, readonly Diagnostic[]>>;
+  /** Whether something at these paths is not committed. */
+  uncommitted(paths: readonly string[]): boolean;
   /** That its files are neither what a change was made from nor what it makes. */
-  conflict(): Diagnostic;
+  readonly conflict: () => Diagnostic;
 }
 
 /** The work trees of a workflow, each by its name. */

@@ -7,7 +7,9 @@ import type { Repository } from "./repository.ts";
  * Settings that switch off each clean filter that the repository's own configuration defines: it would be run on changed
  * files, and whoever could write that file is not the user. Filters of the user's own configuration (git-lfs) stay.
  */
-export function withoutLocalFilters(repository: Pick<Repository, "git">): Result<[key: string, value: string][], Diagnostic> {
+export function withoutLocalFilters(
+  repository: Pick<Repository, "git">,
+): Result<[key: string, value: string][], Diagnostic> {
   const answer = repository.git(["config", "-z", "--show-scope", "--name-only", "--get-regexp", "^filter\\."]);
   if (!answer.ok) return answer;
   const parts = records(answer.value.stdout).values();

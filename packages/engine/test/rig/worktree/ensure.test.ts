@@ -33,7 +33,7 @@ test("the base is what is asked for, and what names no commit is refused with no
   expect(ensured(open(), "a", { base }).head).toBe(base);
   expect(ensured(open(), "b", { base: "main~1", branch: "feature/x y".replace(" ", "-") }).head).toBe(base);
   for (const name of ["nothing", "", "-x", "--all", "main:src"])
-    expect(refused(open(), "c", { base: name })).toBe("SYM7410");
+    expect(refused(open(), "c", { base: name })).toBe("SYM7610");
   expect([record("c"), known().length]).toEqual([undefined, 2]);
   expect(repository.git("branch", "--list", "issue/c")).toBe("");
 });
@@ -74,13 +74,13 @@ test("a name that is another issue's is refused", () => {
   const { lease } = ensured(open(), "a");
   lease.release();
   writeFileSync(recordFile("a"), readFileSync(recordFile("a"), "utf8").replace('"id": "a"', '"id": "A"'));
-  expect(refused(open(), "a")).toBe("SYM7405");
+  expect(refused(open(), "a")).toBe("SYM7605");
 });
 
 test("a branch that is there and not ours is refused, or taken as it is when that is allowed", () => {
   const { repository, open, record } = worktreeRig();
   repository.git("branch", "theirs");
-  expect(refused(open(), "a", { branch: "theirs" })).toBe("SYM7407");
+  expect(refused(open(), "a", { branch: "theirs" })).toBe("SYM7607");
   expect(record("a")).toBeUndefined();
   expect(ensured(open(), "a", { branch: "theirs", takesBranch: true })).toMatchObject({
     branch: "theirs",
@@ -99,7 +99,7 @@ test("a branch that is checked out elsewhere is refused, with where", () => {
   ] as const) {
     const lease = leaseOf(open(), branch);
     const asked = ensureWorktree(open(), lease, { base: "main", branch, takesBranch: true });
-    expect(asked).toMatchObject({ ok: false, error: { code: "SYM7408", message: expect.stringContaining(place) } });
+    expect(asked).toMatchObject({ ok: false, error: { code: "SYM7608", message: expect.stringContaining(place) } });
   }
   expect(record("theirs")).toBeUndefined();
 });
@@ -110,7 +110,7 @@ test.each(["a..b", "-x", "x.lock", "@{-1}", "a b", "HEAD", "", "main/below"])(
     const { repository, open, known } = worktreeRig();
     repository.git("switch", "--quiet", "--create", "other");
     repository.git("switch", "--quiet", "main");
-    expect(refused(open(), "a", { branch })).toBe("SYM7409");
+    expect(refused(open(), "a", { branch })).toBe("SYM7609");
     expect(known()).toEqual([]);
     expect(ensured(open(), "a", { branch: "fine" })).toMatchObject({ branch: "fine", created: true });
   },
@@ -124,7 +124,7 @@ test("a folder that is there and was not made here is refused and not touched", 
   symlinkSync(join(folder, "a"), join(folder, "c"));
   symlinkSync(join(folder, "nowhere"), join(folder, "d"));
   repository.git("worktree", "add", "--quiet", "-b", "theirs", join(folder, "e"));
-  for (const id of ["a", "b", "c", "d", "e"]) expect([id, refused(open({ folder }), id)]).toEqual([id, "SYM7406"]);
+  for (const id of ["a", "b", "c", "d", "e"]) expect([id, refused(open({ folder }), id)]).toEqual([id, "SYM7606"]);
   expect(entries(folder)).toEqual(["a", "b", "c", "d", "e"]);
 });
 
@@ -143,9 +143,9 @@ test("no worktree is made in a work tree or a git directory, and none where no f
     foreign,
     away,
   ])
-    expect([folder, refused(open({ folder }), "a")]).toEqual([folder, "SYM7402"]);
-  expect(refused(open({ folder: join(repository.root, "src/a.py") }), "a")).toBe("SYM7401");
-  expect(refused(open({ folder: join(repository.root, "src/a.py/below") }), "a")).toBe("SYM7401");
+    expect([folder, refused(open({ folder }), "a")]).toEqual([folder, "SYM7602"]);
+  expect(refused(open({ folder: join(repository.root, "src/a.py") }), "a")).toBe("SYM7601");
+  expect(refused(open({ folder: join(repository.root, "src/a.py/below") }), "a")).toBe("SYM7601");
 });
 
 test("a worktree whose folder was removed by hand is made again from its branch", () => {
@@ -170,14 +170,14 @@ test("a folder that was removed by hand is not made again where a commit, or a l
   repository.git("worktree", "lock", "--reason", "on a stick", made.path);
   const away = `${made.path}.away`;
   renameSync(made.path, away);
-  expect(refused(open(), "a")).toBe("SYM7418");
+  expect(refused(open(), "a")).toBe("SYM7618");
   renameSync(away, made.path);
   repository.git("worktree", "unlock", made.path);
   inTree("switch", "--quiet", "--detach");
   inTree("commit", "--quiet", "--allow-empty", "--message", "alone");
   const commit = inTree("rev-parse", "HEAD");
   rmSync(made.path, { recursive: true });
-  expect(refused(open(), "a")).toBe("SYM7417");
+  expect(refused(open(), "a")).toBe("SYM7617");
   repository.git("branch", "kept", commit);
   expect(ensured(open(), "a").created).toBe(true);
 });
@@ -189,14 +189,14 @@ test("a folder that became a link, or lies behind one, is refused and not touche
   const away = join(dirname(repository.root), "away");
   renameSync(made.path, away);
   symlinkSync(away, made.path);
-  expect(refused(open(), "a")).toBe("SYM7412");
+  expect(refused(open(), "a")).toBe("SYM7612");
   rmSync(made.path);
   renameSync(away, made.path);
   ensured(open(), "a").lease.release();
   const folder = dirname(made.path);
   renameSync(folder, away);
   symlinkSync(away, folder);
-  expect(refused(open(), "a")).toBe("SYM7411");
+  expect(refused(open(), "a")).toBe("SYM7611");
 });
 
 test("a folder whose .git leads elsewhere is refused before any git looks at it", () => {
@@ -216,13 +216,13 @@ test("a folder whose .git leads elsewhere is refused before any git looks at it"
     `gitdir: ${repository.root}/.git/worktrees/none\n`,
   ]) {
     writeFileSync(pointer, text);
-    expect([text, refused(open(), "a")]).toEqual([text, "SYM7413"]);
+    expect([text, refused(open(), "a")]).toEqual([text, "SYM7613"]);
   }
   rmSync(pointer);
   mkdirSync(pointer);
-  expect(refused(open(), "a")).toBe("SYM7413");
+  expect(refused(open(), "a")).toBe("SYM7613");
   rmSync(pointer, { recursive: true });
-  expect(refused(open(), "a")).toBe("SYM7413");
+  expect(refused(open(), "a")).toBe("SYM7613");
   writeFileSync(pointer, own);
   expect(ensured(open(), "a").created).toBe(false);
   expect(existsSync(marker)).toBe(false);
@@ -232,11 +232,11 @@ test("a worktree with another branch, at another place, or for another one is re
   const { repository, open } = worktreeRig();
   const made = ensured(open(), "a");
   made.lease.release();
-  expect(refused(open(), "a", { branch: "other" })).toBe("SYM7411");
-  expect(refused(open({ folder: join(dirname(repository.root), "elsewhere") }), "a")).toBe("SYM7411");
+  expect(refused(open(), "a", { branch: "other" })).toBe("SYM7611");
+  expect(refused(open({ folder: join(dirname(repository.root), "elsewhere") }), "a")).toBe("SYM7611");
   for (const args of [["--detach"], ["--create", "own"]]) {
     execFileSync("git", ["switch", "--quiet", ...args], { cwd: made.path, env: repository.env });
-    expect(refused(open(), "a")).toBe("SYM7414");
+    expect(refused(open(), "a")).toBe("SYM7614");
   }
 });
 
@@ -262,14 +262,14 @@ test("what is recorded and damaged is an error that names the file, and removes 
     const asked = ensureWorktree(open(), lease, { base: "main" });
     expect([text, asked]).toMatchObject([
       text,
-      { ok: false, error: { code: "SYM7403", location: { file: recordFile("a") } } },
+      { ok: false, error: { code: "SYM7603", location: { file: recordFile("a") } } },
     ]);
     lease.release();
     expect(readFileSync(recordFile("a"), "utf8")).toBe(text);
   }
   rmSync(recordFile("a"));
   mkdirSync(recordFile("a"));
-  expect(refused(open(), "a")).toBe("SYM7403");
+  expect(refused(open(), "a")).toBe("SYM7603");
   expect(existsSync(join(made.path, "src/a.py"))).toBe(true);
 });
 
@@ -296,6 +296,6 @@ test("a sparse check-out stays sparse, and a linked work tree serves as well as 
   repository.git("worktree", "add", "--quiet", "--detach", linked);
   const other = ensured(open({ root: linked }), "b");
   expect(dirname(other.path)).toBe(dirname(made.path));
-  expect(refused(open({ root: linked, folder: join(repository.root, "x") }), "c")).toBe("SYM7402");
+  expect(refused(open({ root: linked, folder: join(repository.root, "x") }), "c")).toBe("SYM7602");
   expect(codeOf({ ok: true, value: 1 })).toBe("ok");
 });

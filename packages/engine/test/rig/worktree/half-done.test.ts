@@ -53,7 +53,7 @@ test("a folder that git had only begun and that holds something is not touched",
   half(rig, { state: "making", gitDir: null });
   mkdirSync(made.path);
   for (const name of [".git", "mine.py"]) writeFileSync(join(made.path, name), "");
-  expect(refused(rig.open(), "a")).toBe("SYM7406");
+  expect(refused(rig.open(), "a")).toBe("SYM7606");
   expect(entries(made.path)).toEqual([".git", "mine.py"]);
 });
 
@@ -63,7 +63,7 @@ test("a removal that had not moved the folder is asked anew, and one of which a 
   const trash = join(dirname(made.path), ".removing-a-1");
   half(rig, { state: "removing", trash });
   writeFileSync(join(made.path, "new.py"), "");
-  expect(removed(rig.open(), made.lease)).toEqual(["SYM7420"]);
+  expect(removed(rig.open(), made.lease)).toEqual(["SYM7620"]);
   rmSync(join(made.path, "new.py"));
   renameSync(made.path, trash);
   rmSync(join(trash, ".gitignore"));
@@ -83,7 +83,7 @@ test("a folder that was put in the place of one that is being removed is not tou
   writeFileSync(join(trash, "new.py"), "");
   for (const state of ["removing", "deleting"]) {
     half(rig, { state, trash });
-    expect(codeOf(removeWorktree(rig.open(), made.lease))).toBe("SYM7419");
+    expect(codeOf(removeWorktree(rig.open(), made.lease))).toBe("SYM7619");
     expect([entries(made.path), entries(trash).includes("src")]).toEqual([["mine"], true]);
   }
 });
@@ -95,7 +95,7 @@ test("a folder that was moved aside and that git has forgotten is kept", () => {
   renameSync(made.path, trash);
   half(rig, { state: "removing", trash });
   rig.repository.git("worktree", "prune");
-  expect(codeOf(removeWorktree(rig.open(), made.lease))).toBe("SYM7419");
+  expect(codeOf(removeWorktree(rig.open(), made.lease))).toBe("SYM7619");
   expect(entries(trash)).toContain("src");
 });
 
@@ -106,7 +106,7 @@ test("what was written into a worktree that was all but made is kept", () => {
   half(rig, { state: "making", gitDir: null });
   writeFileSync(join(made.path, "src/a.py"), "mine\n");
   const again = ensured(rig.open(), "a");
-  expect(removed(rig.open(), again.lease)).toEqual(["SYM7420"]);
+  expect(removed(rig.open(), again.lease)).toEqual(["SYM7620"]);
 });
 
 test("one of which nothing was made yet is removed without making it", () => {

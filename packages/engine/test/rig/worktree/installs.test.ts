@@ -91,10 +91,10 @@ test("a lockfile that is a link or lies behind one is not followed", async () =>
   const lockfile = join(at.path, "web/package-lock.json");
   rmSync(lockfile);
   symlinkSync(join(at.repository.root, "web/package-lock.json"), lockfile);
-  expect(codeOf(await at.ask())).toBe("SYM7440");
+  expect(codeOf(await at.ask())).toBe("SYM7640");
   rmSync(join(at.path, "web"), { recursive: true });
   symlinkSync(join(at.repository.root, "web"), join(at.path, "web"));
-  expect(codeOf(await at.ask())).toBe("SYM7440");
+  expect(codeOf(await at.ask())).toBe("SYM7640");
   expect(at.ran).toEqual([]);
 });
 

@@ -123,7 +123,7 @@ test("what is written into a folder that is about to be deleted is put back with
   const tree = 'for each; do case "$each" in --work-tree=*.removing-*) tree="${each#--work-tree=}";; esac; done';
   const before = `${tree}\ncase "$*" in *status*) [ -n "$tree" ] && echo mine > "$tree/mine.py";; esac`;
   const env = withGit(rig, { before });
-  expect(removed({ ...rig.open(), environment: env }, made.lease)).toEqual(["SYM7420"]);
+  expect(removed({ ...rig.open(), environment: env }, made.lease)).toEqual(["SYM7620"]);
   expect(readFileSync(join(made.path, "mine.py"), "utf8")).toBe("mine\n");
   expect([entries(dirname(made.path)), rig.record("a")?.state]).toEqual([["a"], "ready"]);
   rmSync(join(made.path, "mine.py"));

@@ -15,7 +15,7 @@ test("an issue is one process's at a time, and who asks is told whose, and since
   expect(await other.lines()).toEqual(["taken"]);
   const asked = takeLease(rig.open(), "a");
   const message = `process ${String(other.child.pid)} of run run-2 works on a since 2026-11-22T09:00:00.000Z`;
-  expect(asked).toMatchObject({ ok: false, error: { code: "SYM7415", message } });
+  expect(asked).toMatchObject({ ok: false, error: { code: "SYM7615", message } });
   expect(leaseHolder(rig.open(), "a")).toMatchObject({ pid: other.child.pid, run: "run-2" });
   expect(leaseOf(rig.open(), "b").name).toBe("b");
   expect(leaseHolder(rig.open(), "c")).toBeUndefined();
@@ -25,13 +25,13 @@ test("one process has a lease once, and again after it let go", () => {
   const { open } = worktreeRig();
   const [worktrees, others] = [open(), open()];
   const lease = leaseOf(worktrees, "a");
-  expect([codeOf(takeLease(worktrees, "a")), codeOf(takeLease(others, "a"))]).toEqual(["SYM7415", "SYM7415"]);
+  expect([codeOf(takeLease(worktrees, "a")), codeOf(takeLease(others, "a"))]).toEqual(["SYM7615", "SYM7615"]);
   // Where case means nothing to the file system both are one folder.
-  expect(codeOf(takeLease(others, "A"))).toBe("SYM7415");
+  expect(codeOf(takeLease(others, "A"))).toBe("SYM7615");
   lease.release();
   lease.release();
   expect(codeOf(takeLease(others, "a"))).toBe("ok");
-  expect(codeOf(takeLease(worktrees, "a"))).toBe("SYM7415");
+  expect(codeOf(takeLease(worktrees, "a"))).toBe("SYM7615");
 });
 
 test("the lease of a process that was killed is taken over, with its worktree as it left it", async () => {
@@ -76,7 +76,7 @@ test("of processes that ask at once exactly one gets the lease, and makes the wo
     ),
   );
   const said = await Promise.all(others.map(({ lines }) => lines()));
-  expect(said.flat().sort()).toEqual(["SYM7415", "SYM7415", "SYM7415", true]);
+  expect(said.flat().sort()).toEqual(["SYM7615", "SYM7615", "SYM7615", true]);
   expect(rig.known()).toHaveLength(1);
 });
 
@@ -122,10 +122,10 @@ test("where no lease can be written nobody works", () => {
   mkdirSync(state, { recursive: true });
   // A file where a folder has to be: nobody can write below it, whoever he is.
   writeFileSync(join(state, "leases"), "");
-  expect(codeOf(takeLease(open(), "a"))).toBe("SYM7416");
+  expect(codeOf(takeLease(open(), "a"))).toBe("SYM7616");
   rmSync(state, { recursive: true });
   writeFileSync(join(repository.root, ".git/symbiotic/worktrees"), "");
-  expect(codeOf(takeLease(open(), "a"))).toBe("SYM7416");
+  expect(codeOf(takeLease(open(), "a"))).toBe("SYM7616");
 });
 
 test("where nothing can be written down no worktree is made", () => {
@@ -134,7 +134,7 @@ test("where nothing can be written down no worktree is made", () => {
   const lease = unwrap(takeLease(worktrees, "a"));
   const elsewhere = { ...worktrees, records: join(repository.root, "src/a.py/below") };
   const asked = ensureWorktree(elsewhere, lease, { base: "main" });
-  expect(codeOf(asked)).toBe("SYM7403");
+  expect(codeOf(asked)).toBe("SYM7603");
   expect([known(), repository.git("branch", "--list", "issue/*")]).toEqual([[], ""]);
   lease.release();
 });

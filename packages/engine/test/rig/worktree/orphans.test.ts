@@ -45,7 +45,7 @@ test("worktrees of runs that died go where nothing is lost, and say why where no
   const orphans = unwrap(removeOrphans(rig.open(), { isOver: (run) => run !== "run-4" }));
   expect(orphans.map(({ name, removal }) => [name, ...reasonsOf(removal)])).toEqual([
     ["clean", "removed"],
-    ["dirty", "SYM7420"],
+    ["dirty", "SYM7620"],
   ]);
   expect(names(rig)).toEqual(["alive", "dirty", "left", "own", "resumed"]);
   own.lease.release();
@@ -73,11 +73,11 @@ test("a list says of each worktree how it is, who works there, and what keeps it
     ]);
   const expected = [
     ["busy", "ready", other.child.pid, [], []],
-    ["damaged", "damaged", undefined, ["SYM7403"], []],
-    ["link", "damaged", undefined, ["SYM7413"], []],
+    ["damaged", "damaged", undefined, ["SYM7603"], []],
+    ["link", "damaged", undefined, ["SYM7613"], []],
     ["missing", "missing", undefined, [], []],
     ["ready", "ready", undefined, [], []],
-    ["untidy", "ready", undefined, ["SYM7420", "SYM7424"], [".env"]],
+    ["untidy", "ready", undefined, ["SYM7620", "SYM7624"], [".env"]],
   ];
   expect(seen()).toEqual(expected);
   expect(seen()).toEqual(expected);

@@ -33,17 +33,17 @@ test("a phase begins where the last one ended, and only there", () => {
   const at = phase();
   expect(at.codes()).toEqual([]);
   writeFileSync(join(at.path, "src/a.py"), "changed\n");
-  expect([at.codes(), at.codes({ applied: ["src/a.py"] })]).toEqual([["SYM7432"], []]);
+  expect([at.codes(), at.codes({ applied: ["src/a.py"] })]).toEqual([["SYM7632"], []]);
   at.inTree("commit", "--quiet", "--all", "--message", "work");
-  expect([at.codes(), at.codes({ head: at.inTree("rev-parse", "HEAD") })]).toEqual([["SYM7434"], []]);
+  expect([at.codes(), at.codes({ head: at.inTree("rev-parse", "HEAD") })]).toEqual([["SYM7634"], []]);
   writeFileSync(join(at.gitDir, "index.lock"), "");
-  expect(at.codes({ head: at.inTree("rev-parse", "HEAD") })).toEqual(["SYM7435"]);
+  expect(at.codes({ head: at.inTree("rev-parse", "HEAD") })).toEqual(["SYM7635"]);
 });
 
 test("a branch that was changed, and what git is in the middle of, are seen", () => {
   const at = phase();
   at.inTree("switch", "--quiet", "--create", "other");
-  expect(at.codes()).toEqual(["SYM7431"]);
+  expect(at.codes()).toEqual(["SYM7631"]);
   writeFileSync(join(at.path, "src/a.py"), "theirs\n");
   at.inTree("commit", "--quiet", "--all", "--message", "theirs");
   at.inTree("switch", "--quiet", "issue/a");
@@ -51,9 +51,9 @@ test("a branch that was changed, and what git is in the middle of, are seen", ()
   at.inTree("commit", "--quiet", "--all", "--message", "ours");
   const head = at.inTree("rev-parse", "HEAD");
   for (const [start, end, codes] of [
-    ["merge", "merge", ["SYM7433", "SYM7436"]],
-    ["cherry-pick", "cherry-pick", ["SYM7433", "SYM7436"]],
-    ["rebase", "rebase", ["SYM7431", "SYM7433", "SYM7436", "SYM7434"]],
+    ["merge", "merge", ["SYM7633", "SYM7636"]],
+    ["cherry-pick", "cherry-pick", ["SYM7633", "SYM7636"]],
+    ["rebase", "rebase", ["SYM7631", "SYM7633", "SYM7636", "SYM7634"]],
   ] as const) {
     at.inTree(start, "other");
     expect([start, at.codes({ head })]).toEqual([start, codes]);
@@ -61,20 +61,20 @@ test("a branch that was changed, and what git is in the middle of, are seen", ()
     expect(at.codes({ head })).toEqual([]);
   }
   at.inTree("bisect", "start");
-  expect(at.codes({ head })).toEqual(["SYM7433"]);
+  expect(at.codes({ head })).toEqual(["SYM7633"]);
 });
 
 test("a worktree that is not there, not ours or not this lease's is not the right one", () => {
   const at = phase();
   renameSync(at.path, `${at.path}-away`);
-  expect(at.codes()).toEqual(["SYM7412"]);
+  expect(at.codes()).toEqual(["SYM7612"]);
   symlinkSync(`${at.path}-away`, at.path);
-  expect(at.codes()).toEqual(["SYM7412"]);
+  expect(at.codes()).toEqual(["SYM7612"]);
   rmSync(at.path);
   renameSync(`${at.path}-away`, at.path);
   expect(at.codes()).toEqual([]);
   expect(removed(at.open(), at.lease)).toEqual(["removed"]);
-  expect(at.codes()).toEqual(["SYM7430"]);
+  expect(at.codes()).toEqual(["SYM7630"]);
   const other = unwrap(phaseFacts(at.open(), leaseOf(at.open(), "b")));
-  expect(other).toMatchObject({ isThere: false, problem: { code: "SYM7430" } });
+  expect(other).toMatchObject({ isThere: false, problem: { code: "SYM7630" } });
 });

@@ -83,7 +83,7 @@ test.each<[string, (at: ReturnType<typeof tree>) => void]>([
 ])("one with a change that is not committed is kept: %s", (_, change) => {
   const at = tree();
   change(at);
-  expect(at.remove()).toContain("SYM7420");
+  expect(at.remove()).toContain("SYM7620");
   expect([existsSync(at.path), at.known(), at.record("a")?.state]).toEqual([true, [at.path], "ready"]);
 });
 
@@ -115,7 +115,7 @@ test.each<[string, (at: ReturnType<typeof tree>) => void]>([
 ])("one with a commit that nobody else has is kept: %s", (_, change) => {
   const at = tree();
   change(at);
-  expect(at.remove()).toEqual(["SYM7421"]);
+  expect(at.remove()).toEqual(["SYM7621"]);
   expect(existsSync(at.path)).toBe(true);
 });
 
@@ -134,16 +134,16 @@ test("commits that a branch or a remote has, or that were amended, keep nothing"
 test("one that is locked, in the middle of something, or in use by git is kept", () => {
   const at = tree();
   at.repository.git("worktree", "lock", at.path);
-  expect(at.remove()).toEqual(["SYM7422"]);
+  expect(at.remove()).toEqual(["SYM7622"]);
   at.repository.git("worktree", "unlock", at.path);
   for (const sign of ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "index.lock"]) {
     writeFileSync(join(at.gitDir, sign), `${at.head}\n`);
-    expect([sign, at.remove()]).toEqual([sign, ["SYM7423"]]);
+    expect([sign, at.remove()]).toEqual([sign, ["SYM7623"]]);
     rmSync(join(at.gitDir, sign));
   }
   mkdirSync(join(at.path, ".symbiotic/applying/1"), { recursive: true });
   writeFileSync(join(at.path, ".symbiotic/.gitignore"), "*\n");
-  expect(at.remove()).toEqual(["SYM7423"]);
+  expect(at.remove()).toEqual(["SYM7623"]);
   rmSync(join(at.path, ".symbiotic/applying"), { recursive: true });
   expect(at.remove()).toEqual(["removed"]);
 });
@@ -155,8 +155,8 @@ test("ignored files that no tool makes again keep it, but for those that are nam
   const other = tree();
   for (const path of [".env", "logs/a.log"]) other.write(path, "");
   const kept = unwrap(removeWorktree(other.worktrees, other.lease));
-  expect(kept).toMatchObject({ removed: false, reasons: [{ code: "SYM7424", notes: [".env", "logs/a.log"] }] });
-  expect(other.remove({ disposable: ["**/*.log"] })).toEqual(["SYM7424"]);
+  expect(kept).toMatchObject({ removed: false, reasons: [{ code: "SYM7624", notes: [".env", "logs/a.log"] }] });
+  expect(other.remove({ disposable: ["**/*.log"] })).toEqual(["SYM7624"]);
   expect(other.remove({ disposable: ["**"] })).toEqual(["removed"]);
 });
 
@@ -165,7 +165,7 @@ test("changes that git was told not to look at keep it", () => {
   at.inTree("update-index", "--assume-unchanged", "src/a.py");
   at.write("src/a.py", "changed\n");
   expect(at.inTree("status", "--porcelain")).toBe("");
-  expect(at.remove()).toEqual(["SYM7425"]);
+  expect(at.remove()).toEqual(["SYM7625"]);
   at.inTree("update-index", "--no-assume-unchanged", "src/a.py");
   at.inTree("update-index", "--skip-worktree", "src/a.py");
   expect(at.remove()).not.toEqual(["removed"]);
@@ -185,7 +185,7 @@ test("repositories of submodules keep it; a submodule that is not checked out do
   repository.commit();
   const at = tree(rig);
   at.inTree("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
-  expect(at.remove()).toEqual(["SYM7426"]);
+  expect(at.remove()).toEqual(["SYM7626"]);
   // Its own git is not started: it would do what its configuration says.
   const marker = join(repository.home, "ran");
   writeFileSync(join(at.path, "sub/.gitattributes"), "* filter=x\n");
@@ -194,7 +194,7 @@ test("repositories of submodules keep it; a submodule that is not checked out do
     cwd: join(at.path, "sub"),
     env: repository.env,
   });
-  expect(at.remove()).toEqual(["SYM7426"]);
+  expect(at.remove()).toEqual(["SYM7626"]);
   expect(existsSync(marker)).toBe(false);
   expect(at.inTree("status", "--porcelain")).not.toBe("");
   expect(existsSync(marker)).toBe(true);
@@ -209,14 +209,14 @@ test("nothing is removed that was not made here: the main tree, others' trees, n
   repository.git("worktree", "add", "--quiet", "--detach", other);
   for (const id of ["x", "main", "repository"]) {
     using lease = unwrap(takeLease(open(), id));
-    expect(removed(open(), lease)).toEqual(["SYM7427"]);
+    expect(removed(open(), lease)).toEqual(["SYM7627"]);
   }
   const made = ensured(open(), "a");
   const own = readFileSync(recordFile("a"), "utf8");
   // Records of what was not made.
   for (const [id, path, code] of [
-    ["x", other, "SYM7429"],
-    ["repository", repository.root, "SYM7413"],
+    ["x", other, "SYM7629"],
+    ["repository", repository.root, "SYM7613"],
   ] as const) {
     writeFileSync(recordFile(id), own.replaceAll(made.path, path).replaceAll('"a"', `"${id}"`));
     const lease = unwrap(takeLease(open(), id));
@@ -231,9 +231,9 @@ test("one that the user made in the place of ours is kept", () => {
   const at = tree();
   at.repository.git("worktree", "remove", at.path);
   at.repository.git("worktree", "add", "--quiet", at.path, "issue/a");
-  expect(at.remove()).toEqual(["SYM7429"]);
+  expect(at.remove()).toEqual(["SYM7629"]);
   at.lease.release();
-  expect(refused(at.worktrees, "a")).toBe("SYM7429");
+  expect(refused(at.worktrees, "a")).toBe("SYM7629");
   expect(existsSync(at.path)).toBe(true);
 });
 
@@ -244,7 +244,7 @@ test("the folder of a worktree that became a link leads to no removal", () => {
   writeFileSync(join(victim, "file"), "");
   rmSync(at.path, { recursive: true });
   symlinkSync(victim, at.path);
-  expect(at.remove()).toEqual(["SYM7412"]);
+  expect(at.remove()).toEqual(["SYM7612"]);
   expect(entries(victim)).toEqual(["file"]);
 });
 
@@ -265,7 +265,7 @@ test("one whose folder was removed by hand is forgotten, unless it held the only
   at.inTree("switch", "--quiet", "--detach");
   at.inTree("commit", "--quiet", "--allow-empty", "--message", "alone");
   rmSync(at.path, { recursive: true });
-  expect(at.remove()).toEqual(["SYM7417"]);
+  expect(at.remove()).toEqual(["SYM7617"]);
   at.repository.git("branch", "kept", readFileSync(join(at.gitDir, "HEAD"), "utf8").trim());
   expect(at.remove()).toEqual(["removed"]);
   expect(at.known()).toEqual([]);
@@ -275,6 +275,6 @@ test("a removal that cannot be done leaves all as it was", () => {
   const at = tree();
   writeFileSync(join(dirname(at.path), "in the way"), "");
   const elsewhere = { ...at.worktrees, records: join(at.repository.root, "src/a.py") };
-  expect(codeOf(removeWorktree(elsewhere, at.lease))).toBe("SYM7403");
+  expect(codeOf(removeWorktree(elsewhere, at.lease))).toBe("SYM7603");
   expect(existsSync(join(at.path, "src/a.py"))).toBe(true);
 });

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../../core/diagnostic.ts";
 import type { Result } from "../../../core/result.ts";
 import { formatDiagnostic } from "../../../report/diagnostic.ts";
-import type { CliContext, CliOutput, Parsed } from "../../command.ts";
+import type { CliContext, CliOutput } from "../../command.ts";
+import type { Parsed } from "../../../plugin/command.ts";
 import type { CachePlace } from "./cache-place.ts";
 
 /** What every action on the cache is given. */

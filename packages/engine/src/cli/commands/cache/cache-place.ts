@@ -7,7 +7,8 @@ import { loadConfig } from "../../../config/load.ts";
 import { cacheDirectory, cacheLimits } from "../../../open.ts";
 import { openRepository } from "../../../workspace/git/repository.ts";
 import { resolve } from "node:path";
-import type { CliContext, Parsed } from "../../command.ts";
+import type { CliContext } from "../../command.ts";
+import type { Parsed } from "../../../plugin/command.ts";
 
 /** Where the cache of a repository lies, and how much it may keep. */
 export interface CachePlace {

@@ -8,7 +8,8 @@ import { exportCache, type Exported, type TransferStep } from "../../../cache/tr
 import { importCache, type Imported } from "../../../cache/transfer/import-cache.ts";
 import { findRun } from "../../../journal/resumable.ts";
 import { count } from "../../../report/numbers.ts";
-import type { CliOutput, Parsed } from "../../command.ts";
+import type { CliOutput } from "../../command.ts";
+import type { Parsed } from "../../../plugin/command.ts";
 import { type ProgressLine, progressLine } from "../../progress-line.ts";
 import { formatBytes } from "../../quantities.ts";
 import { type CacheAction, type CacheCall, problemsJson, warn } from "./cache-action.ts";

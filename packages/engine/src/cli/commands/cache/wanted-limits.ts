@@ -1,7 +1,7 @@
 import { errorOf, type Diagnostic } from "../../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
 import type { PruneLimits } from "../../../cache/choose-records.ts";
-import type { Parsed } from "../../command.ts";
+import type { Parsed } from "../../../plugin/command.ts";
 import { AGE_EXPECTED, BYTES_EXPECTED, parseAge, parseBytes } from "../../quantities.ts";
 
 /** The limits that the command line asks for; those of the configuration where it says nothing. */

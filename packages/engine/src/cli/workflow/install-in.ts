@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import { runBounded } from "../../execute/run-bounded.ts";
+import type { ProcessGroups } from "../../execute/process-groups.ts";
+import { findOnPath, type Host } from "../../fingerprint/tool/host.ts";
+import type { Redactor } from "../../redact/redact.ts";
+import { detectInstalls } from "../../worktree/detect-installs.ts";
+import { installOnce } from "../../worktree/install-once.ts";
+import type { Lease } from "../../worktree/lease.ts";
+import type { Worktrees } from "../../worktree/open-worktrees.ts";
+import type { Worktree } from "../../worktree/worktree.ts";
+import type { CallTools } from "../agent/ask-agent.ts";
+
+const TIMEOUT_MS = 900_000;
+
+/** What installing in a tree takes. */
+export interface Installing {
+  readonly worktrees: Worktrees;
+  readonly tools: CallTools;
+  readonly groups: ProcessGroups;
+  readonly redactor: Redactor;
+  readonly skipInstalls: boolean;
+  /** The workflow wants it. */
+  readonly asked: boolean;
+}
+
+/**
+ * Installs what the lockfiles of a tree name that nobody has worked in yet, where the user's own tree has the like: what an agent makes of a
+ * lockfile is never installed.
+ */
+export async function installIn(
+  worktree: Worktree,
+  lease: Lease,
+  { worktrees, tools, groups, redactor, skipInstalls, asked }: Installing,
+): Promise<Result<void, Diagnostic>> {
+  const { opened, context } = tools;
+  const { root } = opened.repository;
+  const steps = detectInstalls({
+    files: opened.files.map(({ path }) => path),
+    isInMain: (path) => existsSync(join(root, path)),
+    platform: process.platform,
+  });
+  const { variables, home } = context.environment;
+  const host: Host = { root, env: variables, home };
+  const done = await installOnce(worktrees, lease, {
+    ...{ worktree, steps, skip: skipInstalls || !asked },
+    async run([name = "", ...args], cwd) {
+      const program = findOnPath(host, name);
+      if (program === undefined) return fail(notInstalled(name, "it is not on PATH"));
+      const env = Object.fromEntries(Object.entries(variables).filter((pair) => pair[1] !== undefined));
+      const argv = [program, ...args] as const;
+      const ended = await runBounded({ argv, cwd, env: env as Record<string, string>, timeoutMs: TIMEOUT_MS, groups });
+      if (ended.how === "ended" && ended.exitCode === 0) return ok(undefined);
+      const last = ended.how === "ended" ? `${ended.stdout}\n${ended.stderr}`.trim().slice(-1000) : ended.how;
+      return fail(notInstalled([name, ...args].join(" "), redactor.text(last)));
+    },
+  });
+  return done.ok ? ok(undefined) : done;
+}
+
+function notInstalled(what: string, why: string): Diagnostic {
+  return errorOf("SYM7507", `\`${what}\` failed in the work tree of an issue: ${why}`, {
+    hint: "run it by hand, or start with --skip-installs",
+  });
+}

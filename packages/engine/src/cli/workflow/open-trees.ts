@@ -1,0 +1,167 @@
+import { tmpdir } from "node:os";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { errorOf } from "../../core/diagnostic.ts";
+import { fail, ok, type Result } from "../../core/result.ts";
+import { commitPaths } from "../../commit/commit-paths.ts";
+import type { ProcessGroups } from "../../execute/process-groups.ts";
+import { open } from "../../open.ts";
+import type { Before, OpenTree, StepEnd, Workflow } from "../../plugin/workflow.ts";
+import type { Redactor } from "../../redact/redact.ts";
+import { movedConfig } from "../../staged/moved-config.ts";
+import { gitOutput } from "../../workspace/git/repository.ts";
+import { checkPhase } from "../../worktree/check-phase.ts";
+import { ensureWorktree } from "../../worktree/ensure-worktree.ts";
+import { takeLease, type Lease } from "../../worktree/lease.ts";
+import { openWorktrees, type Worktrees } from "../../worktree/open-worktrees.ts";
+import { phaseFacts } from "../../worktree/phase-facts.ts";
+import { removeWorktree } from "../../worktree/remove-worktree.ts";
+import type { Worktree } from "../../worktree/worktree.ts";
+import { finishWhatWasKilled } from "../finish-what-was-killed.ts";
+import type { CallTools } from "../agent/ask-agent.ts";
+import { demandOf } from "../demand-of.ts";
+import { brokenBy } from "./ask-in-tree.ts";
+import { installIn } from "./install-in.ts";
+import { mergeInto } from "./merge-into.ts";
+import type { Trees, UsedTree } from "./trees.ts";
+
+/** What opening trees takes beside what commands have. */
+export interface TreesOptions {
+  readonly run: string;
+  readonly skipInstalls: boolean;
+  readonly groups: ProcessGroups;
+  readonly redactor: Redactor;
+}
+
+type Problems = readonly Diagnostic[];
+
+/** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
+export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOptions): Trees {
+  const { opened, context } = tools;
+  const { home, variables } = context.environment;
+  const worktrees = openWorktrees({
+    ...{ repository: opened.repository, environment: variables, run: options.run },
+    user: { home, temporary: tmpdir(), environment: variables },
+    now: () => new Date().toISOString(),
+  });
+  const using = new Map<string, Promise<Result<UsedTree, Problems>>>();
+  const leases = new Map<string, Lease>();
+  const leaseOf = (name: string): Result<Lease, Diagnostic> => {
+    const known = leases.get(name);
+    const taken = known === undefined ? takeLease(worktrees, name) : ok(known);
+    if (taken.ok) leases.set(name, taken.value);
+    return taken;
+  };
+  return {
+    use(name, before) {
+      const known = using.get(name);
+      if (known !== undefined) return known;
+      const found = useTree(openingOf(workflow, name, before), { worktrees, leaseOf, tools, options });
+      using.set(name, found);
+      return found;
+    },
+    async close(name, keep) {
+      const lease = leaseOf(name);
+      if (!lease.ok) return brokenBy([lease.error]);
+      const end = keep ? keptEnd : removedEnd(worktrees, lease.value);
+      lease.value.release();
+      leases.delete(name);
+      using.delete(name);
+      return Promise.resolve(end);
+    },
+    closeAll() {
+      for (const lease of leases.values()) lease.release();
+      leases.clear();
+    },
+  };
+}
+
+const keptEnd: StepEnd = { status: "ok", summary: "kept", data: { removed: false } };
+
+function removedEnd(worktrees: Worktrees, lease: Lease): StepEnd {
+  const removal = removeWorktree(worktrees, lease);
+  if (!removal.ok) return brokenBy([removal.error]);
+  if (removal.value.removed) return { status: "ok", summary: "removed", data: { removed: true } };
+  const reasons = removal.value.reasons.map(({ message }) => message);
+  return { status: "ok", summary: `kept: ${reasons.join("; ")}`, data: { removed: false, reasons } };
+}
+
+/** What the step that opens a tree asks for. */
+function openingOf({ steps }: Workflow, name: string, before: Before): OpenTree {
+  const work = steps.find(({ opens }) => opens === name)?.work(before);
+  if (work?.kind === "open-tree") return work;
+  throw new Error(`no step of the workflow opens ${name}`);
+}
+
+interface Opening {
+  readonly worktrees: Worktrees;
+  readonly leaseOf: (name: string) => Result<Lease, Diagnostic>;
+  readonly tools: CallTools;
+  readonly options: TreesOptions;
+}
+
+async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTree, Problems>> {
+  const { worktrees, tools, options } = opening;
+  const lease = opening.leaseOf(work.tree);
+  if (!lease.ok) return fail([lease.error]);
+  const base = work.on[0] ?? tools.opened.repository.head;
+  if (base === null) return fail([noCommit()]);
+  const made = ensureWorktree(worktrees, lease.value, { branch: work.branch, base });
+  if (!made.ok) return fail([made.error]);
+  const finished = await finishWhatWasKilled({ root: made.value.path }, tools.context);
+  if (!finished.ok) return finished;
+  const merged = mergeInto(made.value, work, { worktrees, repository: tools.opened.repository });
+  if (!merged.ok) return fail([merged.error]);
+  if (merged.value.head === made.value.base) {
+    const installed = await installIn(made.value, lease.value, { worktrees, tools, ...options, asked: work.installs });
+    if (!installed.ok) return fail([installed.error]);
+  }
+  return usedTree({ ...made.value, head: merged.value.head }, lease.value, opening);
+}
+
+async function usedTree(
+  worktree: Worktree,
+  lease: Lease,
+  { worktrees, tools, options }: Opening,
+): Promise<Result<UsedTree, Problems>> {
+  const { opened: main, parsed, context } = tools;
+  const { path: root, branch, base } = worktree;
+  const roots = { from: main.repository.root, to: root };
+  const { variables: environment } = context.environment;
+  const opened = await open({
+    ...{ cwd: root, environment, defaults: context.defaults, onDemand: context.onDemand },
+    // Neither the configuration nor the baseline of the tree is read: an agent may have written both.
+    ...{ config: movedConfig(main.config, roots), baseline: main.texts },
+    demand: demandOf(parsed, context.environment, { cwd: root, explains: false }),
+  });
+  if (!opened.ok) return opened;
+  let { head } = worktree;
+  return ok({
+    ...{ root, branch, base, opened: opened.value },
+    check() {
+      const facts = phaseFacts(worktrees, lease);
+      return facts.ok ? checkPhase(facts.value, { branch, head }) : [facts.error];
+    },
+    uncommitted(paths) {
+      const told = gitOutput(opened.value.repository, ["status", "--porcelain", "-z", "--", ...paths]);
+      return told.ok && told.value.length > 0;
+    },
+    async commit(paths, message) {
+      const { groups, redactor } = options;
+      const { signal } = context;
+      const done = await commitPaths({ root, branch, paths, message, environment, redactor, groups, signal });
+      if (!done.ok) return done;
+      head = done.value.commit;
+      return ok(head);
+    },
+    conflict: () =>
+      errorOf("SYM7504", `files of ${root} are neither what an accepted change was made from nor what it makes`, {
+        hint: "look at `git status` there; take your own changes out, and go on with the run",
+      }),
+  });
+}
+
+function noCommit(): Diagnostic {
+  return errorOf("SYM7505", "there is no commit yet from which a branch could begin", {
+    hint: "make the first commit",
+  });
+}

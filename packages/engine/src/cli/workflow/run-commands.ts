@@ -1,0 +1,129 @@
+import { delimiter, join } from "node:path";
+import { fail, ok, type Result } from "../../core/result.ts";
+import { taskFolder } from "../../core/task-id.ts";
+import type { ChangedTree } from "../../edit/checked.ts";
+import { captureEnd } from "../../execute/capture.ts";
+import { startProcess } from "../../execute/start-process.ts";
+import { behind } from "../../fingerprint/tool/hold.ts";
+import { findOnPath, isProgram, variable, type Host } from "../../fingerprint/tool/host.ts";
+import { judgeCommand } from "../../guard/commands/judge-command.ts";
+import { shellCommands, UNKNOWN } from "../../guard/commands/shell-words.ts";
+import { policyFor } from "../../guard/policy/policy.ts";
+import type { RunCommands, Step, StepEnd } from "../../plugin/workflow.ts";
+import type { ToldStep } from "../../workflow/run-steps.ts";
+import { brokenBy } from "./ask-in-tree.ts";
+import type { StepTools } from "./step-tools.ts";
+import { inCopyOf } from "./tree-checks.ts";
+
+/** How a command that a document names came out. A type and not an interface: it is JSON. */
+type Ran = {
+  readonly command: string;
+  readonly from: string;
+  readonly status: "pass" | "fail" | "refused";
+  /** The end of what it printed, or why it was not run; redacted. */
+  readonly notes: string;
+};
+
+type Argv = readonly [string, ...string[]];
+
+const LAST = 4000;
+const DEFAULT_TIMEOUT_S = 900;
+
+/** Runs the commands that a document names, in a copy of a tree. Who wrote the document is not trusted: each passes the guard, or is refused. */
+export async function runCommands(step: Step, work: RunCommands, tools: StepTools, told: ToldStep): Promise<StepEnd> {
+  const used = await tools.trees.use(work.tree, told.before);
+  if (!used.ok) return brokenBy(used.error);
+  const ran: Ran[] = [];
+  const checked = await inCopyOf(used.value, tools, {
+    id: taskFolder(step.id),
+    async run(copy) {
+      for (const { command, from } of work.commands) {
+        if (tools.context.signal.aborted) break;
+        const done = await runOne(command, copy, tools);
+        told.line(`${done.status.padEnd(8)}${command}`);
+        ran.push({ command, from, ...done });
+      }
+      const problems = ran
+        .filter(({ status }) => status !== "pass")
+        .map(({ command, notes }) => `${command}: ${notes}`);
+      return ok({ passed: problems.length === 0, problems, tasks: ran.length, durationMs: 0, run: tools.run });
+    },
+  });
+  if (!checked.ok) return brokenBy(checked.error);
+  const passed = ran.filter(({ status }) => status === "pass").length;
+  return {
+    status: checked.value.passed ? "ok" : "failed",
+    summary: `${String(passed)} of ${String(ran.length)} passed`,
+    data: { commands: ran, problems: [...checked.value.problems] },
+  };
+}
+
+async function runOne(command: string, copy: ChangedTree, tools: StepTools): Promise<Pick<Ran, "status" | "notes">> {
+  const words = allowedWords(command, tools);
+  if (!words.ok) return { status: "refused", notes: words.error };
+  const env = withPrograms(copy);
+  const host: Host = { root: copy.roots.to, env, home: env["HOME"] ?? copy.roots.to };
+  const [name, ...args] = words.value;
+  const program = /[\\/]/.test(name) ? join(copy.roots.to, name) : findOnPath(host, name);
+  if (program === undefined || !isProgram(program)) return { status: "fail", notes: `\`${name}\` is not installed` };
+  const held = copy.hold?.({ programs: [program], writes: [] });
+  const { exitCode, output, isLate } = await ended(behind(held, [program, ...args], { cwd: copy.roots.to }), {
+    ...{ cwd: copy.roots.to, env, tools },
+  });
+  const notes = tools.redactor.text(output.slice(-LAST));
+  if (isLate) return { status: "fail", notes: `its time was up\n${notes}` };
+  return exitCode === 0
+    ? { status: "pass", notes }
+    : { status: "fail", notes: `exit code ${String(exitCode)}\n${notes}` };
+}
+
+/** The words of a command that the guard lets run: one program with its arguments, and nothing that only a shell can read. */
+function allowedWords(command: string, { opened }: StepTools): Result<Argv, string> {
+  const rules = policyFor({ role: "tester", setting: opened.config.settings.guard }).commands;
+  const read = shellCommands(command);
+  if (!read.ok) return fail(`it cannot be run without a shell: ${read.error}`);
+  const [first, ...others] = read.value;
+  const [name, ...args] = first ?? [];
+  if (name === undefined || others.length > 0) return fail("it is not one command");
+  if ([name, ...args].some((word) => word.includes(UNKNOWN)))
+    return fail("only a shell could read it: it holds a variable or a pattern");
+  if (/^[A-Za-z_]\w*\+?=/.test(name)) return fail("it sets a variable");
+  const judged = judgeCommand(rules, [name, ...args]);
+  return judged.ok ? ok([name, ...args]) : fail(`${judged.error.code} ${judged.error.message}`);
+}
+
+/** The tree's own programs come first, as in a shell in which its environments are active. */
+function withPrograms({ roots, environment }: ChangedTree): Record<string, string> {
+  const own = [".venv/bin", ".venv/Scripts", "node_modules/.bin"].map((folder) => join(roots.to, ...folder.split("/")));
+  const path = variable({ root: roots.to, env: environment, home: "" }, "PATH") ?? "";
+  const given = Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return { ...Object.fromEntries(given), PATH: [...own, path].join(delimiter) };
+}
+
+async function ended(
+  argv: Argv,
+  { cwd, env, tools }: { readonly cwd: string; readonly env: Record<string, string>; readonly tools: StepTools },
+): Promise<{ readonly exitCode: number | null; readonly output: string; readonly isLate: boolean }> {
+  const { groups, context, opened } = tools;
+  const started = startProcess(argv, { cwd, env }, groups);
+  const { pid } = started;
+  let isLate = false;
+  const stop = (): void => {
+    if (pid !== undefined) groups.terminate(pid);
+  };
+  const timer = setTimeout(
+    () => {
+      isLate = true;
+      stop();
+    },
+    (opened.config.settings.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+  );
+  context.signal.addEventListener("abort", stop, { once: true });
+  const streams = [captureEnd(started.stdout, undefined, LAST), captureEnd(started.stderr, undefined, LAST)];
+  const { exitCode } = await started.ended;
+  clearTimeout(timer);
+  context.signal.removeEventListener("abort", stop);
+  if (pid !== undefined) groups.ended(pid);
+  const output = streams.map(({ text }) => text().trim()).filter((text) => text !== "");
+  return { exitCode: exitCode ?? null, output: output.join("\n"), isLate };
+}

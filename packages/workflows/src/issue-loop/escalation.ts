@@ -1,0 +1,68 @@
+import type { Before } from "@symbiotic-build/engine";
+import type { LoopSettings } from "./loop-settings.ts";
+import { outcomeOf, type IssueOutcome } from "./outcome.ts";
+import type { PlannedIssue } from "./issue-steps.ts";
+import { stepId } from "./step-ids.ts";
+
+/** How each issue of a loop ended. */
+export interface EndedIssue {
+  readonly planned: PlannedIssue;
+  readonly outcome: IssueOutcome;
+}
+
+/** How each issue ended, in the order of the plan. Pure. */
+export function endedIssues(
+  issues: readonly PlannedIssue[],
+  ends: Before,
+  settings: LoopSettings,
+): readonly EndedIssue[] {
+  return issues.map((planned) => ({ planned, outcome: outcomeOf(planned.issue, ends, settings) }));
+}
+
+/** One readable page of all that a person has to look at, with the commands to go on; empty where all passed. Pure. */
+export function escalation(ended: readonly EndedIssue[], run: string, ends: Before): string {
+  const open = ended.filter(({ outcome }) => outcome.state !== "passed" || outcome.questions.length > 0);
+  if (open.length === 0) return "";
+  return ["# What needs a person", "", ...open.flatMap((each) => pageOf(each, run, ends))].join("\n");
+}
+
+function pageOf({ planned, outcome }: EndedIssue, run: string, ends: Before): readonly string[] {
+  const { issue, branch } = planned;
+  const tree = ends(stepId(issue, "open"))?.data["path"];
+  const { state, why, left, questions } = outcome;
+  return [
+    `## ${issue.id.value}: ${issue.title.value}`,
+    "",
+    `**${state}**: ${why}`,
+    "",
+    ...(left.length === 0 ? [] : ["Left:", "", ...left.map((each) => `- ${each.replace(/\s+/g, " ")}`), ""]),
+    ...(questions.length === 0
+      ? []
+      : ["Open questions:", "", ...questions.map((each) => `- ${each.replace(/\s+/g, " ")}`), ""]),
+    "```sh",
+    ...commandsOf(outcome, { id: issue.id.value, branch, run }),
+    ...(typeof tree === "string" && state === "stopped" ? [`cd '${tree}'   # its work tree is kept`] : []),
+    "```",
+    "",
+  ];
+}
+
+function commandsOf(
+  { state }: IssueOutcome,
+  { id, branch, run }: { readonly id: string; readonly branch: string; readonly run: string },
+): readonly string[] {
+  const look = [`git log -p HEAD..${branch}   # what was done`];
+  const again = [`symbiotic issues run --issue ${id}   # from the beginning, on its branch`];
+  switch (state) {
+    case "stopped":
+      return [`symbiotic issues run --resume ${run}   # goes on at the step that was broken off`];
+    case "capped":
+    case "failed":
+      return [...look, ...again];
+    case "blocked":
+      return [...look, "symbiotic issues graph   # what blocks it", ...again];
+    case "deferred":
+    case "passed":
+      return look;
+  }
+}

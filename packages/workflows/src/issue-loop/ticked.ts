@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { PlannedIssue } from "./issue-steps.ts";
+import type { Told } from "./review-doc.ts";
+import { stepId } from "./step-ids.ts";
+
+/**
+ * The document with the boxes ticked that evidence shows: one that names commands, where each of them passed in the last round; all others
+ * where the issue passed. Nothing else is changed, and no box is cleared.
+ */
+export function tickedBy({ issue, text }: PlannedIssue, told: Told): string {
+  const passed = passedCommands(issue, told);
+  const shown = issue.checkboxes.filter(({ isChecked, value }) => {
+    if (isChecked) return false;
+    const named = issue.verification.map((each) => each.value).filter((command) => value.includes(command));
+    return named.length > 0 ? named.every((each) => passed.has(each)) : told.outcome.state === "passed";
+  });
+  const lines = text.split("\n");
+  for (const { mark } of shown) {
+    const line = lines[mark.at.line - 1];
+    if (line === undefined) continue;
+    const at = mark.at.column - 1;
+    lines[mark.at.line - 1] = `${line.slice(0, at)}x${line.slice(at + 1)}`;
+  }
+  return lines.join("\n");
+}
+
+const ran = z.array(z.object({ command: z.string(), status: z.string() }));
+
+/** The commands that passed when the issue was verified last. */
+function passedCommands(issue: PlannedIssue["issue"], { ends, settings }: Told): ReadonlySet<string> {
+  for (let round = settings.fixes + 1; round > 0; round -= 1) {
+    const read = ran.safeParse(ends(stepId(issue, `verify_${round}`))?.data["commands"]);
+    if (read.success) return new Set(read.data.filter(({ status }) => status === "pass").map(({ command }) => command));
+  }
+  return new Set();
+}
