@@ -45,11 +45,15 @@ test("a worktree that is not ours says nothing else", () => {
 });
 
 test("what the loop applied, and the engine's own files, are no change", () => {
-  const seen = facts({ changed: ["src/a.py"], untracked: ["new.py", ".symbiotic/x"] });
+  const seen = facts({ changed: ["src/a.py"], untracked: ["new.py", ".symbiotic/x", "artifacts/x"] });
   expect(codes(seen, { ...EXPECTED, applied: ["src/a.py", "new.py"] })).toEqual([]);
   expect(checkPhase(seen, { ...EXPECTED, applied: ["src/a.py"] })).toMatchObject([
     { code: "SYM7632", notes: ["new.py"] },
   ]);
+});
+
+test("a tracked file of a folder for artifacts is the repository's", () => {
+  expect(codes(facts({ changed: ["artifacts/x"] }), EXPECTED)).toEqual(["SYM7632"]);
 });
 
 test("all problems are told at once, of many files the first ones", () => {

@@ -19,9 +19,10 @@ export function checkPhase(facts: PhaseFacts, expected: ExpectedPhase): readonly
   if (!facts.isThere) return [facts.problem];
   const { status, operation, indexLock, path } = facts;
   const conflicts = new Set(status.conflicts);
-  const foreign = [...status.changed, ...status.untracked].filter(
-    (each) => !conflicts.has(each) && !isApplied(each, expected) && !isOwnFile(each, false),
-  );
+  const foreign = [
+    ...status.changed.filter((each) => !conflicts.has(each) && !isOwnFile(each, true)),
+    ...status.untracked.filter((each) => !isOwnFile(each, false)),
+  ].filter((each) => !isApplied(each, expected));
   return [
     ...problem(status.branch === expected.branch ? [] : [status.branch ?? "no branch"], {
       ...{ code: "SYM7631", path, what: `is not on the branch ${expected.branch}` },

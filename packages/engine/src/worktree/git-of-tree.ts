@@ -34,10 +34,7 @@ export function gitOfTree(environment: Environment, { path, gitDir }: TreeGitPla
     runGit(path, environment, [...own, ...args], options);
   const filters = withoutLocalFilters({ git });
   if (!filters.ok) return filters;
-  const smudge = filters.value.flatMap(([key]): [string, string][] =>
-    key.endsWith(".clean") ? [[key.replace(/clean$/, "smudge"), ""]] : [],
-  );
-  const config = [...SETTINGS, ...filters.value, ...smudge];
+  const config = [...SETTINGS, ...filters.value];
   return ok((args, options = {}) =>
     outputOf(args, git(args, { ...options, config: [...config, ...(options.config ?? [])] })),
   );

@@ -72,8 +72,10 @@ async function killedAtEach(
 }
 
 const TIMES = ["before", "after"] as const;
+/** The git that kills is a shell script. */
+const onPosix = test.skipIf(process.platform === "win32");
 
-test.each(TIMES)("killed %s each step of making, the worktree is made whole by who comes next", async (when) => {
+onPosix.each(TIMES)("killed %s each step of making, the worktree is made whole by who comes next", async (when) => {
   const rig = worktreeRig();
   const steps = await killedAtEach(rig, when, {
     prepare: "",
@@ -90,7 +92,7 @@ test.each(TIMES)("killed %s each step of making, the worktree is made whole by w
   expect(steps).toBeGreaterThan(8);
 });
 
-test.each(TIMES)("killed %s each step of removing, it is removed or whole for who comes next", async (when) => {
+onPosix.each(TIMES)("killed %s each step of removing, it is removed or whole for who comes next", async (when) => {
   const rig = worktreeRig();
   let turn = 0;
   const look = (id: string): void => {
@@ -116,7 +118,7 @@ test.each(TIMES)("killed %s each step of removing, it is removed or whole for wh
   expect(steps).toBeGreaterThan(8);
 });
 
-test("what is written into a folder that is about to be deleted is put back with it", () => {
+onPosix("what is written into a folder that is about to be deleted is put back with it", () => {
   const rig = worktreeRig();
   const made = ensured(rig.open(), "a");
   // By git itself, when it is asked about the folder that was moved aside.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ensureWorktree } from "../../../src/worktree/ensure-worktree.ts";
@@ -135,6 +135,10 @@ test("where nothing can be written down no worktree is made", () => {
   const elsewhere = { ...worktrees, records: join(repository.root, "src/a.py/below") };
   const asked = ensureWorktree(elsewhere, lease, { base: "main" });
   expect(codeOf(asked)).toBe("SYM7603");
+  // A folder that is not there and cannot be made, whoever asks.
+  symlinkSync(join(repository.home, "nowhere/deep"), join(repository.home, "link"), "junction");
+  const nowhere = { ...worktrees, records: join(repository.home, "link/below") };
+  expect(codeOf(ensureWorktree(nowhere, lease, { base: "main" }))).toBe("SYM7604");
   expect([known(), repository.git("branch", "--list", "issue/*")]).toEqual([[], ""]);
   lease.release();
 });

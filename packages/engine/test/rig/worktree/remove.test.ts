@@ -1,32 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../../../../test/support/repository.ts";
-import { takeLease } from "../../../src/worktree/lease.ts";
 import { removeWorktree } from "../../../src/worktree/remove-worktree.ts";
-import type { RemovalOptions } from "../../../src/worktree/why-kept.ts";
-import { codeOf, ensured, entries, refused, removed, unwrap, worktreeRig, type WorktreeRig } from "./worktree-rig.ts";
-
-/** A worktree to be removed, and git in it. */
-function tree(rig: WorktreeRig = worktreeRig()) {
-  const worktrees = rig.open();
-  const made = ensured(worktrees, "a");
-  const git = (...args: readonly string[]): string =>
-    execFileSync("git", args, { cwd: made.path, env: rig.repository.env, encoding: "utf8", stdio: "pipe" }).trim();
-  const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(made.path, path)), { recursive: true });
-    writeFileSync(join(made.path, path), text);
-  };
-  return {
-    ...rig,
-    ...made,
-    worktrees,
-    inTree: git,
-    write,
-    remove: (options?: RemovalOptions) => removed(worktrees, made.lease, options),
-  };
-}
+import { tree, type RemovalRig } from "./removal-rig.ts";
+import { codeOf, ensured, entries, unwrap, worktreeRig } from "./worktree-rig.ts";
 
 test("a worktree in which all is committed goes, with what is installed, and its branch stays", () => {
   const { path, repository, record, known, inTree, write, worktrees, lease } = tree();
@@ -50,7 +28,7 @@ test("one that was removed is made again on the branch that was its own", () => 
   expect(ensured(worktrees, "a")).toMatchObject({ created: true, head: commit, branch: "issue/a" });
 });
 
-test.each<[string, (at: ReturnType<typeof tree>) => void]>([
+test.each<[string, (at: RemovalRig) => void]>([
   ["a tracked file", ({ write }) => write("src/a.py", "changed\n")],
   ["a tracked file that is gone", ({ path }) => rmSync(join(path, "src/a.py"))],
   [
@@ -87,7 +65,7 @@ test.each<[string, (at: ReturnType<typeof tree>) => void]>([
   expect([existsSync(at.path), at.known(), at.record("a")?.state]).toEqual([true, [at.path], "ready"]);
 });
 
-test.each<[string, (at: ReturnType<typeof tree>) => void]>([
+test.each<[string, (at: RemovalRig) => void]>([
   [
     "on no branch",
     ({ inTree }) => {
@@ -128,6 +106,24 @@ test("commits that a branch or a remote has, or that were amended, keep nothing"
   at.inTree("switch", "--quiet", "--detach");
   at.inTree("commit", "--quiet", "--allow-empty", "--message", "pushed");
   at.repository.git("update-ref", "refs/remotes/origin/x", at.inTree("rev-parse", "HEAD"));
+  expect(at.remove()).toEqual(["removed"]);
+});
+
+test("commits that a rebase made before it was given up keep nothing", () => {
+  const at = tree();
+  for (const [path, text] of [
+    ["one.py", "1\n"],
+    ["src/a.py", "ours\n"],
+  ] as const) {
+    at.write(path, text);
+    at.inTree("add", "--all");
+    at.inTree("commit", "--quiet", "--message", path);
+  }
+  at.repository.write({ "src/a.py": "theirs\n" });
+  at.repository.commit("theirs");
+  expect(() => at.inTree("rebase", "--quiet", "main")).toThrow();
+  expect(at.remove()).toContain("SYM7623");
+  at.inTree("rebase", "--abort");
   expect(at.remove()).toEqual(["removed"]);
 });
 
@@ -175,89 +171,6 @@ test("files that a sparse check-out leaves out keep nothing", () => {
   const rig = worktreeRig({ "in/a": "", "out/b": "", top: "" });
   rig.repository.git("sparse-checkout", "set", "--cone", "in");
   expect(tree(rig).remove()).toEqual(["removed"]);
-});
-
-test("repositories of submodules keep it; a submodule that is not checked out does not", () => {
-  const rig = worktreeRig();
-  const { repository } = rig;
-  const inner = worktreeRig().repository.root;
-  repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner, "sub");
-  repository.commit();
-  const at = tree(rig);
-  at.inTree("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
-  expect(at.remove()).toEqual(["SYM7626"]);
-  // Its own git is not started: it would do what its configuration says.
-  const marker = join(repository.home, "ran");
-  writeFileSync(join(at.path, "sub/.gitattributes"), "* filter=x\n");
-  writeFileSync(join(at.path, "sub/src/a.py"), "changed\n");
-  execFileSync("git", ["config", "filter.x.clean", `touch '${marker}'; cat`], {
-    cwd: join(at.path, "sub"),
-    env: repository.env,
-  });
-  expect(at.remove()).toEqual(["SYM7626"]);
-  expect(existsSync(marker)).toBe(false);
-  expect(at.inTree("status", "--porcelain")).not.toBe("");
-  expect(existsSync(marker)).toBe(true);
-  at.inTree("submodule", "--quiet", "deinit", "--force", "--all");
-  rmSync(join(at.gitDir, "modules"), { recursive: true });
-  expect(at.remove()).toEqual(["removed"]);
-});
-
-test("nothing is removed that was not made here: the main tree, others' trees, names nobody knows", () => {
-  const { repository, open, known, recordFile } = worktreeRig();
-  const other = join(temporaryFolder(), "x");
-  repository.git("worktree", "add", "--quiet", "--detach", other);
-  for (const id of ["x", "main", "repository"]) {
-    using lease = unwrap(takeLease(open(), id));
-    expect(removed(open(), lease)).toEqual(["SYM7627"]);
-  }
-  const made = ensured(open(), "a");
-  const own = readFileSync(recordFile("a"), "utf8");
-  // Records of what was not made.
-  for (const [id, path, code] of [
-    ["x", other, "SYM7629"],
-    ["repository", repository.root, "SYM7613"],
-  ] as const) {
-    writeFileSync(recordFile(id), own.replaceAll(made.path, path).replaceAll('"a"', `"${id}"`));
-    const lease = unwrap(takeLease(open(), id));
-    expect(removed(open(), lease)).toEqual([code]);
-    lease.release();
-  }
-  expect(existsSync(join(repository.root, "src/a.py")) && existsSync(other)).toBe(true);
-  expect(known()).toContain(other);
-});
-
-test("one that the user made in the place of ours is kept", () => {
-  const at = tree();
-  at.repository.git("worktree", "remove", at.path);
-  at.repository.git("worktree", "add", "--quiet", at.path, "issue/a");
-  expect(at.remove()).toEqual(["SYM7629"]);
-  at.lease.release();
-  expect(refused(at.worktrees, "a")).toBe("SYM7629");
-  expect(existsSync(at.path)).toBe(true);
-});
-
-test("the folder of a worktree that became a link leads to no removal", () => {
-  const at = tree();
-  const victim = join(dirname(at.repository.root), "victim");
-  mkdirSync(victim);
-  writeFileSync(join(victim, "file"), "");
-  rmSync(at.path, { recursive: true });
-  symlinkSync(victim, at.path);
-  expect(at.remove()).toEqual(["SYM7612"]);
-  expect(entries(victim)).toEqual(["file"]);
-});
-
-test("links in a worktree are removed, and what they lead to is not", () => {
-  const at = tree();
-  const victim = join(dirname(at.repository.root), "victim");
-  mkdirSync(victim);
-  writeFileSync(join(victim, "file"), "");
-  symlinkSync(victim, join(at.path, "node_modules"));
-  at.write(".gitignore", "node_modules\n");
-  at.inTree("commit", "--quiet", "--all", "--message", "ignore");
-  expect(at.remove()).toEqual(["removed"]);
-  expect(entries(victim)).toEqual(["file"]);
 });
 
 test("one whose folder was removed by hand is forgotten, unless it held the only commit", () => {
