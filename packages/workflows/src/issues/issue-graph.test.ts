@@ -84,6 +84,25 @@ test("one-sided edges: who blocks must be named by whom it blocks, and lists of 
   );
 });
 
+test("a link counts by its document, even where another one has the id of its label", () => {
+  const documents = [
+    { path: "issues/a.md", text: "---\nid: A\n---\n" },
+    { path: "issues/b.md", text: "---\nid: B\n---\n" },
+    { path: "issues/c.md", text: "---\nid: C\nblocked_by: '[A](b.md)'\n---\n" },
+  ];
+  expect(issueGraph(issuesOf(documents), []).edges.map(({ before }) => before.id.value)).toEqual(["B"]);
+});
+
+test("what is archived is asked for no other side of an edge", () => {
+  const documents = [
+    { path: "issues/archive/a.md", text: "---\nid: A\nstate: done\nblocking: [B]\n---\n" },
+    { path: "issues/b.md", text: "---\nid: B\nblocking: []\n---\n" },
+    { path: "issues/archive/c.md", text: "---\nid: C\nstate: done\nblocked_by: [B]\n---\n" },
+  ];
+  const graph = issueGraph(issuesOf(documents), []);
+  expect([graph.edges.length, graph.oneSided, graph.diagnostics]).toEqual([2, [], []]);
+});
+
 test("an issue that waits for itself", () => {
   const graph = graphOf({ A: "blocked_by: [A]\nblocking: A" });
   expect(graph.edges).toEqual([]);

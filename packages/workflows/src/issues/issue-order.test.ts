@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { graphOf } from "../../test/support/documents.ts";
+import { graphOf, issuesOf } from "../../test/support/documents.ts";
 import type { IssueFilter } from "./graph/filter.ts";
+import { issueGraph } from "./issue-graph.ts";
 import { issueOrder } from "./issue-order.ts";
 
 function orderOf(graph: ReturnType<typeof graphOf>, filter?: IssueFilter): string[] {
@@ -39,6 +40,14 @@ test("finished issues are left out and block nothing", () => {
     E: "state: no such state",
   });
   expect(orderOf(graph)).toEqual(["C 0", "D 1 C", "E 0"]);
+});
+
+test("what is archived does not run and blocks nothing, whatever its state says", () => {
+  const documents = [
+    { path: "issues/archive/a.md", text: "---\nid: A\nstate: in progress\n---\n" },
+    { path: "issues/b.md", text: "---\nid: B\nblocked_by: [A]\n---\n" },
+  ];
+  expect(orderOf(issueGraph(issuesOf(documents), []))).toEqual(["B 0"]);
 });
 
 test("what is paused is told, and holds up what waits for it", () => {

@@ -79,6 +79,7 @@ const DOCUMENTS: readonly (readonly [name: string, id: string, codes: readonly s
   ["M3-62-body.md", "M3-62", ["SYM9114 56:4"]],
   ["M3-63-scope.md", "M3-63", []],
   ["M3-64-open-fence.md", "M3-64", []],
+  ["M3-65-blocked-flag-and-by-what.md", "M3-65", []],
   ["README.md", "none", []],
   ["_archive/M2-04.md", "M2-04", []],
   ["_templates/issue.md", "none", []],
