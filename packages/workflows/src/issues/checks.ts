@@ -19,6 +19,7 @@ export type Check =
   | "unknownPriority"
   | "blockedByNothing"
   | "pathOutside"
+  | "unreadKey"
   | "duplicateId"
   | "dangling"
   | "oneSided"
@@ -46,6 +47,7 @@ const CHECKS: Readonly<Record<Check, readonly [code: string, severity: Severity]
   unknownPriority: ["SYM9112", "warning"],
   blockedByNothing: ["SYM9113", "warning"],
   pathOutside: ["SYM9114", "warning"],
+  unreadKey: ["SYM9115", "warning"],
   duplicateId: ["SYM9201", "error"],
   dangling: ["SYM9202", "error"],
   oneSided: ["SYM9203", "warning"],

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { graphOf, issuesOf } from "../../test/support/documents.ts";
+import { documentsOf, graphOf, issuesOf } from "../../test/support/documents.ts";
 import type { IssueFilter } from "./graph/filter.ts";
 import { issueGraph } from "./issue-graph.ts";
+import { readMilestone } from "./milestone/read-milestone.ts";
 import { issueOrder } from "./issue-order.ts";
 
 function orderOf(graph: ReturnType<typeof graphOf>, filter?: IssueFilter): string[] {
@@ -78,6 +79,15 @@ test("filters by milestone, project and id, with what an issue waits for outside
   expect(orderOf(graph, { projects: ["engine"] })).toEqual(["A 0", "B 1 A (D)"]);
   expect(orderOf(graph, { milestones: ["M3"], projects: ["site"] })).toEqual(["C 0 (B)"]);
   expect(orderOf(graph, { ids: ["#c", "D"] })).toEqual(["C 0 (B)", "D 0"]);
+});
+
+test("a milestone goes by each name that its document gives it", () => {
+  const text = "---\nid: M3\ntitle: Core engine\n---\n";
+  const milestone = readMilestone({ path: "milestones/third.md", text })!;
+  const documents = documentsOf({ A: "milestone: Core Engine", B: "milestone: M4", C: "milestone: third" });
+  const graph = issueGraph(issuesOf(documents), [milestone]);
+  for (const name of ["M3", "core engine", "third"])
+    expect(orderOf(graph, { milestones: [name] })).toEqual(["A 0", "C 0"]);
 });
 
 test("a filter that fits nothing is an error, each name for itself", () => {

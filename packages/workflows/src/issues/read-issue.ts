@@ -8,7 +8,7 @@ import { entriesOf } from "./front-matter/entry.ts";
 import type { Field } from "./front-matter/field.ts";
 import { frontMatterOf, type FrontMatter } from "./front-matter/front-matter.ts";
 import type { Issue, IssueReading, SourceDocument } from "./issue.ts";
-import { fieldsOf, type Fields } from "./read/fields.ts";
+import { fieldsOf, tellUnreadKeys, type Fields } from "./read/fields.ts";
 import { isFlag, readEdges } from "./read/read-edges.ts";
 import { readId, type ReadId } from "./read/read-id.ts";
 import { readPriority } from "./read/read-priority.ts";
@@ -90,6 +90,7 @@ function readMatter(matter: FrontMatter, reader: Reader): Issue | undefined {
     const part = partOf(segmentOf(line, 0), 0);
     tell("unreadableLine", placeOf(part), `${quoted(line.text)} is no key and belongs to none`, "write `key: value`");
   }
+  tellUnreadKeys(entries, reader.teller);
   const fields = fieldsOf(entries, reader.teller);
   const id = readId(fields, reader);
   return id === undefined ? undefined : issueOf(id, fields, { ...reader, matter });

@@ -80,6 +80,7 @@ const DOCUMENTS: readonly (readonly [name: string, id: string, codes: readonly s
   ["M3-63-scope.md", "M3-63", []],
   ["M3-64-open-fence.md", "M3-64", []],
   ["M3-65-blocked-flag-and-by-what.md", "M3-65", []],
+  ["M3-66-keys-misspelt.md", "M3-66", ["SYM9115 4:1", "SYM9115 5:1", "SYM9115 6:1"]],
   ["README.md", "none", []],
   ["_archive/M2-04.md", "M2-04", []],
   ["_templates/issue.md", "none", []],

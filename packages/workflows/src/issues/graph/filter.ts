@@ -1,6 +1,5 @@
 import { errorOf, fail, ok, type Diagnostic, type Result } from "@symbiotic-build/engine";
 import type { Issue } from "../issue.ts";
-import type { Milestone } from "../milestone/milestone.ts";
 import { quoted } from "../text/plain-text.ts";
 import { sameName, slugOf } from "../words/name-match.ts";
 import type { IssueGraph } from "../issue-graph.ts";
@@ -12,26 +11,30 @@ export interface IssueFilter {
   readonly ids?: readonly string[];
 }
 
-/** The issues that a filter lets through; an error for a name that fits none. */
+/** The issues that a filter lets through; an error for each name that fits none. */
 export function selectedIssues(
   graph: IssueGraph,
-  filter: IssueFilter,
+  { milestones = [], projects = [], ids = [] }: IssueFilter,
 ): Result<ReadonlySet<Issue>, readonly Diagnostic[]> {
-  const { milestones = [], projects = [], ids = [] } = filter;
-  const chosen = new Set(ids.flatMap((id) => graph.byId(id) ?? []));
-  const unknown = [
-    ...milestones
-      .filter((name) => !graph.issues.some((issue) => isOf(issue, name, graph.milestones)))
-      .map((name) => ["milestone", name]),
-    ...projects.filter((name) => !graph.issues.some((issue) => isIn(issue, name))).map((name) => ["project", name]),
-    ...ids.filter((id) => graph.byId(id) === undefined).map((id) => ["id", id]),
+  const kinds: readonly Kind[] = [
+    { name: "milestone", chosen: milestones.map((name) => ofMilestone(graph, name)), asked: milestones },
+    { name: "project", chosen: projects.map((name) => ofProject(graph, name)), asked: projects },
+    { name: "id", chosen: ids.map((id) => new Set(maybe(graph.byId(id)))), asked: ids },
   ];
-  if (unknown.length > 0) return fail(unknown.map(([kind = "", name = ""]) => unknownName(kind, name)));
+  const unknown = kinds.flatMap(({ name, chosen, asked }) =>
+    asked.filter((_, index) => chosen[index]?.size === 0).map((text) => unknownName(name, text)),
+  );
+  if (unknown.length > 0) return fail(unknown);
   const fits = (issue: Issue): boolean =>
-    (milestones.length === 0 || milestones.some((name) => isOf(issue, name, graph.milestones))) &&
-    (projects.length === 0 || projects.some((name) => isIn(issue, name))) &&
-    (ids.length === 0 || chosen.has(issue));
+    kinds.every(({ chosen }) => chosen.length === 0 || chosen.some((issues) => issues.has(issue)));
   return ok(new Set(graph.issues.filter(fits)));
+}
+
+/** What is asked for of one kind: the issues that each name means. */
+interface Kind {
+  readonly name: string;
+  readonly asked: readonly string[];
+  readonly chosen: readonly ReadonlySet<Issue>[];
 }
 
 function unknownName(kind: string, name: string): Diagnostic {
@@ -39,14 +42,20 @@ function unknownName(kind: string, name: string): Diagnostic {
   return errorOf("SYM9211", `no issue has the ${kind} ${quoted(name)}`, { hint });
 }
 
-/** By the name that the issue has, or by another name of the same milestone document. */
-function isOf({ milestone }: Issue, name: string, documents: readonly Milestone[]): boolean {
-  if (milestone === undefined) return false;
-  if (sameName(milestone.value, name)) return true;
-  const named = documents.filter(({ names }) => names.some((each) => sameName(each, name)));
-  return named.some(({ names }) => names.some((each) => sameName(each, milestone.value)));
+/** By the name that issues have, or by another name of the same milestone document. */
+function ofMilestone({ issues, milestones }: IssueGraph, name: string): ReadonlySet<Issue> {
+  const documents = milestones.filter(({ names }) => names.some((each) => sameName(each, name)));
+  const names = [name, ...documents.flatMap((document) => document.names)];
+  const used = new Set(issues.flatMap(({ milestone }) => maybe(milestone?.value)));
+  const meant = new Set([...used].filter((value) => names.some((each) => sameName(each, value))));
+  return new Set(issues.filter(({ milestone }) => milestone !== undefined && meant.has(milestone.value)));
 }
 
-function isIn({ project }: Issue, name: string): boolean {
-  return project !== undefined && slugOf(project.value) === slugOf(name);
+function ofProject({ issues }: IssueGraph, name: string): ReadonlySet<Issue> {
+  const slug = slugOf(name);
+  return new Set(issues.filter(({ project }) => project !== undefined && slugOf(project.value) === slug));
+}
+
+function maybe<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
 }

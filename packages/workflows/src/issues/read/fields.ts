@@ -15,6 +15,17 @@ const LISTS: ReadonlySet<Field> = new Set<Field>([
   "files",
 ]);
 
+/** What a key about the order begins with, however it goes on. */
+const LOOKS_LIKE_ORDER = /^(?:is)?(?:block|depend)/;
+
+/** Tells of keys that look as if they said what comes first, and are none of ours: an edge would be lost without a word. */
+export function tellUnreadKeys(entries: readonly Entry[], { tell }: Teller): void {
+  for (const { key, field, at } of entries) {
+    if (field !== undefined || !LOOKS_LIKE_ORDER.test(key.toLowerCase().replace(/[^a-z]/g, ""))) continue;
+    tell("unreadKey", at, `\`${key}\` is no key that is read`, "write `blocked_by`, `depends_on` or `blocking`");
+  }
+}
+
 /** Sorts entries by field, and tells of keys that stand there twice. Their lists are joined; of single values the first counts. */
 export function fieldsOf(entries: readonly Entry[], { tell }: Teller): Fields {
   const known = entries.flatMap((entry) => (entry.field === undefined ? [] : [{ entry, field: entry.field }]));
