@@ -102,6 +102,19 @@ test("several edges of one document, and a second time nothing", () => {
   expect(mend(after)).toEqual({ edits: [], diagnostics: [] });
 });
 
+test.each([
+  ["blocked_by:\n  - null # c\n", "blocked_by:\n  - A\n  - B # c\n"],
+  ["blocked_by:\n  - X\n", "blocked_by:\n  - X\n  - A\n  - B\n"],
+  ["blocked_by: [\n  X\n]\n", "blocked_by: [\n  X,\n  A,\n  B\n]\n"],
+  ["blocked_by: 'X, Y'\n", "blocked_by: 'X, Y, A, B'\n"],
+  ["blocked_by: X\n", "blocked_by: [X, A, B]\n"],
+  ["blocked_by: []\n", "blocked_by: [A, B]\n"],
+])("two edges at once: %j becomes %j", (before, after) => {
+  const others = ["A", "B"].map((id) => ({ path: `issues/${id}.md`, text: `---\nid: ${id}\nblocking: C\n---\n` }));
+  const { edits } = mend([...others, { path: "issues/c.md", text: `---\nid: C\n${before}---\n` }]);
+  expect(edits.map(({ text }) => text)).toEqual([`---\nid: C\n${after}---\n`]);
+});
+
 test("what cannot be mended is told and left as it is", () => {
   const text = "---\nid: M3-01\nblocked_by: {a\n---\n";
   const { edits, diagnostics } = mend([A, { path: "issues/b.md", text }]);

@@ -1,4 +1,4 @@
-import type { Diagnostic, RepoPath } from "@symbiotic-build/engine";
+import { byCodeUnit, type Diagnostic, type RepoPath } from "@symbiotic-build/engine";
 import { found } from "./checks.ts";
 import { addToField, type MendedField } from "./fix/add-to-field.ts";
 import type { OneSided } from "./graph/one-sided.ts";
@@ -35,40 +35,51 @@ export function fixOneSided(documents: readonly SourceDocument[], graph: IssueGr
   };
 }
 
-function mend(
-  path: RepoPath,
-  before: string,
-  missing: readonly OneSided[],
-): { edit: Mended; diagnostics: Diagnostic[] } {
-  const added: Mended["added"][number][] = [];
-  const diagnostics: Diagnostic[] = [];
-  let text = before;
-  for (const oneSided of missing) {
-    const { field, other } = oneSided;
-    const next = addToField(text, field, other.id.value);
-    if (next === undefined || !saysMore(path, [text, next], oneSided)) diagnostics.push(notMended(oneSided));
-    else {
-      text = next;
-      added.push({ field, id: other.id.value });
-    }
-  }
-  return { edit: { path, text, added }, diagnostics };
+function mend(path: RepoPath, text: string, missing: readonly OneSided[]): { edit: Mended; diagnostics: Diagnostic[] } {
+  const start: State = { path, text, added: [], failed: [] };
+  const { failed, ...edit } = [...Map.groupBy(missing, ({ field }) => field)].reduce(
+    (state, [field, all]) => addAll(state, field, all),
+    start,
+  );
+  return { edit, diagnostics: failed.map(notMended) };
 }
 
-/** Whether the new text is read as the old one with this one edge more. */
-function saysMore(path: RepoPath, [old, next]: readonly [string, string], { field, other }: OneSided): boolean {
-  const [before, after] = [readIssue({ path, text: old }).issue, readIssue({ path, text: next }).issue];
-  if (before === undefined || after === undefined) return false;
-  const known = statementsOf(before);
-  const more = statementsOf(after);
-  const wanted = [`${field} ${other.id.value}`, `${field === "blocking" ? "blocked" : field} ${other.id.value}`];
-  const rest = more.filter((each) => !known.includes(each));
-  return (
-    more.length === known.length + 1 &&
-    rest.length === 1 &&
-    wanted.includes(rest[0] ?? "") &&
-    sameButEdges(before, after)
-  );
+interface State extends Mended {
+  readonly failed: readonly OneSided[];
+}
+
+/** All at once; where that is not read as meant, each for itself. */
+function addAll(state: State, field: MendedField, missing: readonly OneSided[]): State {
+  const ids = missing.map(({ other }) => other.id.value);
+  const text = addToField(state.text, field, ids);
+  if (text !== undefined && saysMore(state, text, { field, ids })) {
+    return { ...state, text, added: [...state.added, ...ids.map((id) => ({ field, id }))] };
+  }
+  if (missing.length === 1) return { ...state, failed: [...state.failed, ...missing] };
+  return missing.reduce((reached, each) => addAll(reached, field, [each]), state);
+}
+
+interface Addition {
+  readonly field: MendedField;
+  readonly ids: readonly string[];
+}
+
+/** Whether the new text is read as the old one with these edges more. */
+function saysMore({ path, text }: State, next: string, { field, ids }: Addition): boolean {
+  const [before, after] = [readIssue({ path, text }).issue, readIssue({ path, text: next }).issue];
+  if (before === undefined || after === undefined || !sameButEdges(before, after)) return false;
+  const left = countsOf(statementsOf(after));
+  for (const each of statementsOf(before)) left.set(each, (left.get(each) ?? 0) - 1);
+  const more = [...left]
+    .filter(([, count]) => count !== 0)
+    .map(([statement, count]) => `${statement} ${String(count)}`);
+  const wanted = (name: string): string => JSON.stringify(ids.map((id) => `${name} ${id} 1`).sort(byCodeUnit));
+  const said = JSON.stringify(more.sort(byCodeUnit));
+  return said === wanted(field) || (field === "blocking" && said === wanted("blocked"));
+}
+
+function countsOf(statements: readonly string[]): Map<string, number> {
+  return new Map([...Map.groupBy(statements, (each) => each)].map(([each, all]) => [each, all.length]));
 }
 
 function statementsOf({ edges }: Issue): string[] {

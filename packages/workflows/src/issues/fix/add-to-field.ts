@@ -10,16 +10,16 @@ export type MendedField = "blocked_by" | "blocking";
 
 const EDGES: ReadonlySet<string | undefined> = new Set(["blocked_by", "depends_on", "blocking", "blocked"]);
 
-/** The document with one more id in a field of its front matter, every other byte as it was; undefined where it has no front matter. */
-export function addToField(text: string, field: MendedField, id: string): string | undefined {
+/** The document with more ids in a field of its front matter, every other byte as it was; undefined where it has no front matter. */
+export function addToField(text: string, field: MendedField, ids: readonly string[]): string | undefined {
   const lines = linesOf(text);
   const matter = frontMatterOf(lines);
   if (matter === undefined) return undefined;
   const { entries } = entriesOf(matter.lines);
   const entry = entries.find((each) => isMeant(each, field));
   const eol = endOf(text, entry?.first ?? lines[0]);
-  if (entry !== undefined) return spliced(text, addition(entry, id, eol));
-  return spliced(text, newEntry({ matter, entries, eol }, `${field}: [${id}]`));
+  if (entry !== undefined) return spliced(text, addition(entry, ids, eol));
+  return spliced(text, newEntry({ matter, entries, eol }, `${field}: [${ids.join(", ")}]`));
 }
 
 function isMeant(entry: Entry, field: MendedField): boolean {

@@ -9,43 +9,54 @@ import type { Splice } from "./splice.ts";
 
 const DASH = /^\s*-[ \t]*/;
 
-/** How one more id is put into the list of an entry, in the style that the list has. `eol` is what ends its lines. */
-export function addition(entry: Entry, id: string, eol: string): Splice {
+/** How more ids are put into the list of an entry, in the style that the list has. `eol` is what ends its lines. */
+export function addition(entry: Entry, ids: readonly string[], eol: string): Splice {
   const { items } = itemsOf(entry, ID_LIST);
   const last = items.at(-1);
-  if (last === undefined) return intoEmpty(entry, id, eol);
+  if (last === undefined) return intoEmpty(entry, ids, eol);
   const { source, quote } = last;
   const end = source.offset + source.text.length;
-  const own = source.text.startsWith("[[") ? `[[${id}]]` : `${quote}${id}${quote}`;
-  const isNothing = items.every(({ text }) => meaningOf(text) === "nothing");
-  if (isNothing) return { start: source.offset, end, text: isDashed(entry) || isBracketed(entry) ? id : `[${id}]` };
+  if (items.every(({ text }) => meaningOf(text) === "nothing")) {
+    return { start: source.offset, end, text: inPlaceOfNothing(entry, ids, eol) };
+  }
+  const own = ids.map((id) => (source.text.startsWith("[[") ? `[[${id}]]` : `${quote}${id}${quote}`));
   if (isDashed(entry)) return dashed(entry, own, eol);
-  if (isBracketed(entry)) return { start: end, end, text: `,${gapBefore(entry, source, eol)}${own}` };
-  if (quote !== "" && /[,;]/.test(last.text)) return { start: end - 1, end: end - 1, text: `, ${id}` };
+  if (isBracketed(entry)) return insertion(end, own, `,${gapBefore(entry, source, eol)}`);
+  if (quote !== "" && /[,;]/.test(last.text)) return insertion(end - 1, ids, ", ");
   const isAlone = items.length === 1 && isIssueId(last.text);
   return isAlone
-    ? { start: source.offset, end, text: `[${source.text}, ${own}]` }
-    : { start: end, end, text: `, ${own}` };
+    ? { start: source.offset, end, text: `[${[source.text, ...own].join(", ")}]` }
+    : insertion(end, own, ", ");
 }
 
-/** An empty list gets brackets where it has none, or a line of its own where it has dashes. */
-function intoEmpty(entry: Entry, id: string, eol: string): Splice {
-  if (isDashed(entry)) return dashed(entry, id, eol);
+function insertion(at: number, texts: readonly string[], before: string): Splice {
+  return { start: at, end: at, text: texts.map((text) => `${before}${text}`).join("") };
+}
+
+function inPlaceOfNothing(entry: Entry, ids: readonly string[], eol: string): string {
+  if (isDashed(entry)) return ids.join(`${eol}${leadOf(entry)}`);
+  return isBracketed(entry) ? ids.join(", ") : `[${ids.join(", ")}]`;
+}
+
+/** An empty list gets brackets where it has none, or lines of its own where it has dashes. */
+function intoEmpty(entry: Entry, ids: readonly string[], eol: string): Splice {
+  if (isDashed(entry)) return dashed(entry, ids, eol);
   const lead = [entry.inline, ...entry.more].find(({ text }) => text.trim() !== "");
   const bracket =
     lead?.text.trimStart().startsWith("[") === true ? lead.offset + lead.text.indexOf("[") + 1 : undefined;
-  if (bracket !== undefined) return { start: bracket, end: bracket, text: id };
-  return { start: entry.inline.offset, end: entry.inline.offset, text: ` [${id}]` };
+  if (bracket !== undefined) return { start: bracket, end: bracket, text: ids.join(", ") };
+  return { start: entry.inline.offset, end: entry.inline.offset, text: ` [${ids.join(", ")}]` };
 }
 
-/** On a line of its own below the entry, as far in as the last item. */
-function dashed({ more, last }: Entry, own: string, eol: string): Splice {
-  const [dash = "- "] = more
-    .map(({ text }) => DASH.exec(text)?.[0])
-    .filter((each) => each !== undefined)
-    .slice(-1);
-  const lead = /\s$/.test(dash) ? dash : `${dash} `;
-  return { start: last.end, end: last.end, text: `${eol}${lead}${own}` };
+/** On lines of their own below the entry. */
+function dashed(entry: Entry, own: readonly string[], eol: string): Splice {
+  return insertion(entry.last.end, own, `${eol}${leadOf(entry)}`);
+}
+
+/** The dash of the last item, as far in as it stands. */
+function leadOf({ more }: Entry): string {
+  const dash = more.map(({ text }) => DASH.exec(text)?.[0]).findLast((each) => each !== undefined) ?? "- ";
+  return /\s$/.test(dash) ? dash : `${dash} `;
 }
 
 function isDashed({ inline, more }: Entry): boolean {
