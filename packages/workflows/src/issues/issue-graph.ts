@@ -12,7 +12,7 @@ import { tellDangling, tellDoubled, tellSelfEdge } from "./graph/tell-documents.
 import type { Issue } from "./issue.ts";
 import type { Milestone } from "./milestone/milestone.ts";
 import { DEFAULT_CHECKS, type IssueChecks } from "./settings.ts";
-import { byNature } from "./words/natural-order.ts";
+import { sortedByNature } from "./words/natural-order.ts";
 
 /** Issues and what stands between them. */
 export interface IssueGraph {
@@ -39,7 +39,7 @@ export function issueGraph(
   checks: IssueChecks = DEFAULT_CHECKS,
 ): IssueGraph {
   const index = indexOf(all);
-  const issues = [...index.issues].sort((a, b) => byNature(a.id.value, b.id.value));
+  const issues = sortedByNature(index.issues, ({ id }) => id.value);
   const named = { issues, resolve: index.resolve };
   const { edges, selfEdges, dangling } = edgesOf(named);
   const oneSided = oneSidedOf(edges);

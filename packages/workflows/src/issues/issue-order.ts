@@ -4,7 +4,6 @@ import { isDone } from "./graph/is-done.ts";
 import { sortedByEdges } from "./graph/sorted-by-edges.ts";
 import type { Issue } from "./issue.ts";
 import type { IssueGraph } from "./issue-graph.ts";
-import { byNature } from "./words/natural-order.ts";
 
 /** Another issue that an issue waits for. */
 export interface Blocker {
@@ -59,9 +58,10 @@ function blockersOf({ edges }: IssueGraph): Blockers {
 }
 
 /** Where edges leave a choice. */
-function byChoice({ mapRanks }: IssueGraph): (a: Issue, b: Issue) => number {
+function byChoice({ issues, mapRanks }: IssueGraph): (a: Issue, b: Issue) => number {
+  const places = new Map(issues.map((issue, index) => [issue, index]));
   const rank = (issue: Issue): number => mapRanks.get(issue) ?? Number.MAX_SAFE_INTEGER;
-  return (a, b) => rank(a) - rank(b) || a.rank - b.rank || byNature(a.id.value, b.id.value);
+  return (a, b) => rank(a) - rank(b) || a.rank - b.rank || (places.get(a) ?? 0) - (places.get(b) ?? 0);
 }
 
 /** Looks at all issues, asked for or not: what holds one up may be outside. */

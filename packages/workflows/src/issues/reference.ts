@@ -10,6 +10,8 @@ const AUTOLINK = /^<([^<>\s]+)>$/;
 const URL = /^https?:\/\/\S+\/(?:issue|issues|browse|work_items)\/([^/\s?#]+)/;
 const FILE = /\.(?:md|mdx|markdown)(?:#.*)?$/i;
 
+/** As most write an id. */
+const BARE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$/;
 /** Longer than any path: what is longer is none, and takes time. */
 const LONGEST = 500;
 
@@ -22,6 +24,7 @@ export interface ReadReference {
 /** Reads `M3-04`, `#42`, `[[M3-04]]`, `[a title](M3-04.md)`, a path or an address; undefined where it names no issue. */
 export function referenceOf(text: string, from: RepoPath): ReadReference | undefined {
   if (text.length > LONGEST) return undefined;
+  if (BARE.test(text)) return whole(text, [text], []);
   const bare = withoutTicks(text);
   const wiki = WIKI.exec(bare)?.[1]?.trim();
   if (wiki !== undefined) return whole(bare, idsOfName(wiki), pathsOfWiki(wiki, from));

@@ -35,7 +35,12 @@ const FENCE = /^[\s>]{0,20}(`{3,}|~{3,})\s*([\w+#.-]{0,40})/;
 /** The lines of a body that something can be read from: those of the sections that are known, and those with a box to tick. */
 export function bodyLines(lines: readonly SourceLine[]): BodyLine[] {
   const state: State = { headings: [], section: undefined, code: undefined, inComment: false };
-  return lines.flatMap((line) => readLine(line, state) ?? []);
+  const read: BodyLine[] = [];
+  for (const line of lines) {
+    const found = readLine(line, state);
+    if (found !== undefined) read.push(found);
+  }
+  return read;
 }
 
 function readLine(line: SourceLine, state: State): BodyLine | undefined {
@@ -54,11 +59,13 @@ function readLine(line: SourceLine, state: State): BodyLine | undefined {
   return undefined;
 }
 
+const QUOTATION = ">".charCodeAt(0);
+
 /** The first character that is no white space and no sign of a quotation: it says what a line can be. */
 function markOf(text: string): string {
   for (let index = 0; index < text.length; index += 1) {
-    const character = text.charAt(index);
-    if (character !== " " && character !== ">" && character.trim() !== "") return character;
+    const code = text.charCodeAt(index);
+    if (code > 32 && code !== QUOTATION) return text.charAt(index);
   }
   return "";
 }

@@ -43,5 +43,7 @@ const FIELDS = new Map(
 
 /** The field that a key means, in any case and with `-`, `_` or spaces between its words. */
 export function fieldOf(key: string): Field | undefined {
+  // As most write it.
+  if (Object.hasOwn(SPELLINGS, key)) return key as Field;
   return FIELDS.get(key.toLowerCase().replace(/[-_ ]/g, ""));
 }

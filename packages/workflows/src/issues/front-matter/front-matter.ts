@@ -52,7 +52,8 @@ function closingFence(lines: readonly SourceLine[], from: number): number | unde
 
 /** A comment looks like a heading; what follows tells them apart. */
 function isHeading(lines: readonly SourceLine[], index: number): boolean {
-  if (!HEADING.test(lines[index]?.text ?? "")) return false;
+  const heading = lines[index]?.text ?? "";
+  if (!heading.startsWith("#") || !HEADING.test(heading)) return false;
   let next = index + 1;
   while (next < lines.length && lines[next]?.text.trim() === "") next += 1;
   const line = lines[next];

@@ -9,6 +9,8 @@ export interface Key {
 }
 
 const LONGEST = 60;
+/** As most write a key. */
+const USUAL = /^([A-Za-z]\w{0,40}):(?=\s|$)/;
 const NAME = /^[A-Za-z][\w .-]*$/;
 /** What people put around a key: quotes, or the marks of bold text. */
 const AROUND = /^(["'`*]{0,3})(.*?)(["'`*]{0,3})$/;
@@ -18,6 +20,8 @@ const AROUND = /^(["'`*]{0,3})(.*?)(["'`*]{0,3})$/;
  * then `id:M3-04` is read too.
  */
 export function keyOf(line: string): Key | undefined {
+  const usual = USUAL.exec(line)?.[1];
+  if (usual !== undefined) return { name: usual, start: 0, value: usual.length + 1 };
   const colon = line.slice(0, LONGEST + 1).indexOf(":");
   if (colon < 0) return undefined;
   const start = line.length - line.trimStart().length;

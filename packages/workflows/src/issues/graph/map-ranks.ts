@@ -4,7 +4,7 @@ import type { Issue } from "../issue.ts";
 import type { Milestone } from "../milestone/milestone.ts";
 import { quoted } from "../text/plain-text.ts";
 import { locationIn } from "../text/place.ts";
-import { byNature } from "../words/natural-order.ts";
+import { sortedByNature } from "../words/natural-order.ts";
 import type { IssueIndex } from "./issue-index.ts";
 
 /** The places of issues in the maps of milestones, and the names in maps that no document has. */
@@ -18,7 +18,7 @@ export interface MapRanks {
 export function mapRanksOf(milestones: readonly Milestone[], { resolve }: Pick<IssueIndex, "resolve">): MapRanks {
   const ranks = new Map<Issue, number>();
   const diagnostics: Diagnostic[] = [];
-  for (const { path, map } of [...milestones].sort((a, b) => byNature(a.path, b.path))) {
+  for (const { path, map } of sortedByNature(milestones, (each) => each.path)) {
     for (const { value, at } of map) {
       const issue = resolve(value);
       if (issue === undefined) {

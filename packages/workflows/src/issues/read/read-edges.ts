@@ -29,7 +29,8 @@ export function isFlag(fields: Fields): boolean {
 
 function flagOf(fields: Fields): string | undefined {
   const [entry] = fields.get("blocked") ?? [];
-  const value = entry === undefined ? "" : scalarOf(entry, "plain").value;
+  const isList = entry === undefined || entry.inline.text.trimStart().startsWith("[");
+  const value = isList ? "" : scalarOf(entry, "plain").value;
   return FLAG.test(value) ? value.toLowerCase() : undefined;
 }
 

@@ -81,6 +81,7 @@ interface Piece {
 
 /** An item is one name. A plain one may hold several with spaces between them, a quoted one also with commas. */
 function piecesOf({ text, quote, source }: Item): Piece[] {
+  if (quote === "" && isTrackerId(text)) return [{ text, at: placeOf(source) }];
   if (quote !== "" && (meaningOf(text) !== "value" || source.text.length !== text.length + 2)) {
     return [{ text: text.trim(), at: placeOf(source) }];
   }
