@@ -33,8 +33,8 @@ export interface CallTools {
 export interface AskPlace extends CallTools {
   /** Where what becomes of it is written down. */
   readonly audit: AuditRun;
-  /** The tree whose `artifacts` keep the log, absolute; that of the repository where it is not said. */
-  readonly logsIn?: string;
+  /** The user's own tree, absolute: agents are looked for there, and logs are kept; that of the repository where it is not said. */
+  readonly ownTree?: string;
   /** Told what will be applied, before any of it is. */
   readonly beforeApplied?: EditRequest["beforeApplied"];
   /** What agents may still use; what the configuration says of a run and of a day where it is not said. */
@@ -66,8 +66,8 @@ export async function askAgent(
 ): Promise<Result<AskedEdit, readonly Diagnostic[]>> {
   const { opened, parsed, context, audit, beforeApplied, purse = createPurse(opened) } = place;
   const { variables, home } = context.environment;
-  const { logsIn = opened.repository.root } = place;
-  const host: Host = { root: opened.repository.root, env: variables, home };
+  const { ownTree = opened.repository.root } = place;
+  const host: Host = { root: ownTree, env: variables, home };
   const chosen = await chosenFor(asked, { opened, context }, host);
   if (!chosen.ok) return chosen;
   const astray = await refusedEndpoint(chosen.value.agent, { opened, context });
@@ -77,10 +77,10 @@ export async function askAgent(
   if (!usd.ok) return fail([usd.error]);
   const policy = usd.value === undefined ? whole : { ...whole, budget: { ...whole.budget, usd: usd.value } };
   const request = {
-    ...editRequestOf({ asked, parsed, context, opened, chosen: chosen.value, policy, logsIn }),
+    ...editRequestOf({ asked, parsed, context, opened, chosen: chosen.value, policy, ownTree }),
     audit,
     ...(beforeApplied === undefined ? {} : { beforeApplied }),
-    on: tellEvents(told.line, host.root),
+    on: tellEvents(told.line, opened.repository.root),
   };
   told.head(headline(chosen.value, policy, request));
   try {
@@ -89,7 +89,7 @@ export async function askAgent(
     if (!edited.ok) return fail([edited.error]);
     purse.spend(edited.value.agent.cost?.usd ?? 0);
     remember(asked, request, edited.value);
-    const log = relative(logsIn, request.logFolder).split(sep).join("/");
+    const log = relative(ownTree, request.logFolder).split(sep).join("/");
     return ok({ name: chosen.value.name, result: edited.value, log, isDry: asked.isDry });
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;

@@ -105,15 +105,15 @@ export function editRequestOf(edit: {
   readonly chosen: ChosenAgent;
   readonly policy: Policy;
   /** The tree whose `artifacts` keep the log. */
-  readonly logsIn: string;
+  readonly ownTree: string;
 }): Omit<EditRequest, "audit"> {
-  const { asked, context, opened, chosen, policy, logsIn } = edit;
+  const { asked, context, opened, chosen, policy, ownTree } = edit;
   const { task, foreign, checks, model, session, unsandboxed, isDry, reply } = asked;
   const id = callId(new Date());
   return {
     ...{ name: chosen.name, agent: chosen.agent, options: chosen.options, tool: chosen.found.tool },
     ...{ ...treeOf(opened, context), task, foreign, policy, unsandboxed, isDry },
-    logFolder: join(logsIn, ...logFolderOf(chosen.name, id).split("/")),
+    logFolder: join(ownTree, ...logFolderOf(chosen.name, id).split("/")),
     id,
     groups: createProcessGroups(),
     redactor: callRedactor(context),

@@ -33,7 +33,7 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   if (earlier !== undefined) return complete(work, { tree, tools, accepted, end: earlier });
   const ready = tree.check();
   if (ready.length > 0) return brokenBy(ready);
-  const place = { ...tools, opened: tree.opened, logsIn: tools.opened.repository.root };
+  const place = { ...tools, opened: tree.opened, ownTree: tools.opened.repository.root };
   const edited = await askAgent(
     askedOf(work, tools, step),
     {
