@@ -5,18 +5,21 @@ import { digestOf } from "./digest.mjs";
 import { CACHE, ROOT } from "./paths.mjs";
 import { npm, ScriptError } from "./run.mjs";
 
-/** The workspace of the agents: what is installed is what its lockfile says. */
+/** The workspace of the agents and of Graphite: what is installed is what its lockfile says. */
 const WORKSPACE = "test/agents";
 const FILES = ["package.json", "package-lock.json"];
 
 /** Where the tests find them. */
 const FOLDER = join(CACHE, "agents");
 
+/** Its lockfile has the native program of this platform alone. */
+const HAS_GRAPHITE = process.platform === "linux" && process.arch === "x64";
+
 /** In the folder itself: it takes a gigabyte, and several clones may share it. */
 const STAMP = join(FOLDER, "stamp");
 
 /**
- * Installs the real command lines of the agents, unless these very releases are there. No script of theirs runs: their native
+ * Installs the real command lines of the agents and of Graphite, unless these very releases are there. No script of theirs runs: their native
  * programs are started themselves. npm leaves out without a word what it cannot get for this machine, so each is tried.
  */
 export function setUpAgents() {
@@ -26,7 +29,7 @@ export function setUpAgents() {
   mkdirSync(FOLDER, { recursive: true });
   for (const file of FILES) copyFileSync(join(ROOT, WORKSPACE, file), join(FOLDER, file));
   npm(["ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-  for (const name of ["claude", "codex"]) tryAgent(name);
+  for (const name of ["claude", "codex", ...(HAS_GRAPHITE ? ["gt"] : [])]) tryAgent(name);
   writeFileSync(STAMP, wanted);
 }
 

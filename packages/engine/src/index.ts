@@ -61,6 +61,7 @@ export type {
   PlatformContext,
   PlatformEnd,
   PlatformFailure,
+  PlatformSettings,
   PlatformSignIn,
   PlatformTool,
   PullOperations,

@@ -1,12 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { Diagnostic, Platform, PluginUse, Result } from "@symbiotic-build/engine";
 import { createProcessGroups, type ProcessGroups } from "../../../packages/engine/src/execute/process-groups.ts";
 import { findPlatformTool } from "../../../packages/engine/src/platform/find-platform.ts";
 import { platformEnvironment } from "../../../packages/engine/src/platform/platform-environment.ts";
 import type { PlatformHost } from "../../../packages/engine/src/platform/platform-host.ts";
 import { createRedactor } from "../../../packages/engine/src/redact/redact.ts";
-import { ROOT } from "../places.ts";
 import { createRepository, type TestRepository } from "../repository.ts";
 import { makeCertificate } from "./certificate.ts";
 import { startVendor, type Answer, type Fault, type Seen, type VendorProxy } from "./vendor-proxy.ts";
@@ -33,12 +32,12 @@ export interface RigParts {
   readonly hosts: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly answer: (seen: Seen) => Answer;
-  /** Where a package of the tool is installed, below the root. */
-  readonly modules?: string;
+  /** A folder of programs, absolute, that comes first on PATH. */
+  readonly bin?: string;
 }
 
 /** Makes the place and starts the vendor. */
-export async function platformRig({ use, hosts, variables, answer, modules }: RigParts): Promise<PlatformRig> {
+export async function platformRig({ use, hosts, variables, answer, bin }: RigParts): Promise<PlatformRig> {
   const platform = Object.values(use.spec.platforms ?? {})[0] as Platform;
   const repository = createRepository({ "a.txt": "a\n" });
   const { root, home } = repository;
@@ -51,16 +50,13 @@ export async function platformRig({ use, hosts, variables, answer, modules }: Ri
   const user: Record<string, string> = {
     ...repository.env,
     ...variables,
+    PATH: [...(bin === undefined ? [] : [bin]), repository.env["PATH"]].join(delimiter),
     TMPDIR: join(home, "tmp"),
     HTTPS_PROXY: vendor.url,
     SSL_CERT_FILE: certificate.file,
     NODE_EXTRA_CA_CERTS: certificate.file,
   };
-  const found = await findPlatformTool(
-    platform,
-    { root: modules === undefined ? root : join(ROOT, modules), env: user, home },
-    groups,
-  );
+  const found = await findPlatformTool(platform, { root, env: user, home }, groups);
   if (!found.ok) throw new Error(`${found.error.message}: run \`node scripts/setup.mjs\` and scripts/system-deps`);
   const rig: PlatformRig = {
     ...{ repository, remote, vendor, groups, variables: user },

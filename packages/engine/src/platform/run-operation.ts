@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { runBounded, type BoundedEnd } from "../execute/run-bounded.ts";
@@ -7,6 +5,7 @@ import { guarded } from "../plugin/guarded.ts";
 import type { Operation, PlatformFailure } from "../plugin/platform.ts";
 import { failureProblem } from "./failure-problem.ts";
 import type { PlatformHost } from "./platform-host.ts";
+import { unfitPlace } from "./unfit-place.ts";
 
 /** Why an operation has no answer: for people, and for whoever goes on. */
 export interface OperationProblem {
@@ -28,8 +27,8 @@ export async function runOperation<Q, A>(
   judge: JudgeArguments = () => undefined,
 ): Promise<Result<A, OperationProblem>> {
   const { platform, options, program, root, environment, redactor } = host;
-  const setUp = notSetUp(host);
-  if (setUp !== undefined) return fail({ kind: "refused", diagnostic: setUp });
+  const unfit = unfitPlace(host);
+  if (unfit !== undefined) return fail({ kind: "not allowed", diagnostic: unfit });
   const made = guarded("its plugin's `command`", () => operation.command({ options }, question));
   if (!made.ok) return fail({ kind: "unreadable", diagnostic: made.error });
   const { args, stdin } = made.value;
@@ -50,11 +49,6 @@ export async function runOperation<Q, A>(
   if (read.value.ok) return ok(read.value.value);
   const { kind, message } = read.value.error;
   return fail({ kind, diagnostic: failureProblem(platform, { kind, message: redactor.text(message) }) });
-}
-
-function notSetUp({ platform: { setUp, title }, commonDir, root }: PlatformHost): Diagnostic | undefined {
-  if (setUp === undefined || existsSync(join(commonDir, setUp.file))) return undefined;
-  return errorOf("SYM7403", `${title} is not set up in ${root}`, { hint: setUp.hint });
 }
 
 function notEnded({ platform, timeoutMs, redactor }: PlatformHost, ended: BoundedEnd): OperationProblem {

@@ -17,6 +17,8 @@ export interface Platform<O = unknown> {
   readonly environment: Readonly<Record<string, string>>;
   /** A file below the git directory that all work trees share, without which nothing is started: the tool would set itself up. */
   readonly setUp?: { readonly file: string; readonly hint: string };
+  /** Settings of the user's by which its operations could come to mean something else. */
+  readonly settings?: PlatformSettings;
   readonly pulls?: PullOperations<O>;
   readonly stack?: StackOperations<O>;
 }
@@ -33,6 +35,16 @@ export interface PlatformTool {
   readonly hint: string;
   /** Its package in npm's registry, and where native programs lie in a `node_modules`, by platform and processor as Node names them. */
   readonly npm?: { readonly package: string; readonly natives: Readonly<Record<string, readonly string[]>> };
+}
+
+/** A file of settings. */
+export interface PlatformSettings {
+  /** Below the folder for the user's settings: `XDG_CONFIG_HOME`, else `.config` in the user's folder. */
+  readonly file: string;
+  /** What in it keeps the tool from being started; nothing where it may be. */
+  problem(text: string): string | undefined;
+  /** What to do, one sentence. */
+  readonly hint: string;
 }
 
 /** How somebody is signed in. */
@@ -174,6 +186,7 @@ export interface StackBranch {
 /** The pull request of a branch that was submitted. */
 export interface SubmittedPull {
   readonly branch: string;
-  readonly url: string;
+  /** `null` where there was nothing to do, so that it is not told. */
+  readonly url: string | null;
   readonly as: "created" | "updated" | "same";
 }

@@ -1,3 +1,5 @@
+import type { RefusedGraphite } from "../graphite/ownership.ts";
+
 /** What a command is judged by. Names are matched whatever their case, path and ending: `rm` is also `/bin/RM` and `rm.exe`. */
 export interface CommandRules {
   /** The only commands that may be run, `null` for all that are not denied. `git diff` means git with that subcommand. */
@@ -11,7 +13,7 @@ export interface CommandRules {
 
 /** Why a command may not be run. */
 export interface RefusedCommand {
-  readonly code: "SYM5020" | "SYM5021" | "SYM5022" | "SYM5023" | "SYM5024";
+  readonly code: "SYM5020" | "SYM5021" | "SYM5022" | "SYM5023" | "SYM5024" | RefusedGraphite["code"];
   /** One sentence. */
   readonly message: string;
   /** The program that it is about, as it was judged. */

@@ -15,7 +15,7 @@ export const DENIED_COMMANDS: readonly string[] = [
 /** What the engine alone does: an agent that does it as well would do it twice, or where nobody looks. */
 export const ENGINE_COMMANDS: readonly string[] = [
   ...["git commit", "git push", "git config", "git remote", "git submodule", "git worktree", "git update-ref"],
-  ...["gt", "gh", "glab", "symbiotic"],
+  ...["gt", "graphite", "gh", "glab", "symbiotic"],
 ];
 
 /** Characters by which a shell would make more of a word than a word. */

@@ -298,3 +298,21 @@ test("long lines are read in time in proportion to them", () => {
     if (took > 8000) expect([piece, took]).toEqual([]);
   }
 }, 60_000);
+
+test("Graphite is the engine's; permitted, it may be looked with, and nothing be moved", () => {
+  for (const program of ["gt", "graphite", "/usr/bin/GT"]) expect(judged([program, "state"])).toBe("SYM5020");
+  const permitted = {
+    ...OPEN,
+    deny: RULES.deny.filter((each) => each !== "gt" && each !== "graphite"),
+    permit: ["gt", "graphite"],
+  };
+  const line = (text: string) => judgedLine(text, permitted);
+  expect(["gt state", "gt log short", "gt sync --no-restack --no-interactive", "cd x && gt info a"].map(line)).toEqual([
+    ...["ok", "ok", "ok", "ok"],
+  ]);
+  expect(["gt sync", "gt ss", "gt delete a", "env gt restack", "sh -c 'graphite move --onto main'"].map(line)).toEqual([
+    ...["SYM5025", "SYM5025", "SYM5025", "SYM5025", "SYM5025"],
+  ]);
+  expect(line("gt submit --draft --no-stack --branch a --no-interactive")).toBe("SYM5027");
+  expect(line("gt submit --publish --no-stack --branch a --no-interactive")).toBe("SYM5026");
+});

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../../core/result.ts";
+import { judgeGraphite } from "../graphite/judge-graphite.ts";
 import { patternsIn } from "../patterns/denylist.ts";
 import type { CommandRules, RefusedCommand } from "./command-rules.ts";
 import { gitWords, innerOf, isUnknown, type Inner } from "./inner.ts";
@@ -143,8 +144,13 @@ function judgeCode(
   return allowed(rules, program, argv);
 }
 
+/** Nobody's branches: whoever is permitted to run it may look, and fetch. */
+const NO_BRANCHES = { ownBranches: [] };
+
 function allowed(rules: CommandRules, program: string, argv: readonly string[]): Result<SeenCommands, RefusedCommand> {
   const words = argv.slice(1);
+  const stacking = program === "gt" || program === "graphite" ? judgeGraphite(argv, NO_BRANCHES) : undefined;
+  if (stacking !== undefined) return fail({ ...stacking, program });
   if (rules.allow === null || rules.allow.some((entry) => means(entry, program, words))) return ok([argv]);
   return fail({ ...refused("SYM5021", `\`${program}\` is none of the commands that are allowed`), program });
 }
