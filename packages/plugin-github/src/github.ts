@@ -18,7 +18,8 @@ export const githubPlatform: Platform<GitHubOptions> = {
     variables: ["GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"],
     hint: "run `gh auth login`, or set GH_TOKEN",
   },
-  variables: ["GH_HOST", "GH_CONFIG_DIR", "GH_REPO"],
+  // Not GH_REPO: `gh pr list` heeds it and `gh pr create` does not, and what is looked up would not be what is opened.
+  variables: ["GH_HOST", "GH_CONFIG_DIR"],
   environment: {
     GH_PROMPT_DISABLED: "1",
     GH_NO_UPDATE_NOTIFIER: "1",

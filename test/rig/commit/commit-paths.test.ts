@@ -191,6 +191,18 @@ describe.skipIf(WINDOWS)("what is refused", () => {
     expect((await rig.commit(["new.txt"], { secrets: "allowed" })).ok).toBe(true);
   });
 
+  test.skipIf(process.platform !== "linux")(
+    "a name that is not UTF-8: what stands in it could not be looked at",
+    async () => {
+      await using rig = commitRig(FILES);
+      const { repository } = rig;
+      const head = repository.git("rev-parse", "HEAD");
+      writeFileSync(Buffer.concat([Buffer.from(`${repository.root}/x`), Buffer.of(0xff)]), `token = "${TOKEN}"\n`);
+      expect(told(await rig.commit(["x\udcff"]))).toEqual(["SYM7304 x\udcff"]);
+      expectUntouched(rig, head);
+    },
+  );
+
   test("a submodule, whatever happened to it", async () => {
     await using rig = commitRig(FILES);
     const { repository } = rig;

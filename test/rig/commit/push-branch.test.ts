@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -54,7 +54,12 @@ describe.skipIf(WINDOWS)("what is pushed", () => {
       ok: true,
       value: { remote: "origin", branch: "issue", commit: first, as: "new" },
     });
+    rig.hook("reference-transaction", `touch "${repository.home}/ran"`);
     expect(await rig.push("issue")).toMatchObject({ ok: true, value: { as: "same" } });
+    repository.git("branch", "--quiet", "further");
+    rmSync(join(repository.home, "ran"));
+    expect(await rig.push("further")).toMatchObject({ ok: true, value: { as: "new" } });
+    rmSync(join(repository.root, ".git/hooks/reference-transaction"));
     const second = next("2");
     expect(await rig.push("issue")).toMatchObject({ ok: true, value: { as: "updated", commit: second } });
     expect(at(rig)).toBe(second);
@@ -63,7 +68,7 @@ describe.skipIf(WINDOWS)("what is pushed", () => {
         .git("ls-remote", "origin")
         .split("\n")
         .map((line) => line.split("\t")[1]),
-    ).toEqual([...["refs/heads/issue", "refs/heads/main"]]);
+    ).toEqual(["refs/heads/further", "refs/heads/issue", "refs/heads/main"]);
     expect(existsSync(join(repository.home, "ran"))).toBe(false);
   });
 

@@ -65,6 +65,15 @@ describe.skipIf(WINDOWS)("one draft a branch", () => {
     expect(await ensureDraft(held.host(), REQUEST)).toMatchObject({ value: { as: "created" } });
   });
 
+  test("where GH_REPO names another repository, what is looked up is what is opened", async () => {
+    const { rig } = await gitHubRig([PULL]);
+    await using held = rig;
+    held.variables["GH_REPO"] = "other/place";
+    expect(await ensureDraft(held.host(), REQUEST)).toMatchObject({ value: { as: "found", pull: { number: 1 } } });
+    const asked = rig.vendor.seen.map(({ body }) => (body["variables"] as { owner?: string } | undefined)?.owner);
+    expect(asked).toEqual(["acme"]);
+  });
+
   test("two runs at once open one", async () => {
     const { rig, model } = await gitHubRig();
     await using held = rig;

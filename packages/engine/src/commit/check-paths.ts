@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, type Stats } from "node:fs";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import { absolutePath, ancestors, joinRepo, parentOf, type RepoPath } from "../core/path.ts";
+import { absolutePath, ancestors, encodePath, joinRepo, parentOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { normalisePath } from "../guard/paths/normalise-path.ts";
 import { isOwnFile } from "../workspace/git/own-files.ts";
@@ -29,6 +29,8 @@ export function checkPaths(root: string, paths: readonly RepoPath[]): CheckedPat
 function look(root: string, path: RepoPath): Result<boolean, Diagnostic> {
   const normal = normalisePath(path);
   if (!normal.ok) return fail(noFile(path, `it is no path of a file here (${normal.error})`));
+  if (typeof encodePath(path) !== "string")
+    return fail(noFile(path, "its name is not UTF-8, so that it cannot be looked at"));
   if (normal.value !== path) return fail(noFile(path, `it is not written as git writes it: ${normal.value}`));
   if (/(?:^|\/)\.git(?:\/|$)/i.test(path)) return fail(noFile(path, "it is git's own"));
   if (isOwnFile(path, true)) return fail(noFile(path, "it is Symbiotic's own"));

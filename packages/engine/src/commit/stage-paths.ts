@@ -42,7 +42,8 @@ export function stagePaths(stage: Stage, { present, absent }: StagedPaths): Resu
 
 /** The tree of what is staged now. */
 export function stagedTree(stage: Stage): Result<string, Diagnostic> {
-  const written = inStage(stage, ["write-tree"]);
+  // In a partial clone what is not here is as it was.
+  const written = inStage(stage, ["write-tree", "--missing-ok"]);
   return written.ok ? ok(written.value.toString("latin1").trim()) : written;
 }
 
