@@ -1,7 +1,10 @@
 import {
   chmodSync,
+  cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -10,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ownIdentity } from "../../../packages/engine/src/cache/process-identity.ts";
 import { commitRig, told, type CommitRig } from "../../support/commit/commit-rig.ts";
 
 /** Hooks and modes are those of a POSIX system. */
@@ -346,4 +350,79 @@ test.skipIf(WINDOWS)("of two commits at once, each is whole or is an error, and 
   expect(repository.git("rev-list", "--count", "HEAD")).toBe(String(made.length + 1));
   const left = names.filter((_, at) => results[at]?.ok === false).map((name) => `?? ${name}`);
   expect(repository.git("status", "--porcelain")).toBe(left.join("\n"));
+});
+
+describe.skipIf(WINDOWS)("after a commit that was killed", () => {
+  /** No process has this one. */
+  const DEAD = 2 ** 30;
+
+  /** As a killed commit leaves it: the index that was to be, and the lock, or what stands in its place. */
+  function killed({ repository }: CommitRig, commit: string, at: "before" | "locked" | "renamed"): void {
+    const folder = join(repository.root, ".git");
+    const own = join(folder, `symbiotic-index.${String(DEAD)}.1.${commit}`);
+    cpSync(join(repository.home, "index"), own);
+    if (at === "locked") linkSync(own, join(folder, "index.lock"));
+    if (at === "renamed") {
+      rmSync(join(folder, "index"));
+      linkSync(own, join(folder, "index"));
+    }
+  }
+
+  /** A branch that has the commit, the index that belongs to it put aside, and the one before it in place. */
+  async function committed(rig: CommitRig): Promise<string> {
+    const { repository } = rig;
+    const index = join(repository.root, ".git/index");
+    repository.write({ "a.txt": "a2\n", "b.txt": "staged\n", "n.txt": "n\n" });
+    repository.git("add", "b.txt");
+    cpSync(index, join(repository.home, "before"));
+    const result = await rig.commit(["a.txt"]);
+    if (!result.ok) throw new Error("not committed");
+    cpSync(index, join(repository.home, "index"));
+    cpSync(join(repository.home, "before"), index);
+    return result.value.commit;
+  }
+
+  test.each(["before", "locked", "renamed"] as const)(
+    "%s: the next one goes on, and the index is that of the commit",
+    async (at) => {
+      await using rig = commitRig(FILES);
+      const { repository } = rig;
+      const commit = await committed(rig);
+      if (at === "before") cpSync(join(repository.home, "index"), join(repository.root, ".git/index"));
+      killed(rig, commit, at);
+      expect((await rig.commit(["n.txt"])).ok).toBe(true);
+      expect(repository.git("status", "--porcelain")).toBe("M  b.txt");
+      expect(rig.changed()).toBe("A\tn.txt");
+      expect(readdirSync(join(repository.root, ".git")).filter((name) => /symbiotic|lock/.test(name))).toEqual([]);
+    },
+  );
+
+  test("before the branch had it, the index is as it was, and the commit is made anew", async () => {
+    await using rig = commitRig(FILES);
+    const { repository } = rig;
+    const commit = await committed(rig);
+    repository.git("update-ref", "refs/heads/main", `${commit}^`);
+    killed(rig, commit, "locked");
+    expect((await rig.commit(["a.txt"])).ok).toBe(true);
+    expect(repository.git("status", "--porcelain")).toBe("M  b.txt\n?? n.txt");
+    expect(repository.git("rev-list", "--count", "HEAD")).toBe("2");
+  });
+
+  test("the lock of another git, and of a commit that is still at work, stay", async () => {
+    await using rig = commitRig(FILES);
+    const { repository } = rig;
+    const commit = await committed(rig);
+    killed(rig, commit, "before");
+    const lock = join(repository.root, ".git/index.lock");
+    writeFileSync(lock, "");
+    expect(told(await rig.commit(["n.txt"]))).toEqual(["SYM7313"]);
+    expect(existsSync(lock)).toBe(true);
+    rmSync(lock);
+    const { pid, startTime } = ownIdentity();
+    const own = join(repository.root, `.git/symbiotic-index.${String(pid)}.${String(startTime)}.${"0".repeat(40)}`);
+    cpSync(join(repository.home, "index"), own);
+    linkSync(own, lock);
+    expect(told(await rig.commit(["n.txt"]))).toEqual(["SYM7313"]);
+    expect(existsSync(lock)).toBe(true);
+  });
 });

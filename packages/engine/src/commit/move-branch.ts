@@ -1,4 +1,3 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
@@ -8,6 +7,7 @@ import { records } from "../workspace/git/records.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 import { copyIndex } from "../workspace/git/staged-index.ts";
 import { writeGitDirectory } from "../workspace/git/staged-git-directory.ts";
+import { holdIndex, readIndex, type IndexChange } from "./hold-index.ts";
 import { inStage, treeBefore, type Stage } from "./stage-paths.ts";
 
 /** A commit that no branch has yet. */
@@ -26,28 +26,28 @@ export function moveBranch(
   folder: string,
   { commit, branch, subject }: NewCommit,
 ): Result<void, Diagnostic> {
-  const lock = lockIndex(repository);
-  if (!lock.ok) return lock;
-  using held = lock.value;
   const index = newIndex({ repository, folder }, commit);
   if (!index.ok) return index;
-  held.write(index.value);
+  const held = holdIndex(repository, index.value, commit);
+  if (!held.ok) return held;
+  using lock = held.value;
   // The empty old value says that there is no such branch yet.
   const args = ["update-ref", "-m", `commit: ${subject}`, `refs/heads/${branch}`, commit, repository.head ?? ""];
   const moved = repository.git(args);
   if (!moved.ok) return moved;
   if (moved.value.exitCode !== 0) return fail(movedOn(branch, lastLine(moved.value.stderr)));
-  held.keep();
+  lock.keep();
   // Only times in it become others: what it says about files is right without.
   repository.git(["update-index", "-q", "--refresh"]);
   return ok(undefined);
 }
 
 /** The user's index with what the commit changes as the commit has it. */
-function newIndex(stage: Stage, commit: string): Result<Buffer, Diagnostic> {
+function newIndex(stage: Stage, commit: string): Result<IndexChange, Diagnostic> {
   const { repository, folder } = stage;
   copyIndex(repository, join(repository.gitDir, "index"), folder);
   writeGitDirectory(folder, repository);
+  const was = readIndex(folder);
   const before = treeBefore(repository);
   if (!before.ok) return before;
   const raw = inStage(stage, ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", before.value, commit]);
@@ -55,8 +55,7 @@ function newIndex(stage: Stage, commit: string): Result<Buffer, Diagnostic> {
   const args = ["-c", "core.splitIndex=false", "update-index", "-z", "--add", "--index-info"];
   const updated = inStage(stage, args, entriesOf(records(raw.value)));
   if (!updated.ok) return updated;
-  const file = join(folder, "index");
-  return ok(existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
+  return ok({ was, is: readIndex(folder) ?? Buffer.alloc(0) });
 }
 
 /** What `update-index` reads: what is gone first, since a folder may come in its place. */
@@ -69,44 +68,6 @@ function entriesOf(parts: readonly string[]): readonly RepoPath[] {
     else there.push(`${mode} ${id}\t${path}`);
   }
   return [...gone, ...there];
-}
-
-interface IndexLock extends Disposable {
-  write(index: Buffer): void;
-  /** Puts what was written in the index's place. */
-  keep(): void;
-}
-
-function lockIndex({ gitDir, root }: Repository): Result<IndexLock, Diagnostic> {
-  const path = join(gitDir, "index.lock");
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "wx");
-  } catch (error) {
-    return fail(lockedError(root, path, error));
-  }
-  let isKept = false;
-  return ok({
-    write: (index) => writeFileSync(descriptor, index),
-    keep() {
-      closeSync(descriptor);
-      renameSync(path, join(gitDir, "index"));
-      isKept = true;
-    },
-    [Symbol.dispose]() {
-      if (isKept) return;
-      closeSync(descriptor);
-      rmSync(path, { force: true });
-    },
-  });
-}
-
-function lockedError(root: string, path: string, error: unknown): Diagnostic {
-  const isTaken = error instanceof Error && "code" in error && error.code === "EEXIST";
-  const why = isTaken ? "another git is at work there" : String(error instanceof Error ? error.message : error);
-  return errorOf("SYM7313", `the index of ${root} cannot be locked: ${why}`, {
-    hint: isTaken ? `wait for it; if none is, remove ${path}` : "make the git directory writable",
-  });
 }
 
 function movedOn(branch: string, why: string): Diagnostic {

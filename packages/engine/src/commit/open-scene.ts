@@ -4,6 +4,7 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, type Result } from "../core/result.ts";
 import { openRepository, type Repository } from "../workspace/git/repository.ts";
 import type { CommitRequest } from "./commit-request.ts";
+import { finishCommits } from "./hold-index.ts";
 
 /** What git leaves while it is in the middle of something, and what that is. */
 const UNFINISHED: readonly (readonly [string, string])[] = [
@@ -14,7 +15,7 @@ const UNFINISHED: readonly (readonly [string, string])[] = [
   ["rebase-apply", "a rebase"],
 ];
 
-/** The work tree to commit in, if its branch is the one that is meant and nothing there is unfinished. */
+/** The work tree to commit in, if its branch is the one that is meant and nothing there is unfinished. What a commit that was killed left is finished. */
 export function openScene({
   root,
   branch,
@@ -29,6 +30,7 @@ export function openScene({
         hint: "commit in the root: paths are relative to it",
       }),
     );
+  finishCommits(repository);
   const unfinished = UNFINISHED.find(([name]) => existsSync(join(repository.gitDir, name)));
   if (unfinished !== undefined)
     return fail(
