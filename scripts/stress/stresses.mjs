@@ -1,6 +1,7 @@
 import { crowd } from "./crowd.mjs";
 import { damage } from "./damage.mjs";
 import { edit } from "./edit.mjs";
+import { issues } from "./issues.mjs";
 import { kill } from "./kill.mjs";
 import { redact } from "./redact.mjs";
 import { performance } from "./performance.mjs";
@@ -32,6 +33,11 @@ export const STRESSES = {
     stress: edit,
     holds:
       "After any edits of inputs, outputs and configuration, between runs and during them, a run gives what a run without any cache gives.",
+  },
+  issues: {
+    stress: issues,
+    holds:
+      "SIGINT, SIGTERM or SIGKILL at random moments of the loop over issues, with real agents, git and work trees: gone on with, it comes to the same end, with no commit twice and no work tree, lease, lock or process left.",
   },
   performance: {
     stress: performance,

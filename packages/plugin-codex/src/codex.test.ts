@@ -162,7 +162,7 @@ test("a session goes on after all flags, and the prompt is on standard input", (
 test.each<[Partial<AgentRequest>, string]>([
   [{}, "workspace-write"],
   [{ role: "read" }, "read-only"],
-  [{ role: "read", isSandboxed: true }, "read-only"],
+  [{ role: "read", isSandboxed: true }, "danger-full-access"],
   [{ isSandboxed: true }, "danger-full-access"],
 ])("a request of %j has the sandbox %s", (request, sandbox) => {
   const { argv } = command(contextOf(request));

@@ -27,8 +27,9 @@ export function command({ options, request, tool, variables }: AgentContext<Code
 }
 
 function sandboxOf({ role, isSandboxed }: AgentRequest): string {
-  if (role === "read") return "read-only";
-  return isSandboxed === true ? "danger-full-access" : "workspace-write";
+  // Its own sandbox cannot be made within another one: no command would run. That one keeps a reader from writing.
+  if (isSandboxed === true) return "danger-full-access";
+  return role === "read" ? "read-only" : "workspace-write";
 }
 
 function settingsOf({ network }: AgentRequest, variables: Readonly<Record<string, string>>): readonly string[] {

@@ -33,6 +33,9 @@ export async function issueRepository(
     "symbiotic.config.json": JSON.stringify(CONFIG),
     ...files,
   });
+  // Commits are made in the user's name, which only git's settings may say.
+  repository.git("config", "user.name", "Test");
+  repository.git("config", "user.email", "test@example.com");
   mkdirSync(join(repository.root, "node_modules"));
   const installed = join(ROOT, ".cache/agents/node_modules");
   for (const scope of ["@anthropic-ai", "@openai"])
@@ -65,13 +68,26 @@ function fixesIn({ body }: Asked): number {
 }
 
 /** An issue document as text. */
-export function issueDocument(id: string, { blockedBy = [], verify = [] }: { readonly blockedBy?: readonly string[]; readonly verify?: readonly string[] } = {}): string {
+export function issueDocument(
+  id: string,
+  { blockedBy = [], verify = [] }: { readonly blockedBy?: readonly string[]; readonly verify?: readonly string[] } = {},
+): string {
   return [
     "---",
     ...[`id: ${id}`, `title: "Add ${id.toLowerCase()}: the module"`, "state: todo", "milestone: M1"],
     `blocked_by: [${blockedBy.join(", ")}]`,
     "---",
-    ...["", "# What", "", `Add the module of ${id}.`, "", "## Acceptance", "", `- [ ] the module of ${id} is there`, ""],
+    ...[
+      "",
+      "# What",
+      "",
+      `Add the module of ${id}.`,
+      "",
+      "## Acceptance",
+      "",
+      `- [ ] the module of ${id} is there`,
+      "",
+    ],
     ...(verify.length === 0 ? [] : ["## Verification", "", ...verify.map((command) => `- \`${command}\``), ""]),
   ].join("\n");
 }
@@ -88,7 +104,14 @@ export function command(line: string): Turn {
 
 /** The reply of the developer's model. */
 export function developed(status: "pass" | "failed" | "deferred" = "pass", more: object = {}): Turn {
-  const lists = { stack_branches: [], draft_prs: [], tests_run: [], docs_updated: [], deferred: [], open_questions: [] };
+  const lists = {
+    stack_branches: [],
+    draft_prs: [],
+    tests_run: [],
+    docs_updated: [],
+    deferred: [],
+    open_questions: [],
+  };
   return { calls: [{ name: "StructuredOutput", input: { status, branch: "x", worktree: null, ...lists, ...more } }] };
 }
 

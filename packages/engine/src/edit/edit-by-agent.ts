@@ -49,7 +49,10 @@ async function editIn(request: EditRequest, sandbox: string | undefined): Promis
     if (!home.ok) return home;
     const broughtBack = await bringBack(request, scratch.value, home.value);
     if (!broughtBack.ok) return broughtBack;
-    const around = surroundings({ ...request, scratch: scratch.value, bubblewrap: sandbox, home: home.value.folder });
+    const around = surroundings({
+      ...{ ...request, scratch: scratch.value, bubblewrap: sandbox, home: home.value.folder },
+      isReader: request.policy.only?.length === 0,
+    });
     const imports = checkImports(scratch.value, around);
     if (!imports.ok) return imports;
     const { totals } = home.value;

@@ -35,6 +35,8 @@ export interface SurroundingsRequest {
   /** The program of bubblewrap; without it nothing holds the agent. */
   readonly bubblewrap: string | undefined;
   readonly moveEnvironments: MoveEnvironments;
+  /** It may write nothing: in a sandbox it cannot. */
+  readonly isReader: boolean;
 }
 
 /**
@@ -60,12 +62,12 @@ export function surroundings(request: SurroundingsRequest): Surroundings {
 }
 
 function held(
-  { scratch, host, tool, node }: SurroundingsRequest,
+  { scratch, host, tool, node, isReader }: SurroundingsRequest,
   { home, folder, bubblewrap }: { readonly home: string; readonly folder: string; readonly bubblewrap: string },
 ): Omit<Surroundings, "environment"> {
   const { from, to } = scratch.roots;
   const words = sandboxWords({
-    tree: { from: to, at: from },
+    tree: { from: to, at: from, isReadOnly: isReader },
     home: { from: home, at: host.home },
     readable: seenPlaces(scratch, [tool[0], node], host),
     mounted: [{ from: realpathSync(scratch.objects), at: scratch.objects }],

@@ -86,6 +86,8 @@ export interface AskInTree {
   readonly ask: Omit<AgentAsk, "pin" | "checks" | "rounds"> & { readonly reply: JsonSchema };
   /** The message under which its change is committed. */
   readonly message: string;
+  /** What its reply comes to, in a few words. Pure. */
+  readonly told: (reply: JsonValue) => string;
 }
 
 /**

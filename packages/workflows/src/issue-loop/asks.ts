@@ -5,6 +5,7 @@ import { DEV_AUTO_REVIEW_LINEAR } from "../prompts/dev-auto-review-linear.ts";
 import { rendered } from "../prompts/prompt.ts";
 import type { PlannedIssue } from "./issue-steps.ts";
 import type { LoopSettings } from "./loop-settings.ts";
+import { devTold, reviewTold } from "./reply-told.ts";
 import { DEV_SCHEMA, REVIEW_SCHEMA } from "./schemas.ts";
 import { stepId } from "./step-ids.ts";
 import { verdictOf } from "./verdict.ts";
@@ -23,7 +24,7 @@ export function developAsk(planned: PlannedIssue, settings: LoopSettings): AskIn
   const { issue, branch } = planned;
   const task = rendered(DEV_AUTO_PARALLEL, { issue_doc: issue.path, branch, worktree: HERE });
   return {
-    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: ${issue.title.value}` },
+    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: ${issue.title.value}`, told: devTold },
     ask: {
       ...{ task, role: "developer", reply: DEV_SCHEMA, ...who(settings.developer, settings) },
       ...{ write: writable(planned), foreign: [documentOf(planned)] },
@@ -47,7 +48,7 @@ export function reviewAsk(planned: PlannedIssue, settings: LoopSettings, { round
     return [{ what, text: JSON.stringify({ status: end.status, ...end.data }, undefined, 2) }];
   });
   return {
-    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: review` },
+    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: review`, told: reviewTold },
     ask: {
       ...{ task, role: "reviewer", reply: REVIEW_SCHEMA, ...who(settings.reviewer, settings) },
       ...{ write: [], foreign: [documentOf(planned), ...said] },
@@ -66,7 +67,7 @@ export function fixAsk(planned: PlannedIssue, settings: LoopSettings, { round, e
   });
   const { demands } = verdictOf(issue, round, ends, settings);
   return {
-    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: mend what review ${String(round)} asks for` },
+    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: mend what review ${String(round)} asks for`, told: devTold },
     ask: {
       ...{ task, role: "fixer", reply: DEV_SCHEMA, ...who(settings.developer, settings) },
       write: writable(planned),

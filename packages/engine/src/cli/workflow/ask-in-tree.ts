@@ -55,14 +55,14 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   }
   const end = accepted.read();
   if (end !== undefined) return complete(work, { tree, tools, accepted, end });
-  const summary = ["nothing changed", ...costOf(result.agent)].join(", ");
+  const summary = [work.told(result.agent.reply ?? null), ...costOf(result.agent)].join(", ");
   const data = { reply: result.agent.reply ?? null, ...paidOf(result.agent), files: [], commit: null };
   return { status: "ok", summary, data };
 }
 
 /** What of it is applied is committed; what of it is not yet is applied first. */
 async function complete(
-  { message }: AskInTree,
+  { message, told }: AskInTree,
   {
     tree,
     tools,
@@ -77,7 +77,8 @@ async function complete(
   if (!commit.ok) return brokenBy(commit.error);
   await tools.audit.append("committed", { branch: tree.branch, commit: commit.value, files: [...paths] });
   accepted.forget();
-  const summary = `${String(paths.length)} ${paths.length === 1 ? "file" : "files"} as ${commit.value.slice(0, 8)}`;
+  const files = `${String(paths.length)} ${paths.length === 1 ? "file" : "files"} as ${commit.value.slice(0, 8)}`;
+  const summary = [told(end.data["reply"] ?? null), files].join(", ");
   return { ...end, summary, data: { ...end.data, commit: commit.value } };
 }
 

@@ -51,11 +51,16 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
     if (taken.ok) leases.set(name, taken.value);
     return taken;
   };
+  // What a commit changes is seen by none who opened the tree before it.
+  const moved = (name: string, again: () => Promise<Result<UsedTree, Problems>>): void => {
+    if (using.has(name)) using.set(name, again());
+  };
   return {
     use(name, before) {
       const known = using.get(name);
       if (known !== undefined) return known;
-      const found = useTree(openingOf(workflow, name, before), { worktrees, leaseOf, tools, options });
+      const opening = { worktrees, leaseOf, tools, options, moved };
+      const found = useTree(openingOf(workflow, name, before), opening);
       using.set(name, found);
       return found;
     },
@@ -97,6 +102,8 @@ interface Opening {
   readonly leaseOf: (name: string) => Result<Lease, Diagnostic>;
   readonly tools: CallTools;
   readonly options: TreesOptions;
+  /** Told that a tree has another commit now, and how it is opened again. */
+  readonly moved: (name: string, again: () => Promise<Result<UsedTree, Problems>>) => void;
 }
 
 async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTree, Problems>> {
@@ -121,10 +128,11 @@ async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTre
 async function usedTree(
   worktree: Worktree,
   lease: Lease,
-  { worktrees, tools, options }: Opening,
+  opening: Opening,
 ): Promise<Result<UsedTree, Problems>> {
+  const { worktrees, tools, options, moved } = opening;
   const { opened: main, parsed, context } = tools;
-  const { path: root, branch, base } = worktree;
+  const { path: root, branch, base, head } = worktree;
   const roots = { from: main.repository.root, to: root };
   const { variables: environment } = context.environment;
   const opened = await open({
@@ -134,7 +142,6 @@ async function usedTree(
     demand: demandOf(parsed, context.environment, { cwd: root, explains: false }),
   });
   if (!opened.ok) return opened;
-  let { head } = worktree;
   return ok({
     ...{ root, branch, base, opened: opened.value },
     check() {
@@ -150,8 +157,9 @@ async function usedTree(
       const { signal } = context;
       const done = await commitPaths({ root, branch, paths, message, environment, redactor, groups, signal });
       if (!done.ok) return done;
-      head = done.value.commit;
-      return ok(head);
+      const { commit } = done.value;
+      moved(lease.id, () => usedTree({ ...worktree, head: commit }, lease, opening));
+      return ok(commit);
     },
     conflict: () =>
       errorOf("SYM7504", `files of ${root} are neither what an accepted change was made from nor what it makes`, {

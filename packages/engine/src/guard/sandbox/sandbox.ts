@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 /** What a process in the sandbox sees and may do. Paths are absolute. */
 export interface SandboxSpec {
   /** The tree that it works in, and where it lies for the process: what is installed for the user's tree then fits. */
-  readonly tree: { readonly from: string; readonly at: string };
+  readonly tree: { readonly from: string; readonly at: string; readonly isReadOnly?: boolean };
   /** A folder of its own that is its home. */
   readonly home: { readonly from: string; readonly at: string };
   /** Further folders and files that it may read, at their own places: programs, environments. */
@@ -50,7 +50,7 @@ export function sandboxWords(spec: SandboxSpec): readonly string[] {
     ...[...SYSTEM, ...SETTINGS, ...(network ? RESOLVER : [])].flatMap((place) => bind("--ro-bind-try", place)),
     ...MACHINE.flatMap((place) => bind("--ro-bind-try", place)),
     ...bind("--bind", home.from, home.at),
-    ...bind("--bind", tree.from, tree.at),
+    ...bind(tree.isReadOnly === true ? "--ro-bind" : "--bind", tree.from, tree.at),
     ...readable.filter((place) => existsSync(place)).flatMap((place) => bind("--ro-bind", place)),
     ...mounted.flatMap(({ from, at }) => bind("--ro-bind", from, at)),
     ...hidden.flatMap((place) => ["--tmpfs", place]),
