@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
@@ -11,7 +11,7 @@ import type { Repository } from "../../workspace/git/repository.ts";
 import { isSensitive } from "../paths/sensitive.ts";
 import { configuresAgents, putAgentFiles } from "./kept-apart.ts";
 import { makeOwnGit } from "./own-git.ts";
-import { ownScratch, removeOrphans, SCRATCH } from "./scratch-owner.ts";
+import { makeScratchFolder, removeOrphans } from "./scratch-owner.ts";
 import { treeChanges, type TreeChange } from "./tree-changes.ts";
 import { createTreeGit, type TreeGit, type TreeId } from "./tree-git.ts";
 
@@ -52,8 +52,7 @@ export interface ScratchRequest {
 export function makeScratch({ repository, base, place, environment }: ScratchRequest): Result<Scratch, Diagnostic> {
   mkdirSync(place, { recursive: true, mode: 0o700 });
   removeOrphans(place);
-  const folder = mkdtempSync(join(place, SCRATCH));
-  ownScratch(folder);
+  const folder = makeScratchFolder(place);
   const made = fill({ repository, base, folder, environment });
   if (!made.ok) rmSync(folder, { recursive: true, force: true });
   return made;
