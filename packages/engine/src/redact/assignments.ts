@@ -1,4 +1,5 @@
-import { isCode, isOfWords, isPath, isStandIn, looksMade, looksRandom } from "./looks.ts";
+import { isCode, isOfWords, isPath, isStandIn, looksRandom } from "./looks.ts";
+import { looksMade } from "./looks-made.ts";
 import { placeholder } from "./placeholder.ts";
 import type { SecretKind } from "./secret-name.ts";
 import { kindOf, SECRET_WORD } from "./secret-name.ts";

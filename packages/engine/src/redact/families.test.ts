@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { looksMade } from "./looks.ts";
 import { FAMILIES } from "./placeholder.ts";
 import { redact, redactDeep } from "./redact.ts";
 import { BASE64, nextRun, TOKEN } from "./runs.ts";
@@ -129,19 +128,6 @@ test("the next stretch is the first one that is long enough, as long as it is", 
     }),
   );
   expect(nextRun("a/+b", 0, 4, BASE64)).toEqual({ start: 0, end: 4 });
-});
-
-test("what a machine made is told from names and words", () => {
-  const made = fc.string({
-    unit: fc.constantFrom(...(HEX + "ABCDEFGHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz")),
-    minLength: 40,
-    maxLength: 40,
-  });
-  const samples = fc.sample(made, { numRuns: 500, seed: 1 });
-  expect(samples.filter((each) => looksMade(each, false)).length).toBeGreaterThan(450);
-  for (const name of ["HttpRequestHandlerFactory2Test", "com/example/application/Name3", noise(19), "A1b2".repeat(6)]) {
-    expect([name, looksMade(name, true)]).toEqual([name, false]);
-  }
 });
 
 test("families are sorted, and each stands once", () => {

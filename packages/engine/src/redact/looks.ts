@@ -27,47 +27,8 @@ export function looksRandom(value: string): boolean {
   return (/[a-z]/.test(value) && /[A-Z]/.test(value)) || /[A-Za-z0-9]{20}/.test(value);
 }
 
-/**
- * Whether a machine made this by chance: letters of both cases and digits that change places as often as chance has it, which
- * no name and no word does; with `isHexToo` also a long hexadecimal number.
- */
-export function looksMade(value: string, isHexToo: boolean): boolean {
-  if (value.length < 20 || value.length > 512) return false;
-  const { kinds, changes, words } = kindsIn(value);
-  if (isHexToo && value.length >= 32 && value.length <= 128 && /^[0-9a-f]+$/.test(value))
-    return kinds === (LOWER | DIGIT);
-  if ((kinds & ALL) !== ALL || (kinds & FOREIGN) !== 0) return false;
-  return changes >= value.length * 0.4 && words <= value.length * 0.3 && new Set(value).size >= 12;
-}
-
-/** Whether a value is put together of words: `defaultToConfig2`. */
+/** Whether a value is put together of words: `defaultToConfig2`. So many small letters in a row are one, or the end of one. */
 export function isOfWords(value: string): boolean {
-  return kindsIn(value).words > value.length * 0.6;
-}
-
-/** So many small letters in a row are a word, or the end of one. */
-const WORD = 4;
-
-const [LOWER, UPPER, DIGIT, SIGN, FOREIGN] = [1, 2, 4, 8, 16];
-const ALL = LOWER | UPPER | DIGIT;
-
-/** Which kinds of characters a text is made of, how often one of one kind follows one of another, and how many are in words. */
-function kindsIn(value: string): { readonly kinds: number; readonly changes: number; readonly words: number } {
-  let [kinds, changes, last, small, words] = [0, 0, 0, 0, 0];
-  for (let at = 0; at < value.length; at += 1) {
-    const kind = kindOfCharacter(value.charCodeAt(at));
-    kinds |= kind;
-    if (last !== 0 && kind !== last) changes += 1;
-    last = kind;
-    small = kind === LOWER ? small + 1 : 0;
-    if (small >= WORD) words += small === WORD ? WORD : 1;
-  }
-  return { kinds, changes, words };
-}
-
-function kindOfCharacter(code: number): number {
-  if (code >= 97 && code <= 122) return LOWER;
-  if (code >= 65 && code <= 90) return UPPER;
-  if (code >= 48 && code <= 57) return DIGIT;
-  return code === 43 || code === 45 || code === 47 || code === 95 || code === 61 ? SIGN : FOREIGN;
+  const words = value.match(/[a-z]{4,}/g) ?? [];
+  return words.join("").length > value.length * 0.6;
 }

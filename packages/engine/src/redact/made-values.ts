@@ -1,4 +1,4 @@
-import { looksMade } from "./looks.ts";
+import { looksMade } from "./looks-made.ts";
 import { placeholder } from "./placeholder.ts";
 import { BASE64, nextRun } from "./runs.ts";
 import { weakKindOf } from "./secret-name.ts";

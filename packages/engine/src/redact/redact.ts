@@ -10,7 +10,7 @@ import { kindOfName } from "./secret-name.ts";
 import { redactStream, type RedactingStream } from "./stream.ts";
 
 /** The version of the rules. It is in every fingerprint: text that other rules redacted is not served. */
-export const REDACTION_VERSION = 3;
+export const REDACTION_VERSION = 4;
 
 /**
  * Replaces secrets by `[redacted:<family>]`. It never fails, takes time in proportion to the text, keeps the number of

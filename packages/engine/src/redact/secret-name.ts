@@ -1,4 +1,4 @@
-import { looksMade } from "./looks.ts";
+import { looksMade } from "./looks-made.ts";
 
 /**
  * The kinds of names that hold a secret: what a person made up (`password`) may be words, what a machine made (`token`) is
