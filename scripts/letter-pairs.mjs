@@ -49,7 +49,7 @@ function pairsOf(words) {
 
 /** How many times rarer a pair is in words than by chance, as a power of two. @param {Map<string, number>} pairs @param {string} pair */
 function weight(pairs, pair) {
-  const all = pairs.values().reduce((sum, each) => sum + each, 0);
+  const all = [...pairs.values()].reduce((sum, each) => sum + each, 0);
   const share = ((pairs.get(pair) ?? 0) + 0.5) / (all + LETTERS.length ** 2 / 2);
   const power = Math.log2(1 / LETTERS.length ** 2 / share);
   return MOST + Math.round(Math.max(-MOST, Math.min(MOST, power)));

@@ -19,7 +19,7 @@ await script(async () => {
   const named = STRESSES[name];
   if (named === undefined) throw new ScriptError(`say which stress: ${Object.keys(STRESSES).join(", ")}`);
   if (!buildIsFresh()) throw new ScriptError("the build is missing or older than the sources: run `pnpm build` first");
-  process.stdout.write(`stress ${name}, seeds ${seeds.join(" ")}\n`);
+  process.stdout.write(`stress ${name}, seeds ${seeds.at(0)} to ${seeds.at(-1)}\n`);
   /** @type {Tried[]} */
   const tried = [];
   for (const seed of seeds) {
