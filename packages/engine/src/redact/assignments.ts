@@ -29,7 +29,7 @@ interface Assignment {
 
 /** One line with the values of secret-looking names taken out: `password=...`, `"token": "..."`, `--api-key ...`. */
 export function redactAssignments(line: string): string {
-  if (line.search(SECRET_WORD) < 0) return line;
+  if (!mayAssign(line) || line.search(SECRET_WORD) < 0) return line;
   let result = "";
   let done = 0;
   for (const word of line.matchAll(SECRET_WORD)) {
@@ -40,6 +40,11 @@ export function redactAssignments(line: string): string {
     done = found.start + found.value.length;
   }
   return result + line.slice(done);
+}
+
+/** Whether there is anything that an assignment has between its name and its value, or that an option begins with. */
+function mayAssign(line: string): boolean {
+  return line.includes("=") || line.includes(":") || line.includes("-");
 }
 
 /** Whether a whole string under a name of this kind is a secret. */

@@ -15,6 +15,7 @@ const NAME =
  * `auth = "..."`, `session: ...`. By such a name alone nothing is taken out.
  */
 export function redactMadeValues(line: string): string {
+  if (!line.includes("=") && !line.includes(":")) return line;
   let result = "";
   let done = 0;
   for (let run = nextRun(line, 0, SHORTEST, BASE64); run; run = nextRun(line, run.end, SHORTEST, BASE64)) {
