@@ -19,8 +19,8 @@ const SOLID = LETTERS | DIGIT;
  * Whether a machine made this by chance: its letters stand side by side, and their cases and digits change places, as chance
  * has it and not as in words; with `isOneCaseToo` also a number in hexadecimal, or digits among letters of one case.
  */
-// To count changes and runs of small letters alone misses 8 % of 20 characters and 7 % of 28. The pairs of letters, each
-// with its weight, miss 0.003 % and less than 0.0005 %; only common or not, ten times as many; see docs/proofs/redactions.md.
+// To count changes and runs of small letters alone misses 8 % of 20 random characters and 7 % of 28. The pairs of letters, each by its
+// weight, miss 0.005 % and less than 0.001 %, and take fewer names for made; see docs/proofs/redactions.md.
 export function looksMade(value: string, isOneCaseToo: boolean): boolean {
   if (value.length < SHORTEST || value.length > LONGEST) return false;
   const { kinds, chance } = readingOf(value);
