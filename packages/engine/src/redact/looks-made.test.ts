@@ -69,3 +69,9 @@ test.each(FOUND.map((parts) => parts.join("")))("%s, which the stress found left
     `= src/app.py:12:4 collected s; é auth = "${value}"\r\n12 /api/v1/users 200\r\n{} auth = "${value}"`;
   expect(redact(log(secret))).toBe(log("[redacted:secret]"));
 });
+
+test("what is made is of 20 to 512 characters", () => {
+  const made = "aB3dE5gH7jK9mN2pQ4sT".repeat(30);
+  const lengths = [19, 20, 512, 513];
+  expect(lengths.map((length) => looksMade(made.slice(0, length), false))).toEqual([false, true, true, false]);
+});
