@@ -62,6 +62,7 @@ function isSecret({ kind, value, style, after }: Assignment): boolean {
   if (/^[\d.:]+$/.test(value)) return kind === "password" && style === "literal";
   if (style === "literal") return true;
   if (kind === "password") return value.length >= 6 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/_/.test(value);
+  if (looksMade(value, true)) return true;
   return value.length >= 12 && looksRandom(value) && !isOfWords(value) && !/^[a-z]+(?:_[a-z0-9]+)+$/i.test(value);
 }
 

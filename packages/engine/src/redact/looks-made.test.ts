@@ -70,6 +70,17 @@ test.each(FOUND.map((parts) => parts.join("")))("%s, which the stress found left
   expect(redact(log(secret))).toBe(log("[redacted:secret]"));
 });
 
+/** The first two have runs of small letters as words have, the third has no digit. */
+const OPTIONS = [
+  ["WphcdEGazfnG6fzp", "zqojKedhs9hRaZ7"],
+  ["poeaqz5MeJ76kmyn", "yidq4Tj6ktgtaZ7"],
+  ["TRuzrmLIlFYyMJGL", "eoayrtOqQaZkWpQx"],
+];
+
+test.each(OPTIONS.map((parts) => parts.join("")))("%s is taken out behind an option, too", (secret) => {
+  expect(redact(`(ok) --token ${secret}\r`)).toBe("(ok) --token [redacted:secret]\r");
+});
+
 test("what is made is of 20 to 512 characters", () => {
   const made = "aB3dE5gH7jK9mN2pQ4sT".repeat(30);
   const lengths = [19, 20, 512, 513];
