@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fiveIssues, FIVE_ENDS, leftOf } from "../../test/support/agents/five-issues.ts";
 import { processesIn } from "../../test/support/processes.ts";
 import { same } from "./engine.mjs";
@@ -22,7 +24,7 @@ export async function issues(random) {
     if (![null, 130, 143].includes(exitCode))
       throw new Error(`${args.join(" ")} ended with ${exitCode}: ${stdout}${stderr}`);
     // It may have been ended before its journal was begun.
-    args = rig.repository.runs().length === 0 ? ["run"] : ["run", "--resume"];
+    args = existsSync(join(rig.repository.root, ".symbiotic/runs")) ? ["run", "--resume"] : ["run"];
   }
   const { exitCode, stdout, stderr } = await rig.start(...args).ended;
   if (exitCode === 2 && /SYM2021|SYM4031/.test(stderr)) {

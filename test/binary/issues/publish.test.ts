@@ -49,7 +49,13 @@ test("what passed is pushed, with one draft each on the branch that it stands on
     return model.answer(seen);
   });
   const env = {
-    ...{ ...rig.env, GH_TOKEN: "dummy", HTTPS_PROXY: vendor.url, SSL_CERT_FILE: certificate.file, NO_PROXY: "127.0.0.1" },
+    ...{
+      ...rig.env,
+      GH_TOKEN: "dummy",
+      HTTPS_PROXY: vendor.url,
+      SSL_CERT_FILE: certificate.file,
+      NO_PROXY: "127.0.0.1",
+    },
   };
   const run = (): Promise<Ran> => symbiotic(repository, ["issues", "run"], { env });
   const first = await run();

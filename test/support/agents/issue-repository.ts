@@ -5,7 +5,7 @@ import { ROOT } from "../places.ts";
 import { createRepository, type Files, type TestRepository } from "../repository.ts";
 import { startAnthropic } from "./anthropic-stub.ts";
 import { startOpenAI } from "./openai-stub.ts";
-import { make, shell } from "./repository.ts";
+import { make } from "./repository.ts";
 import type { Asked, Stub, Turn } from "./stub-server.ts";
 
 /** What a stub answers for an issue: `fixes`: how often its work was sent back already. */
@@ -95,11 +95,6 @@ export function issueDocument(
 /** A file as the developer's model makes it. */
 export function file(path: string, text: string): Turn {
   return make("claude", path, text);
-}
-
-/** A command as the developer's model runs it. */
-export function command(line: string): Turn {
-  return shell("claude", line);
 }
 
 /** The reply of the developer's model. */

@@ -37,8 +37,10 @@ export interface StepHost {
 export async function runSteps(host: StepHost): Promise<ReadonlyMap<TaskId, StepEnd>> {
   const ends = new Map<TaskId, StepEnd>();
   const before: Before = (id) => ends.get(id);
+  const news = new Set<TaskId>();
   const settle = (step: Step, end: StepEnd, more: Settling): StepEnd => {
     ends.set(step.id, end);
+    if (more.isNew || step.after.some((id) => news.has(id))) news.add(step.id);
     tellEnd(host.emit, step, { end, ...more });
     return end;
   };
@@ -46,9 +48,9 @@ export async function runSteps(host: StepHost): Promise<ReadonlyMap<TaskId, Step
     // A step that failed is evidence for those after it: each says itself what that means.
     ...{ graph: host.graph, mode: "always", barrier: false, signal: host.signal },
     capacity: { cpu: Math.max(1, host.agents), memoryMb: 0 },
-    lookup: ({ step }) => lookUp(step, before, { host, settle }),
-    run: async ([{ task }]) => [await runStep(task.step, before, { host, settle })],
-    skip: ({ step }, because) => settle(step, skippedBy(because), { durationMs: 0 }),
+    lookup: ({ step }) => lookUp(step, before, { host, settle, news }),
+    run: async ([{ task }]) => [await runStep(task.step, before, { host, settle, news })],
+    skip: ({ step }, because) => settle(step, skippedBy(because), { durationMs: 0, isNew: true }),
     outcome: () => "ok",
     expectedMs: () => 1,
   });
@@ -58,19 +60,24 @@ export async function runSteps(host: StepHost): Promise<ReadonlyMap<TaskId, Step
 interface Settling {
   readonly durationMs: number;
   readonly resumed?: true;
+  /** It did not end like this in the run that is gone on with. */
+  readonly isNew: boolean;
 }
 
 interface Running {
   readonly host: StepHost;
+  /** Steps that ended anew in this run, and all that come after them: of those, what an earlier run says is no longer so. */
+  readonly news: ReadonlySet<TaskId>;
   readonly settle: (step: Step, end: StepEnd, more: Settling) => StepEnd;
 }
 
-function lookUp(step: Step, before: Before, { host, settle }: Running): LookedUp<StepEnd, undefined> {
+function lookUp(step: Step, before: Before, { host, settle, news }: Running): LookedUp<StepEnd, undefined> {
   const when = guarded(`${step.id}: when`, () => step.when?.(before) ?? true);
-  if (!when.ok) return { settled: settle(step, brokenEnd(when.error.message), { durationMs: 0 }) };
-  if (when.value !== true) return { settled: settle(step, skippedEnd(when.value.skipped), { durationMs: 0 }) };
-  const earlier = host.earlier(step);
-  if (earlier !== undefined) return { settled: settle(step, earlier, { durationMs: 0, resumed: true }) };
+  if (!when.ok) return { settled: settle(step, brokenEnd(when.error.message), { durationMs: 0, isNew: true }) };
+  if (when.value !== true)
+    return { settled: settle(step, skippedEnd(when.value.skipped), { durationMs: 0, isNew: false }) };
+  const earlier = step.after.some((id) => news.has(id)) ? undefined : host.earlier(step);
+  if (earlier !== undefined) return { settled: settle(step, earlier, { durationMs: 0, resumed: true, isNew: false }) };
   // A step that asks nobody holds no slot of an agent: it takes none, and there is always room for it.
   const needs = { ...ONE_SLOT, mutex: [...(step.mutex ?? [])] };
   return { miss: undefined, needs };
@@ -94,7 +101,7 @@ async function runStep(step: Step, before: Before, { host, settle }: Running): P
   // What a stopped run made of it says nothing of it: it is done again when that is gone on with.
   const told = host.signal.aborted && end.status !== "ok" ? { ...end, status: "broken" as const } : end;
   written.ended(told, durationMs);
-  return settle(step, told, { durationMs });
+  return settle(step, told, { durationMs, isNew: true });
 }
 
 function tellEnd(emit: Emit, step: Step, { end, durationMs, resumed }: Settling & { readonly end: StepEnd }): void {

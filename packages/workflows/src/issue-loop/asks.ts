@@ -2,8 +2,9 @@ import type { AskInTree, Before } from "@symbiotic-build/engine";
 import { DEV_AUTO_FIX_REVIEW } from "../prompts/dev-auto-fix-review.ts";
 import { DEV_AUTO_PARALLEL } from "../prompts/dev-auto-parallel.ts";
 import { DEV_AUTO_REVIEW_LINEAR } from "../prompts/dev-auto-review-linear.ts";
-import { rendered } from "../prompts/prompt.ts";
-import type { PlannedIssue } from "./issue-steps.ts";
+import { AUTONOMOUS_DEVELOPMENT } from "../prompts/autonomous-development.ts";
+import { rendered, type Prompt } from "../prompts/prompt.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { devTold, reviewTold } from "./reply-told.ts";
 import { DEV_SCHEMA, REVIEW_SCHEMA } from "./schemas.ts";
@@ -22,7 +23,7 @@ export interface AtRound {
 /** What the developer is asked. */
 export function developAsk(planned: PlannedIssue, settings: LoopSettings): AskInTree {
   const { issue, branch } = planned;
-  const task = rendered(DEV_AUTO_PARALLEL, { issue_doc: issue.path, branch, worktree: HERE });
+  const task = withContract(DEV_AUTO_PARALLEL, { issue_doc: issue.path, branch, worktree: HERE });
   return {
     ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: ${issue.title.value}`, told: devTold },
     ask: {
@@ -59,7 +60,7 @@ export function reviewAsk(planned: PlannedIssue, settings: LoopSettings, { round
 /** What the fixer is asked. */
 export function fixAsk(planned: PlannedIssue, settings: LoopSettings, { round, ends }: AtRound): AskInTree {
   const { issue, branch } = planned;
-  const task = rendered(DEV_AUTO_FIX_REVIEW, {
+  const task = withContract(DEV_AUTO_FIX_REVIEW, {
     issue_doc: issue.path,
     branch,
     base: baseOf(planned, ends),
@@ -67,13 +68,24 @@ export function fixAsk(planned: PlannedIssue, settings: LoopSettings, { round, e
   });
   const { demands } = verdictOf(issue, round, ends, settings);
   return {
-    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: mend what review ${String(round)} asks for`, told: devTold },
+    ...{
+      kind: "ask",
+      tree: issue.id.value,
+      message: `${issue.id.value}: mend what review ${String(round)} asks for`,
+      told: devTold,
+    },
     ask: {
       ...{ task, role: "fixer", reply: DEV_SCHEMA, ...who(settings.developer, settings) },
       write: writable(planned),
       foreign: [documentOf(planned), { what: "What is to be mended", text: demands.join("\n") }],
     },
   };
+}
+
+/** A prompt with the skill that it stands on: whoever is asked need not have it installed. */
+function withContract(prompt: Prompt, inputs: Readonly<Record<string, string>>): string {
+  const contract = AUTONOMOUS_DEVELOPMENT.replace(/^\s*---[\s\S]*?---\n/, "").trim();
+  return `${rendered(prompt, inputs)}\n\n${contract}`;
 }
 
 function who(

@@ -1,7 +1,7 @@
 import type { Before } from "@symbiotic-build/engine";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf, type IssueOutcome } from "./outcome.ts";
-import type { PlannedIssue } from "./issue-steps.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import { stepId } from "./step-ids.ts";
 
 /** How each issue of a loop ended. */

@@ -1,24 +1,12 @@
 import type { Before, Step, StepWork, TaskId } from "@symbiotic-build/engine";
-import type { Issue } from "../issues/issue.ts";
 import { developAsk, fixAsk, reviewAsk } from "./asks.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf, rounds } from "./outcome.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import { publishWork } from "./publish-work.ts";
 import { stepId, type StepName } from "./step-ids.ts";
 import { devReplyOf, verdictOf } from "./verdict.ts";
 import { writeWork } from "./write-work.ts";
-
-/** An issue of a plan, and what it comes after. */
-export interface PlannedIssue {
-  readonly issue: Issue;
-  /** The text of its document. */
-  readonly text: string;
-  readonly branch: string;
-  /** Issues of the plan that have to pass first; their branches are what it stands on. */
-  readonly blockers: readonly { readonly issue: Issue; readonly branch: string }[];
-  /** Issues of the plan that write the same files, and that it merely waits for. */
-  readonly waitsFor: readonly Issue[];
-}
 
 /** The steps of one issue, unrolled to their bound. Pure. */
 export function issueSteps(planned: PlannedIssue, settings: LoopSettings): readonly Step[] {

@@ -4,7 +4,8 @@ import type { Issue } from "../issues/issue.ts";
 import type { IssueGraph } from "../issues/issue-graph.ts";
 import { issueOrder, type OrderedIssue } from "../issues/issue-order.ts";
 import type { IssueFilter } from "../issues/graph/filter.ts";
-import { issueSteps, type PlannedIssue } from "./issue-steps.ts";
+import { issueSteps } from "./issue-steps.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { stepId } from "./step-ids.ts";
 

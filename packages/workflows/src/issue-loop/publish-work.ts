@@ -1,5 +1,5 @@
 import type { Publish } from "@symbiotic-build/engine";
-import type { PlannedIssue } from "./issue-steps.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 
 /** Where an issue that passed is published: on the branch of the issue that it stands on, else on that of the settings. */

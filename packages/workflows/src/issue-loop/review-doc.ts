@@ -1,6 +1,6 @@
 import type { Before, RepoPath } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
-import type { PlannedIssue } from "./issue-steps.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import type { IssueOutcome } from "./outcome.ts";
 import { stepId } from "./step-ids.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PlannedIssue } from "./issue-steps.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import type { Told } from "./review-doc.ts";
 import { stepId } from "./step-ids.ts";
 

@@ -1,5 +1,5 @@
 import type { Before, WriteFiles } from "@symbiotic-build/engine";
-import type { PlannedIssue } from "./issue-steps.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf } from "./outcome.ts";
 import { reviewDocOf, withEntry } from "./review-doc.ts";

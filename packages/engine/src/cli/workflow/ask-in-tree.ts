@@ -1,19 +1,14 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { JsonValue } from "../../core/json.ts";
-import { fail, ok, type Result } from "../../core/result.ts";
-import { taskFolder } from "../../core/task-id.ts";
-import { openKeptChanges } from "../../edit/kept-changes.ts";
-import { writeAtomically } from "../../fingerprint/files/write-atomically.ts";
+import { ok } from "../../core/result.ts";
 import { violationDiagnostic } from "../../guard/violation.ts";
 import type { AgentEnd } from "../../plugin/agent.ts";
 import type { AskInTree, Step, StepEnd } from "../../plugin/workflow.ts";
 import { brokenEnd, type ToldStep } from "../../workflow/run-steps.ts";
-import { stepKey } from "../../workflow/step-journal.ts";
 import { askAgent, isWell, type AskedEdit } from "../agent/ask-agent.ts";
 import type { Asked } from "../agent/asked.ts";
 import { costOf } from "../agent/agent-output.ts";
+import { openAccepted, type Accepted } from "./accepted.ts";
 import type { StepTools } from "./step-tools.ts";
 import type { UsedTree } from "./trees.ts";
 
@@ -28,7 +23,7 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   const used = await tools.trees.use(work.tree, told.before);
   if (!used.ok) return brokenBy(used.error);
   const tree = used.value;
-  const accepted = openAccepted(step, tools);
+  const accepted = openAccepted(step, work.tree, tools);
   const earlier = accepted.read();
   if (earlier !== undefined) return complete(work, { tree, tools, accepted, end: earlier });
   const ready = tree.check();
@@ -73,10 +68,10 @@ async function complete(
   const applied = await accepted.apply(tree, tools.context.signal);
   if (!applied.ok) return brokenBy([applied.error]);
   const paths = end.data["files"] as readonly string[];
-  const commit = await tree.commit(paths, message);
+  // A run that was killed may have committed it, and not come to say so.
+  const commit = tree.uncommitted(paths) ? await tree.commit(paths, message) : ok(tree.head);
   if (!commit.ok) return brokenBy(commit.error);
   await tools.audit.append("committed", { branch: tree.branch, commit: commit.value, files: [...paths] });
-  accepted.forget();
   const files = `${String(paths.length)} ${paths.length === 1 ? "file" : "files"} as ${commit.value.slice(0, 8)}`;
   const summary = [told(end.data["reply"] ?? null), files].join(", ");
   return { ...end, summary, data: { ...end.data, commit: commit.value } };
@@ -114,35 +109,4 @@ function paidOf({ session, cost, turns }: AskedEdit["result"]["agent"]): { reado
 /** The end of a step that could not be done, for these reasons. */
 export function brokenBy(problems: readonly Diagnostic[]): StepEnd {
   return brokenEnd(problems.map(({ code, message }) => `${code} ${message}`).join("; ") || "it could not be done");
-}
-
-/** What was accepted of an agent for a step and is not committed. */
-interface Accepted {
-  read(): StepEnd | undefined;
-  keep(files: Parameters<ReturnType<typeof openKeptChanges>["keep"]>[1], end: StepEnd): void;
-  apply(tree: UsedTree, signal: AbortSignal): Promise<Result<void, Diagnostic>>;
-  forget(): void;
-}
-
-const CHANGE = "change";
-
-function openAccepted(step: Step, { accepted }: StepTools): Accepted {
-  const folder = join(accepted, `${taskFolder(step.id)}-${stepKey(step).slice(0, 16)}`);
-  const kept = openKeptChanges(folder);
-  const file = join(folder, "end.json");
-  return {
-    read: () => (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as StepEnd) : undefined),
-    keep(files, end) {
-      kept.keep(CHANGE, files);
-      writeAtomically(file, JSON.stringify(end));
-    },
-    async apply({ root, conflict }, signal) {
-      const replayed = await kept.replay(CHANGE, { root, id: `accepted-${stepKey(step).slice(0, 16)}`, signal });
-      if (replayed === undefined) return fail(conflict());
-      return replayed.problem === undefined ? ok(undefined) : fail(replayed.problem);
-    },
-    forget: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }

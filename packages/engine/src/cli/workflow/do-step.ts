@@ -1,5 +1,6 @@
 import type { Step, StepEnd, StepWork } from "../../plugin/workflow.ts";
 import type { ToldStep } from "../../workflow/run-steps.ts";
+import { forgetAccepted } from "./accepted.ts";
 import { askInTree, brokenBy } from "./ask-in-tree.ts";
 import { publish } from "./publish.ts";
 import { runCommands } from "./run-commands.ts";
@@ -23,6 +24,7 @@ export async function doStep({
     case "open-tree": {
       const tree = await tools.trees.use(work.tree, told.before);
       if (!tree.ok) return brokenBy(tree.error);
+      forgetAccepted(work.tree, tools);
       const { root: path, branch, base } = tree.value;
       return { status: "ok", summary: branch, data: { path, branch, base } };
     }
@@ -36,8 +38,11 @@ export async function doStep({
       return writeFiles(work, tools, told);
     case "publish":
       return publish(work, tools, told);
-    case "close-tree":
-      return tools.trees.close(work.tree, work.keep);
+    case "close-tree": {
+      const end = await tools.trees.close(work.tree, work.keep);
+      if (end.status === "ok" && !work.keep) forgetAccepted(work.tree, tools);
+      return end;
+    }
     case "tell": {
       const { status, summary, reason, data } = work;
       return { status, summary, ...(reason === undefined ? {} : { reason }), data };

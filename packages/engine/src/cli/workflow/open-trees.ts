@@ -125,11 +125,7 @@ async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTre
   return usedTree({ ...made.value, head: merged.value.head }, lease.value, opening);
 }
 
-async function usedTree(
-  worktree: Worktree,
-  lease: Lease,
-  opening: Opening,
-): Promise<Result<UsedTree, Problems>> {
+async function usedTree(worktree: Worktree, lease: Lease, opening: Opening): Promise<Result<UsedTree, Problems>> {
   const { worktrees, tools, options, moved } = opening;
   const { opened: main, parsed, context } = tools;
   const { path: root, branch, base, head } = worktree;
@@ -143,7 +139,7 @@ async function usedTree(
   });
   if (!opened.ok) return opened;
   return ok({
-    ...{ root, branch, base, opened: opened.value },
+    ...{ root, branch, base, head, opened: opened.value },
     check() {
       const facts = phaseFacts(worktrees, lease);
       return facts.ok ? checkPhase(facts.value, { branch, head }) : [facts.error];

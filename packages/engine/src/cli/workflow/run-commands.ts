@@ -10,7 +10,7 @@ import { judgeCommand } from "../../guard/commands/judge-command.ts";
 import { shellCommands, UNKNOWN } from "../../guard/commands/shell-words.ts";
 import { policyFor } from "../../guard/policy/policy.ts";
 import type { RunCommands, Step, StepEnd } from "../../plugin/workflow.ts";
-import type { ToldStep } from "../../workflow/run-steps.ts";
+import { brokenEnd, type ToldStep } from "../../workflow/run-steps.ts";
 import { brokenBy } from "./ask-in-tree.ts";
 import type { StepTools } from "./step-tools.ts";
 import { inCopyOf } from "./tree-checks.ts";
@@ -50,6 +50,7 @@ export async function runCommands(step: Step, work: RunCommands, tools: StepTool
     },
   });
   if (!checked.ok) return brokenBy(checked.error);
+  if (tools.context.signal.aborted) return brokenEnd("it was stopped");
   const passed = ran.filter(({ status }) => status === "pass").length;
   return {
     status: checked.value.passed ? "ok" : "failed",

@@ -10,6 +10,8 @@ export interface UsedTree {
   readonly branch: string;
   /** The commit at which its branch began. */
   readonly base: string;
+  /** The commit that is checked out. */
+  readonly head: string;
   /** Opened, with the configuration of the user's own tree. */
   readonly opened: Opened;
   /** All that speaks against going on in it: it is not clean, on another branch, at another commit. */

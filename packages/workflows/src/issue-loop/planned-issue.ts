@@ -1,0 +1,13 @@
+import type { Issue } from "../issues/issue.ts";
+
+/** An issue of a plan, and what it comes after. */
+export interface PlannedIssue {
+  readonly issue: Issue;
+  /** The text of its document. */
+  readonly text: string;
+  readonly branch: string;
+  /** Issues of the plan that have to pass first; their branches are what it stands on. */
+  readonly blockers: readonly { readonly issue: Issue; readonly branch: string }[];
+  /** Issues of the plan that write the same files, and that it merely waits for. */
+  readonly waitsFor: readonly Issue[];
+}
