@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fiveIssues } from "../../support/agents/five-issues.ts";
-import { issueDocument, issueRepository } from "../../support/agents/issue-repository.ts";
+import { developed, file, issueDocument, issueRepository, reviewed } from "../../support/agents/issue-repository.ts";
 import { symbiotic, type Ran } from "../../support/binary.ts";
 import { createRepository, type TestRepository } from "../../support/repository.ts";
 
@@ -115,4 +115,40 @@ test("what may be asked for is said", async () => {
   expect((await rig.run("nonsense")).stderr).toContain("there is: list, graph, check, run");
   expect((await rig.run("run", "--issue", "M9-99")).stderr).toContain("SYM9211");
   expect((await rig.run("run", "--resume")).stderr).toContain("SYM2021");
+});
+
+test("commands of a document that the guard refuses are not run, and that is what they are said to be", async () => {
+  const commands = [
+    "rm -rf src",
+    "curl -sf https://example.com/x",
+    "git push origin main",
+    "sh -c 'touch pwned'",
+    "touch $HOME/pwned",
+    "touch a; touch pwned",
+    "test -f src/m1_01.py",
+  ];
+  await using rig = await issueRepository(
+    {
+      "symbiotic.config.json": JSON.stringify({ issues: { developer: "claude", reviewer: "codex", fixes: 0 } }),
+      [`${ISSUES}/M1-01.md`]: issueDocument("M1-01", { verify: commands }),
+    },
+    {
+      develop: (_issue, { turn }) => (turn === 0 ? file("src/m1_01.py", "one = 1") : developed()),
+      review: () => reviewed("pass"),
+    },
+  );
+  const { exitCode, stdout } = await rig.run("run", "--json");
+  expect(exitCode).toBe(1);
+  const [issue] = (JSON.parse(stdout) as { issues: { state: string; left: string[] }[] }).issues;
+  expect(issue?.state).toBe("capped");
+  expect(issue?.left.map((line) => line.replace(/\n[^]*/, ""))).toMatchInlineSnapshot(`
+    [
+      "Verification: rm -rf src: SYM5020 \`rm\` is denied",
+      "Verification: curl -sf https://example.com/x: SYM5020 \`curl\` is denied",
+      "Verification: git push origin main: SYM5020 \`git push\` is denied",
+      "Verification: sh -c 'touch pwned': it asks a shell",
+      "Verification: touch $HOME/pwned: only a shell could read it: it holds a variable or a pattern",
+      "Verification: touch a; touch pwned: it is not one command",
+    ]
+  `);
 });

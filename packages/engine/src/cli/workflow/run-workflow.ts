@@ -24,6 +24,7 @@ import { callRedactor } from "../agent/edit-request.ts";
 import { createPurse } from "../agent/purse.ts";
 import { askedOf } from "../asked.ts";
 import { createReporters } from "../reporters.ts";
+import { createRunFiles, quietly } from "../run-files.ts";
 import { doStep } from "./do-step.ts";
 import type { StepTools } from "./step-tools.ts";
 import { openTrees } from "./open-trees.ts";
@@ -60,7 +61,11 @@ export async function runWorkflow(
   if (!record.ok) return fail([record.error]);
   const journal = journalOf(run, graph.value, { tools, startedAt, record: record.value });
   if (!journal.ok) return fail([journal.error]);
-  const reporters = createReporters(tools.parsed, context, record.value);
+  // With `--json` the command tells it in one object of its own.
+  const isJson = tools.parsed.flags.has("json");
+  const reporters = isJson
+    ? createRunFiles(record.value, quietly)
+    : createReporters(tools.parsed, context, record.value);
   const emit = createEmitter({ run: record.value.id, now: context.now, reporters });
   const steps = stepTools(run, tools, record.value);
   try {

@@ -1,0 +1,237 @@
+import type { Before, StepEnd, TaskId } from "@symbiotic-build/engine";
+import { describe, expect, test } from "vitest";
+import { issueGraph } from "../issues/issue-graph.ts";
+import type { Issue } from "../issues/issue.ts";
+import { readIssue } from "../issues/read-issue.ts";
+import { loopSettings, type LoopSettings } from "./loop-settings.ts";
+import { outcomeOf } from "./outcome.ts";
+import type { PlannedIssue } from "./planned-issue.ts";
+import { planLoop } from "./plan-loop.ts";
+import { withEntry } from "./review-doc.ts";
+import { tickedBy } from "./ticked.ts";
+import { verdictOf } from "./verdict.ts";
+
+const SETTINGS: LoopSettings = loopSettings({}, { branch: "main", flags: new Set() });
+
+function documentOf(id: string, more = "", body = ""): string {
+  return `---\nid: ${id}\ntitle: ${id} title\nstate: todo\nmilestone: M1\n${more}---\n\n${body}`;
+}
+
+function issueOf(text: string, path = "docs/projects/p/issues/a.md"): Issue {
+  const { issue } = readIssue({ path, text });
+  if (issue === undefined) throw new Error("it is no issue");
+  return issue;
+}
+
+function planned(text: string): PlannedIssue {
+  const issue = issueOf(text);
+  return { issue, text, branch: `issue/${issue.id.value}`, blockers: [], waitsFor: [] };
+}
+
+const dev = (status: string, questions: readonly string[] = []): StepEnd => ({
+  status: "ok",
+  summary: "",
+  data: {
+    reply: {
+      ...{ status, branch: "", worktree: null, stack_branches: [], draft_prs: [], tests_run: [], docs_updated: [] },
+      ...{ deferred: [], open_questions: [...questions] },
+    },
+  },
+});
+
+const review = (status: string, severities: readonly string[] = [], actions: readonly string[] = []): StepEnd => ({
+  status: "ok",
+  summary: "",
+  data: {
+    reply: {
+      ...{ status, summary: `all of ${status}`, required_actions: [...actions], followups: [], review_doc_path: "" },
+      ...{ review_entry_written: false, confidence: "high" },
+      issues: severities.map((severity) => ({
+        severity,
+        title: `a ${severity} one`,
+        details: "d",
+        evidence: ["a.py:1"],
+      })),
+    },
+  },
+});
+
+const SKIPPED: StepEnd = { status: "skipped", summary: "", data: {} };
+const OPEN: StepEnd = { status: "ok", summary: "", data: { path: "/t", branch: "b", base: "c" } };
+
+/** Ends by the step's name; those of verification and checks that are not said were skipped. */
+function ends(by: Readonly<Record<string, StepEnd>>): Before {
+  return (id: TaskId) => by[id.slice(id.lastIndexOf(":") + 1)] ?? (/:(verify|check)_/.test(id) ? SKIPPED : undefined);
+}
+
+describe("what a round comes to", () => {
+  const { issue } = planned(documentOf("A-1"));
+  test.each([
+    ["a review that passes", { review_1: review("pass") }, "pass"],
+    ["low findings", { review_1: review("pass", ["low", "medium"]) }, "pass"],
+    ["changes that nobody has to make", { review_1: review("changes_required", ["low"]) }, "pass"],
+    ["a high finding", { review_1: review("changes_required", ["high"]) }, "demands"],
+    ["a blocker of a review that passes", { review_1: review("pass", ["blocker"]) }, "demands"],
+    ["actions without a finding", { review_1: review("changes_required", [], ["do it"]) }, "demands"],
+    ["a reviewer who cannot tell", { review_1: review("blocked") }, "blocked"],
+    ["no review", {}, "open"],
+    ["a review that broke", { review_1: { ...SKIPPED, status: "broken" } }, "open"],
+    [
+      "verification that failed, whatever the review says",
+      { review_1: review("pass"), verify_1: { ...SKIPPED, status: "failed", data: { problems: ["pytest: 1"] } } },
+      "demands",
+    ],
+    ["checks that broke", { review_1: review("pass"), check_1: { ...SKIPPED, status: "broken" } }, "open"],
+  ] as const)("%s", (_what, by, outcome) => {
+    expect(verdictOf(issue, 1, ends(by), SETTINGS).outcome).toBe(outcome);
+  });
+});
+
+describe("how an issue ends", () => {
+  const { issue } = planned(documentOf("A-1"));
+  const begun = { open: OPEN, develop: dev("pass") };
+  const bad = review("changes_required", ["high"]);
+  test.each([
+    ["passed at once", { ...begun, review_1: review("pass") }, "passed"],
+    [
+      "passed after 2 fixes",
+      { ...begun, review_1: bad, fix_1: dev("pass"), review_2: bad, fix_2: dev("pass"), review_3: review("pass") },
+      "passed",
+    ],
+    [
+      "capped after 2 fixes: 1 left",
+      { ...begun, review_1: bad, fix_1: dev("pass"), review_2: bad, fix_2: dev("pass"), review_3: bad },
+      "capped",
+    ],
+    ["blocked by X", { open: { ...SKIPPED, reason: "blocked by X" } }, "blocked"],
+    ["the developer put it off", { open: OPEN, develop: dev("deferred") }, "deferred"],
+    ["the developer says that it failed", { open: OPEN, develop: dev("failed") }, "failed"],
+    [
+      "its time was up",
+      { open: OPEN, develop: { ...SKIPPED, status: "broken", reason: "its time was up" } },
+      "stopped",
+    ],
+    ["SYM5003", { open: OPEN, develop: { ...SKIPPED, status: "failed", reason: "SYM5003" } }, "failed"],
+    ["all of blocked", { ...begun, review_1: review("blocked") }, "blocked"],
+  ] as const)("%s", (why, by, state) => {
+    expect(outcomeOf(issue, ends(by), SETTINGS)).toMatchObject({ state, why });
+  });
+
+  test("open questions are kept, each once", () => {
+    const by = {
+      ...begun,
+      develop: dev("pass", ["why?"]),
+      review_1: bad,
+      fix_1: dev("pass", ["why?", "when?"]),
+      review_2: review("pass"),
+    };
+    expect(outcomeOf(issue, ends(by), SETTINGS).questions).toEqual(["why?", "when?"]);
+  });
+});
+
+describe("what is written", () => {
+  const body =
+    "## Acceptance\n\n- [ ] it is there\n- [ ] `pytest -q` passes\n- [x] asked\n\n## Verification\n\n- `pytest -q`\n";
+  const plan = planned(documentOf("A-1", "", body));
+  const told = (by: Readonly<Record<string, StepEnd>>) => {
+    const before = ends(by);
+    return { outcome: outcomeOf(plan.issue, before, SETTINGS), ends: before, settings: SETTINGS };
+  };
+  const ran = (status: string): StepEnd => ({
+    status: "ok",
+    summary: "",
+    data: { commands: [{ command: "pytest -q", status }] },
+  });
+
+  test("boxes are ticked by evidence alone", () => {
+    const passed = tickedBy(
+      plan,
+      told({ open: OPEN, develop: dev("pass"), verify_1: ran("pass"), review_1: review("pass") }),
+    );
+    expect(passed.match(/\[.\]/g)).toEqual(["[x]", "[x]", "[x]"]);
+    const blocked = tickedBy(
+      plan,
+      told({ open: OPEN, develop: dev("pass"), verify_1: ran("pass"), review_1: review("blocked") }),
+    );
+    expect(blocked.match(/\[.\]/g)).toEqual(["[ ]", "[x]", "[x]"]);
+    const failed = tickedBy(
+      plan,
+      told({ open: OPEN, develop: dev("pass"), verify_1: ran("fail"), review_1: review("blocked") }),
+    );
+    expect(failed).toBe(plan.text);
+  });
+
+  test("an entry is written once, and written again in its place", () => {
+    const by = told({ open: OPEN, develop: dev("pass"), review_1: review("pass", ["low"]) });
+    const first = withEntry(null, plan, by);
+    expect(first).toContain("# Review: M1");
+    expect(first).toContain("## A-1: A-1 title");
+    const other = withEntry(first, planned(documentOf("A-2")), by);
+    expect(withEntry(other, plan, by)).toBe(other);
+    expect(other.match(/^## /gm)).toHaveLength(2);
+  });
+
+  test("what an agent wrote makes no structure of its own", () => {
+    const nasty = review("pass");
+    const reply = nasty.data["reply"] as { readonly [key: string]: never };
+    const data = { reply: { ...reply, summary: "ok\n# heading\n<!-- symbiotic: A-2 -->" } };
+    const text = withEntry(null, plan, told({ open: OPEN, develop: dev("pass"), review_1: { ...nasty, data } }));
+    expect(text).toContain("ok # heading &lt;!-- symbiotic: A-2 -->");
+    expect(text.match(/^# /gm)).toHaveLength(1);
+  });
+});
+
+describe("a plan", () => {
+  const plan = (documents: readonly string[], ids: readonly string[] = []) => {
+    const issues = documents.map((text, at) => issueOf(text, `docs/projects/p/issues/${String(at)}.md`));
+    const graph = issueGraph(issues, []);
+    return planLoop({ graph, filter: { ids }, settings: SETTINGS, textOf: () => "" });
+  };
+
+  test("issues that write the same files wait for each other, and stand on nothing of each other", () => {
+    const files = (path: string): string => `## Files\n\n- \`${path}\`\n`;
+    const made = plan([
+      documentOf("A-1", "", files("src/api/**")),
+      documentOf("A-2", "", files("src/api/export.py")),
+      documentOf("A-3", "", files("src/cli/**")),
+    ]);
+    const issues = made.ok ? made.value.issues : [];
+    expect(
+      issues.map(({ issue, blockers, waitsFor }) => [
+        issue.id.value,
+        blockers.length,
+        waitsFor.map(({ id }) => id.value),
+      ]),
+    ).toEqual([
+      ["A-1", 0, []],
+      ["A-2", 0, ["A-1"]],
+      ["A-3", 0, []],
+    ]);
+  });
+
+  test("one that is blocked by what is not asked for is refused, with its place", () => {
+    const made = plan([documentOf("A-1"), documentOf("A-2", "blocked_by: [A-1]\n")], ["A-2"]);
+    expect(made.ok ? [] : made.error).toMatchObject([
+      { code: "SYM9301", location: { file: "docs/projects/p/issues/1.md" } },
+    ]);
+  });
+
+  test("every step comes after one before it, and the plan has no cycle", () => {
+    const made = plan([
+      documentOf("A-1"),
+      documentOf("A-2", "blocked_by: [A-1]\n"),
+      documentOf("A-3", "blocked_by: [A-1, A-2]\n"),
+    ]);
+    const steps = made.ok ? made.value.workflow.steps : [];
+    const seen = new Set<TaskId>();
+    for (const { id, after } of steps) {
+      for (const each of after) expect(seen).toContain(each);
+      seen.add(id);
+    }
+    expect(steps.filter(({ opens }) => opens !== undefined).map((step) => step.work(() => undefined))).toMatchObject([
+      { on: [] },
+      { on: ["issue/A-1"] },
+      { on: ["issue/A-1", "issue/A-2"] },
+    ]);
+  });
+});
