@@ -53,15 +53,17 @@ export async function installIn(
       const argv = [program, ...args] as const;
       const ended = await runBounded({ argv, cwd, env: env as Record<string, string>, timeoutMs: TIMEOUT_MS, groups });
       if (ended.how === "ended" && ended.exitCode === 0) return ok(undefined);
-      const last = ended.how === "ended" ? `${ended.stdout}\n${ended.stderr}`.trim().slice(-1000) : ended.how;
-      return fail(notInstalled([name, ...args].join(" "), redactor.text(last)));
+      const said = ended.how === "ended" ? redactor.text(`${ended.stdout}\n${ended.stderr}`.trim()).split("\n") : [];
+      const why = said.find((line) => /^\s*(?:npm )?err(?:or)?\b/i.test(line)) ?? said.at(-1) ?? ended.how;
+      return fail(notInstalled([name, ...args].join(" "), why.trim().slice(0, 200), said.slice(-20)));
     },
   });
   return done.ok ? ok(undefined) : done;
 }
 
-function notInstalled(what: string, why: string): Diagnostic {
+function notInstalled(what: string, why: string, notes: readonly string[] = []): Diagnostic {
   return errorOf("SYM7507", `\`${what}\` failed in the work tree of an issue: ${why}`, {
+    notes,
     hint: "run it by hand, or start with --skip-installs",
   });
 }

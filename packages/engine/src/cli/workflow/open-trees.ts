@@ -32,6 +32,9 @@ export interface TreesOptions {
   readonly redactor: Redactor;
 }
 
+/** That there is nothing to commit in a file. */
+const UNCHANGED = "SYM7307";
+
 type Problems = readonly Diagnostic[];
 
 /** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
@@ -152,6 +155,8 @@ async function usedTree(worktree: Worktree, lease: Lease, opening: Opening): Pro
       const { groups, redactor } = options;
       const { signal } = context;
       const done = await commitPaths({ root, branch, paths, message, environment, redactor, groups, signal });
+      // A run that was killed had moved the branch, and not come to write the index.
+      if (!done.ok && done.error.every(({ code }) => code === UNCHANGED)) return ok(head);
       if (!done.ok) return done;
       const { commit } = done.value;
       moved(lease.id, () => usedTree({ ...worktree, head: commit }, lease, opening));
