@@ -52,6 +52,8 @@ export interface AskTold {
 /** An agent's work at its end. */
 export interface AskedEdit {
   readonly name: string;
+  /** Of its program, as far as that is known. */
+  readonly version?: string | undefined;
   readonly result: EditResult;
   /** The folder of its log, from the repository root. */
   readonly log: string;
@@ -90,7 +92,8 @@ export async function askAgent(
     purse.spend(edited.value.agent.cost?.usd ?? 0);
     remember(asked, request, edited.value);
     const log = relative(ownTree, request.logFolder).split(sep).join("/");
-    return ok({ name: chosen.value.name, result: edited.value, log, isDry: asked.isDry });
+    const { name, found } = chosen.value;
+    return ok({ name, version: found.version, result: edited.value, log, isDry: asked.isDry });
   } catch (thrown) {
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
     return fail([fileSystemRefused(thrown.message)]);

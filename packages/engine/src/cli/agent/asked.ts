@@ -35,6 +35,8 @@ export interface AskedByFlags {
   readonly waitMinutes?: number;
   readonly unsandboxed: boolean;
   readonly isDry: boolean;
+  /** The branch that its change is committed on. */
+  readonly branch?: string;
 }
 
 /** Reads the flags of commands that ask an agent. */
@@ -50,6 +52,7 @@ export function askedByFlags({ values, lists, flags }: Parsed): Result<AskedByFl
     ...text("agent", values.get("agent")),
     ...text("model", values.get("model")),
     ...text("session", values.get("resume")),
+    ...text("branch", values.get("branch")),
     ...(allowed === undefined ? {} : { files: allowed.flatMap(withAllBelow) }),
     ...(rounds === undefined ? {} : { rounds }),
     ...(waitMinutes === undefined ? {} : { waitMinutes }),

@@ -43,6 +43,7 @@ const RecordSchema = z.strictObject({
       session: text.optional(),
       files: texts.optional(),
       of: text.optional(),
+      branch: text.optional(),
     },
     ...{ rounds: number, waitMinutes: number },
     budget: z.strictObject({ usd: number, turns: number, tokens: number, seconds: number }),

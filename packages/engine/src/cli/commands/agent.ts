@@ -33,6 +33,11 @@ export const agentCommand: CliCommand = {
       oneOf: AGENT_ROLES,
       describe: `what it is there for: ${AGENT_ROLES.join(", ")}`,
     },
+    branch: {
+      kind: "value",
+      value: "<name>",
+      describe: "commit its change, and nothing else, on a new branch, with what made it as trailers",
+    },
     resume: { kind: "value", value: "<session>", describe: "go on with a session, as after a usage limit" },
     check: {
       kind: "list",
@@ -53,6 +58,10 @@ export const agentCommand: CliCommand = {
     ['symbiotic agent run "add a CSV export" --allow src tests', "nothing outside of src and tests can change"],
     ['symbiotic agent run "fix the typos" --agent codex --usd 0.50 --turns 20', "with a budget"],
     ['symbiotic agent run "rename export to save" --dry-run', "see the difference first"],
+    [
+      'symbiotic agent run "fix the flaky test" --branch fix/flaky --check gates',
+      "and commit it on a branch of its own",
+    ],
     ["symbiotic agent resume", "go on with what was broken off: a usage limit, the budget, a timeout"],
   ],
   async run(parsed, context) {
