@@ -263,6 +263,7 @@ test("the first page names every command", async () => {
       hook           run the gates in git hooks: install, uninstall, import from pre-commit
       plugin         begin a plugin for a tool: a package with its tests
       completion     print a completion script for bash, zsh or fish
+      prompts        the prompts of the loop over issues: show them, and bring them to Codex and Claude Code
       issues         issue documents as a graph: list, check, and have agents develop and review them
 
     begin with

@@ -31,6 +31,7 @@ await main({
   platforms: PLATFORMS.map(named),
   onDemand: async () => (await import("./validators.ts")).validators,
   commands: {
+    prompts: async () => (await import("@symbiotic-build/workflows")).promptsCommand,
     issues: async () => (await import("@symbiotic-build/workflows")).issuesCommand,
   },
   catalogue: async () => {

@@ -22,3 +22,4 @@ export { issueGraphMermaid } from "./issues/show/issue-graph-mermaid.ts";
 export { issueGraphDot } from "./issues/show/issue-graph-dot.ts";
 export { issueGraphJson, type IssueGraphJson } from "./issues/show/issue-graph-json.ts";
 export { issuesCommand } from "./issue-command/issues-command.ts";
+export { promptsCommand } from "./prompts-command/prompts-command.ts";

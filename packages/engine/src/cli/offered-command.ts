@@ -13,6 +13,7 @@ import type { CallTools } from "./agent/ask-agent.ts";
 import type { CliCommand, CliContext, CliOutput } from "./command.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { table } from "./table.ts";
+import { userFiles } from "./user-files.ts";
 
 /** A command that a package offers, as one of the command line. */
 export function offeredCommand(command: OfferedCommand): CliCommand {
@@ -68,6 +69,7 @@ function ioFor(name: string, tools: CallTools & Pick<Resumed, "resume">): Comman
     settings: settings[name],
     branch: repository.branch,
     write: (edits) => write(edits, repository.root, context),
+    user: userFiles(context.environment.home),
     plan: planned,
     run: (workflow, how) => runOf(name, workflow, { how, tools }),
   };

@@ -76,10 +76,19 @@ export interface CommandIo {
   write(
     edits: readonly { readonly path: RepoPath; readonly before: string; readonly after: string }[],
   ): Promise<Result<void, Diagnostic>>;
+  /** Files of the user's own, by their paths below the home; no link is followed. */
+  readonly user: UserFiles;
   /** The steps of a workflow, level by level, as a table; starts nothing. */
   plan(workflow: Workflow): Result<{ readonly text: string; readonly json: JsonValue }, readonly Diagnostic[]>;
   /** Runs a workflow to its end. */
   run(workflow: Workflow, how: WorkflowOptions): Promise<Result<WorkflowRan, readonly Diagnostic[]>>;
+}
+
+/** Access to files below the user's home. */
+export interface UserFiles {
+  /** Undefined where there is none that can be read. */
+  read(path: string): string | undefined;
+  write(path: string, text: string): Result<void, Diagnostic>;
 }
 
 /** How a workflow is run. */

@@ -2,7 +2,7 @@ import type { AskInTree, Before } from "@symbiotic-build/engine";
 import { DEV_AUTO_FIX_REVIEW } from "../prompts/dev-auto-fix-review.ts";
 import { DEV_AUTO_PARALLEL } from "../prompts/dev-auto-parallel.ts";
 import { DEV_AUTO_REVIEW_LINEAR } from "../prompts/dev-auto-review-linear.ts";
-import { AUTONOMOUS_DEVELOPMENT } from "../prompts/autonomous-development.ts";
+import { CONTRACT } from "../prompts/all-prompts.ts";
 import { rendered, type Prompt } from "../prompts/prompt.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
@@ -84,8 +84,7 @@ export function fixAsk(planned: PlannedIssue, settings: LoopSettings, { round, e
 
 /** A prompt with the skill that it stands on: whoever is asked need not have it installed. */
 function withContract(prompt: Prompt, inputs: Readonly<Record<string, string>>): string {
-  const contract = AUTONOMOUS_DEVELOPMENT.replace(/^\s*---[\s\S]*?---\n/, "").trim();
-  return `${rendered(prompt, inputs)}\n\n${contract}`;
+  return `${rendered(prompt, inputs)}\n\n${CONTRACT}`;
 }
 
 function who(
