@@ -15,7 +15,9 @@ import { isAsWritten, marked } from "./marked.ts";
 type Answer = Result<CommandAnswer, readonly Diagnostic[]>;
 
 /** Where prompts go, below the home. */
-const PLACES: Readonly<Record<string, { readonly folder: string; files(): Readonly<Record<string, string>> }>> = {
+const PLACES: Readonly<
+  Record<string, { readonly folder: string; readonly files: () => Readonly<Record<string, string>> }>
+> = {
   codex: { folder: ".codex/prompts", files: flatFiles },
   claude: { folder: ".claude/plugins/dev", files: pluginFiles },
 };
