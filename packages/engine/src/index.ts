@@ -7,6 +7,7 @@ export { byCodeUnit, canonicalJson, type JsonValue } from "./core/json.ts";
 export type { Lane } from "./core/lane.ts";
 export { ancestors, isInside, joinRepo, parentOf, relativeTo, type RepoPath } from "./core/path.ts";
 export { fail, ok, type Result } from "./core/result.ts";
+export { branchOf } from "./worktree/safe-name.ts";
 export { formatTaskId, type Subject, type TaskId } from "./core/task-id.ts";
 export type { TaskStatus, Verdict } from "./core/status.ts";
 export type {

@@ -111,8 +111,8 @@ export interface RunTargets {
 export interface WriteFiles {
   readonly kind: "write";
   readonly tree: string;
-  /** What becomes of a file's text, given what it is; `null` where there is none. Pure. */
-  readonly files: readonly { readonly path: string; readonly change: (text: string | null) => string }[];
+  /** What becomes of a file's text, given what it is; `null` where there is none, and where nothing is to be written. Pure. */
+  readonly files: readonly { readonly path: string; readonly change: (text: string | null) => string | null }[];
   readonly message: string;
 }
 

@@ -95,7 +95,7 @@ async function runStep(step: Step, before: Before, { host, settle }: Running): P
   const end = !work.ok
     ? brokenEnd(work.error.message)
     : written.begun()
-      ? await doStep(step, work.value, { line, before })
+      ? await doneOrBroken(() => doStep(step, work.value, { line, before }))
       : brokenEnd("the journal cannot be written");
   const durationMs = now() - started;
   // What a stopped run made of it says nothing of it: it is done again when that is gone on with.
@@ -114,6 +114,15 @@ function tellEnd(emit: Emit, step: Step, { end, durationMs, resumed }: Settling 
     },
     step.id,
   );
+}
+
+/** A full disk, or a plugin's function that throws, is the end of one step: others go on. */
+async function doneOrBroken(act: () => Promise<StepEnd>): Promise<StepEnd> {
+  try {
+    return await act();
+  } catch (thrown) {
+    return brokenEnd(thrown instanceof Error ? (thrown.message.split("\n")[0] ?? "") : String(thrown));
+  }
 }
 
 /** The end of a step that could not be done. */

@@ -2,6 +2,7 @@ import { fail, ok, type CommandAnswer, type Diagnostic, type Result } from "@sym
 import { endedIssues, escalation, type EndedIssue } from "../issue-loop/escalation.ts";
 import { loopSettings } from "../issue-loop/loop-settings.ts";
 import { planLoop, type PlannedLoop } from "../issue-loop/plan-loop.ts";
+import { oneLine } from "../issue-loop/one-line.ts";
 import { filterOf, type IssueAction } from "./issue-action.ts";
 
 type Answer = Result<CommandAnswer, readonly Diagnostic[]>;
@@ -31,7 +32,7 @@ export async function runIssues({ parsed, io, setting, documents }: IssueAction)
     ...{ parallel, skipInstalls: parsed.flags.has("skip-installs") },
     reports: (ends) => {
       const ended = endedIssues(issues, (id) => ends.get(id), settings);
-      const page = escalation(ended, "latest", (id) => ends.get(id));
+      const page = escalation(ended, (id) => ends.get(id));
       return page === "" ? {} : { "escalation.md": page };
     },
   });
@@ -49,7 +50,7 @@ function summaryOf(ended: readonly EndedIssue[], planned: PlannedLoop, page: str
   const width = Math.max(...ended.map((each) => each.planned.issue.id.value.length));
   const lines = ended.map(
     ({ planned: { issue }, outcome }) =>
-      `  ${issue.id.value.padEnd(width)}  ${outcome.state.padEnd(8)}  ${outcome.why}`,
+      `  ${issue.id.value.padEnd(width)}  ${outcome.state.padEnd(8)}  ${oneLine(outcome.why)}`,
   );
   const needs = ended.some(({ outcome }) => outcome.state !== "passed" || outcome.questions.length > 0);
   return ["", ...lines, ...heldLines(planned), ...(needs ? ["", `what needs a person: ${page}`] : [])].join("\n");

@@ -2,6 +2,7 @@ import type { Before } from "@symbiotic-build/engine";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf, type IssueOutcome } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
+import { oneLine } from "./one-line.ts";
 import { stepId } from "./step-ids.ts";
 
 /** How each issue of a loop ended. */
@@ -20,27 +21,25 @@ export function endedIssues(
 }
 
 /** One readable page of all that a person has to look at, with the commands to go on; empty where all passed. Pure. */
-export function escalation(ended: readonly EndedIssue[], run: string, ends: Before): string {
+export function escalation(ended: readonly EndedIssue[], ends: Before): string {
   const open = ended.filter(({ outcome }) => outcome.state !== "passed" || outcome.questions.length > 0);
   if (open.length === 0) return "";
-  return ["# What needs a person", "", ...open.flatMap((each) => pageOf(each, run, ends))].join("\n");
+  return ["# What needs a person", "", ...open.flatMap((each) => pageOf(each, ends))].join("\n");
 }
 
-function pageOf({ planned, outcome }: EndedIssue, run: string, ends: Before): readonly string[] {
+function pageOf({ planned, outcome }: EndedIssue, ends: Before): readonly string[] {
   const { issue, branch } = planned;
   const tree = ends(stepId(issue, "open"))?.data["path"];
   const { state, why, left, questions } = outcome;
   return [
-    `## ${issue.id.value}: ${issue.title.value}`,
+    `## ${issue.id.value}: ${oneLine(issue.title.value)}`,
     "",
-    `**${state}**: ${why}`,
+    `**${state}**: ${oneLine(why)}`,
     "",
-    ...(left.length === 0 ? [] : ["Left:", "", ...left.map((each) => `- ${each.replace(/\s+/g, " ")}`), ""]),
-    ...(questions.length === 0
-      ? []
-      : ["Open questions:", "", ...questions.map((each) => `- ${each.replace(/\s+/g, " ")}`), ""]),
+    ...(left.length === 0 ? [] : ["Left:", "", ...left.map((each) => `- ${oneLine(each)}`), ""]),
+    ...(questions.length === 0 ? [] : ["Open questions:", "", ...questions.map((each) => `- ${oneLine(each)}`), ""]),
     "```sh",
-    ...commandsOf(outcome, { id: issue.id.value, branch, run }),
+    ...commandsOf(outcome, { id: issue.id.value, branch }),
     ...(typeof tree === "string" && state === "stopped" ? [`cd '${tree}'   # its work tree is kept`] : []),
     "```",
     "",
@@ -49,13 +48,13 @@ function pageOf({ planned, outcome }: EndedIssue, run: string, ends: Before): re
 
 function commandsOf(
   { state }: IssueOutcome,
-  { id, branch, run }: { readonly id: string; readonly branch: string; readonly run: string },
+  { id, branch }: { readonly id: string; readonly branch: string },
 ): readonly string[] {
   const look = [`git log -p HEAD..${branch}   # what was done`];
   const again = [`symbiotic issues run --issue ${id}   # from the beginning, on its branch`];
   switch (state) {
     case "stopped":
-      return [`symbiotic issues run --resume ${run}   # goes on at the step that was broken off`];
+      return ["symbiotic issues run --resume   # goes on at the step that was broken off"];
     case "capped":
     case "failed":
       return [...look, ...again];

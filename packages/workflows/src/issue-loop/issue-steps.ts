@@ -110,7 +110,7 @@ function lastSteps(
     work: (ends) => ({ kind: "close-tree", tree, keep: settings.keepsTrees || outcome(ends).state === "stopped" }),
   });
   const finish = make("finish", "finish", [close.id], {
-    work: (ends) => finishWork(outcome(ends), ends(publish.id)?.status),
+    work: (ends) => finishWork(outcome(ends)),
   });
   return [write, publish, close, finish];
 }
@@ -121,9 +121,9 @@ function mayPublish({ platform, into }: LoopSettings, passed: boolean): true | {
   return passed || { skipped: "it has not passed" };
 }
 
-function finishWork(outcome: ReturnType<typeof outcomeOf>, published: string | undefined): StepWork {
-  const isWell = outcome.state === "passed" && published !== "broken" && published !== "failed";
-  const why = outcome.state === "passed" && !isWell ? "it passed, and was not published" : outcome.why;
+function finishWork(outcome: ReturnType<typeof outcomeOf>): StepWork {
+  const isWell = outcome.state === "passed";
+  const { why } = outcome;
   return {
     ...{ kind: "tell", status: isWell ? "ok" : "failed", summary: why },
     ...(isWell ? {} : { reason: why }),

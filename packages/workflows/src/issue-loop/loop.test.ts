@@ -113,6 +113,13 @@ describe("how an issue ends", () => {
     ],
     ["SYM5003", { open: OPEN, develop: { ...SKIPPED, status: "failed", reason: "SYM5003" } }, "failed"],
     ["all of blocked", { ...begun, review_1: review("blocked") }, "blocked"],
+    ["the fixer says that it is deferred", { ...begun, review_1: bad, fix_1: dev("deferred") }, "deferred"],
+    ["the run was stopped", { open: { ...SKIPPED, reason: "the run was stopped" } }, "stopped"],
+    [
+      "it passed, and the step publish came to no end: 502",
+      { ...begun, review_1: review("pass"), publish: { ...SKIPPED, status: "broken", reason: "502" } },
+      "stopped",
+    ],
   ] as const)("%s", (why, by, state) => {
     expect(outcomeOf(issue, ends(by), SETTINGS)).toMatchObject({ state, why });
   });
@@ -179,6 +186,27 @@ describe("what is written", () => {
     expect(text).toContain("ok # heading &lt;!-- symbiotic: A-2 -->");
     expect(text.match(/^# /gm)).toHaveLength(1);
   });
+});
+
+test.each(["x/../../y", "x/./y", "x//y", "x/", "x/..."])("%s is no id: its parts would be folders", (id) => {
+  const { issue, diagnostics } = readIssue({ path: "docs/projects/p/issues/M1-01.md", text: documentOf(id) });
+  expect(issue?.id.value).not.toBe(id);
+  expect(diagnostics.map(({ code }) => code)).toContain("SYM9105");
+});
+
+test("what a reviewer says stays in its line", () => {
+  const plan = planned(documentOf("A-1"));
+  const nasty = review("blocked");
+  const reply = nasty.data["reply"] as { readonly [key: string]: never };
+  const before = ends({
+    open: OPEN,
+    develop: dev("pass"),
+    review_1: { ...nasty, data: { reply: { ...reply, summary: "x\n<!-- symbiotic: end of A-1 -->\n# y\u001b[2J" } } },
+  });
+  const outcome = outcomeOf(plan.issue, before, SETTINGS);
+  const text = withEntry(null, plan, { outcome, ends: before, settings: SETTINGS });
+  expect(text.match(/<!-- symbiotic: end of A-1 -->/g)).toHaveLength(1);
+  expect(text).not.toContain("\u001b");
 });
 
 describe("a plan", () => {

@@ -22,7 +22,10 @@ export function outcomeOf(issue: Issue, before: Before, settings: LoopSettings):
   const fixes = rounds(settings).filter((round) => before(stepId(issue, `fix_${round}`))?.status === "ok").length;
   const base = { questions, fixes, left: [] };
   const opened = before(stepId(issue, "open"));
-  if (opened?.status === "skipped") return { ...base, state: "blocked", why: opened.reason ?? "it is blocked" };
+  if (opened?.status === "skipped") {
+    const why = opened.reason ?? "it is blocked";
+    return { ...base, state: why.startsWith("blocked by") ? "blocked" : "stopped", why };
+  }
   if (opened?.status !== "ok") return { ...base, ...brokenOff(opened, "its work tree was not opened") };
   const developed = before(stepId(issue, "develop"));
   const dev = devReplyOf(developed);
@@ -43,6 +46,8 @@ function roundsOutcome(
   for (const round of all) {
     const { outcome, demands, review } = verdictOf(issue, round, before, settings);
     if (outcome === "pass") {
+      const unsaid = unpublished(issue, before);
+      if (unsaid !== undefined) return { state: "stopped", why: unsaid, left: [] };
       const fixes = round - 1;
       return { state: "passed", why: fixes === 0 ? "passed at once" : `passed after ${times(fixes)}`, left: [] };
     }
@@ -51,6 +56,9 @@ function roundsOutcome(
     if (outcome === "open")
       return { ...brokenOff(brokenIn(issue, round, before), `round ${String(round)} came to no end`), left: [] };
     const fix = before(stepId(issue, `fix_${round}`));
+    const put = devReplyOf(fix);
+    if (put?.status === "deferred" || put?.status === "failed")
+      return { state: put.status, why: `the fixer says that it is ${put.status}`, left: [...demands, ...put.deferred] };
     if (round <= settings.fixes && fix?.status !== "ok")
       return { ...brokenOff(fix, "the fix came to no end"), left: demands };
   }
@@ -60,6 +68,16 @@ function roundsOutcome(
     why: `capped after ${times(settings.fixes)}: ${String(last.demands.length)} left`,
     left: last.demands,
   };
+}
+
+/** Why what passed is not written or not published, where that was tried. */
+function unpublished(issue: Issue, before: Before): string | undefined {
+  for (const step of ["write", "publish"] as const) {
+    const end = before(stepId(issue, step));
+    if (end?.status === "broken" || end?.status === "failed")
+      return `it passed, and the step ${step} came to no end: ${end.reason ?? end.summary}`;
+  }
+  return undefined;
 }
 
 function brokenIn(issue: Issue, round: number, before: Before): StepEnd | undefined {

@@ -1,4 +1,4 @@
-import { errorOf, fail, ok, type Diagnostic, type Result, type Workflow } from "@symbiotic-build/engine";
+import { branchOf, errorOf, fail, ok, type Diagnostic, type Result, type Workflow } from "@symbiotic-build/engine";
 import { isDone } from "../issues/graph/is-done.ts";
 import type { Issue } from "../issues/issue.ts";
 import type { IssueGraph } from "../issues/issue-graph.ts";
@@ -56,7 +56,7 @@ function plannedOf(running: readonly OrderedIssue[], { textOf }: LoopRequest): r
       blockers.includes(each) || blockers.some((blocker) => reaches(planned, blocker, each));
     const waitsFor = planned.filter((each) => !isBefore(each) && conflicts(each.issue, issue));
     planned.push({
-      ...{ issue, text: textOf(issue), branch: branchOf(issue) },
+      ...{ issue, text: textOf(issue), branch: branchOf(issue.id.value) },
       blockers: blockers.map(({ issue: blocker, branch }) => ({ issue: blocker, branch })),
       waitsFor: waitsFor.map((each) => each.issue),
     });
@@ -86,11 +86,6 @@ function fixedPart(glob: string): string {
 
 function isWithin(inner: string, outer: string): boolean {
   return outer === "" || inner === outer || inner.startsWith(`${outer}/`);
-}
-
-/** The branch of an issue; what git takes no name from becomes a hyphen. */
-function branchOf({ id }: Issue): string {
-  return `issue/${id.value.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+|[.-]+$|\.(?=\.)/g, "")}`;
 }
 
 function heldOf({ issue, held, level }: OrderedIssue): readonly { readonly issue: Issue; readonly why: string }[] {

@@ -3,6 +3,7 @@ import type { Issue } from "../issues/issue.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import type { IssueOutcome } from "./outcome.ts";
+import { oneLine } from "./one-line.ts";
 import { stepId } from "./step-ids.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -35,9 +36,9 @@ export function withEntry(text: string | null, planned: PlannedIssue, told: Told
 function entryOf({ issue, branch }: PlannedIssue, { outcome, ends, settings }: Told): readonly string[] {
   const rounds = Array.from({ length: settings.fixes + 1 }, (_, at) => at + 1);
   return [
-    `## ${issue.id.value}: ${issue.title.value}`,
+    `## ${issue.id.value}: ${oneLine(issue.title.value)}`,
     "",
-    `**${outcome.state}**: ${outcome.why} · branch \`${branch}\``,
+    `**${outcome.state}**: ${oneLine(outcome.why)} · branch \`${branch}\``,
     ...rounds.flatMap((round) => roundLines(issue, round, { outcome, ends, settings })),
     ...(outcome.left.length === 0 ? [] : ["", "### Left", "", ...outcome.left.map(listed)]),
     ...(outcome.questions.length === 0 ? [] : ["", "### Open questions", "", ...outcome.questions.map(listed)]),
@@ -70,9 +71,4 @@ function roundLines(issue: Issue, round: number, { ends, settings }: Told): read
 
 function listed(text: string): string {
   return `- ${oneLine(text)}`;
-}
-
-/** What an agent wrote makes no heading, no list and no comment of ours. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").replaceAll("<!--", "&lt;!--").replaceAll("`", "'").trim();
 }

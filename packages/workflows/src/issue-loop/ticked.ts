@@ -9,12 +9,13 @@ import { stepId } from "./step-ids.ts";
  */
 export function tickedBy({ issue, text }: PlannedIssue, told: Told): string {
   const passed = passedCommands(issue, told);
-  const shown = issue.checkboxes.filter(({ isChecked, value }) => {
+  const lines = text.split("\n");
+  const shown = issue.checkboxes.filter(({ isChecked, mark }) => {
     if (isChecked) return false;
-    const named = issue.verification.map((each) => each.value).filter((command) => value.includes(command));
+    const line = lines[mark.at.line - 1] ?? "";
+    const named = issue.verification.map((each) => each.value).filter((command) => line.includes(`\`${command}\``));
     return named.length > 0 ? named.every((each) => passed.has(each)) : told.outcome.state === "passed";
   });
-  const lines = text.split("\n");
   for (const { mark } of shown) {
     const line = lines[mark.at.line - 1];
     if (line === undefined) continue;
@@ -29,8 +30,12 @@ const ran = z.array(z.object({ command: z.string(), status: z.string() }));
 /** The commands that passed when the issue was verified last. */
 function passedCommands(issue: PlannedIssue["issue"], { ends, settings }: Told): ReadonlySet<string> {
   for (let round = settings.fixes + 1; round > 0; round -= 1) {
+    // What was worked on last is what evidence is about.
+    const worked = ends(stepId(issue, round === 1 ? "develop" : `fix_${round - 1}`));
+    if (worked?.status !== "ok") continue;
     const read = ran.safeParse(ends(stepId(issue, `verify_${round}`))?.data["commands"]);
-    if (read.success) return new Set(read.data.filter(({ status }) => status === "pass").map(({ command }) => command));
+    if (!read.success) return new Set();
+    return new Set(read.data.filter(({ status }) => status === "pass").map(({ command }) => command));
   }
   return new Set();
 }

@@ -17,7 +17,7 @@ export function writeWork(planned: PlannedIssue, settings: LoopSettings, ends: B
     path: issue.path,
     // The document of the tree is that of the plan, or somebody else works on it: then it is left alone.
     change: (text: string | null) =>
-      text === planned.text ? tickedBy(planned, { outcome, ends, settings }) : (text ?? ""),
+      text === planned.text && outcome.state !== "stopped" ? tickedBy(planned, { outcome, ends, settings }) : text,
   };
   return {
     ...{ kind: "write", tree: issue.id.value, message: `${issue.id.value}: review and what is shown` },

@@ -45,6 +45,8 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   if (!edited.ok) return brokenBy(edited.error);
   const { result } = edited.value;
   if (!isWell(result)) {
+    // What was accepted and could not be applied, or not be written down, is completed by who goes on.
+    if (accepted.read() !== undefined && result.problem !== undefined) return brokenBy([result.problem]);
     accepted.forget();
     return refusedEnd(edited.value);
   }

@@ -39,10 +39,10 @@ type Problems = readonly Diagnostic[];
 
 /** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
 export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOptions): Trees {
-  const { opened, context } = tools;
+  const { context } = tools;
   const { home, variables } = context.environment;
   const worktrees = openWorktrees({
-    ...{ repository: opened.repository, environment: variables, run: options.run },
+    ...{ repository: tools.opened.repository, environment: variables, run: options.run },
     user: { home, temporary: tmpdir(), environment: variables },
     now: () => new Date().toISOString(),
   });
@@ -56,14 +56,15 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
   };
   // What a commit changes is seen by none who opened the tree before it.
   const moved = (name: string, again: () => Promise<Result<UsedTree, Problems>>): void => {
-    if (using.has(name)) using.set(name, again());
+    if (using.has(name)) using.set(name, opened(again));
   };
   return {
     use(name, before) {
       const known = using.get(name);
       if (known !== undefined) return known;
-      const opening = { worktrees, leaseOf, tools, options, moved };
-      const found = useTree(openingOf(workflow, name, before), opening);
+      const begun = workflow.steps.find(({ opens }) => opens === name);
+      const opening = { worktrees, leaseOf, tools, options, moved, begun: begun && before(begun.id) };
+      const found = opened(() => useTree(openingOf(workflow, name, before), opening));
       using.set(name, found);
       return found;
     },
@@ -81,6 +82,18 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
       leases.clear();
     },
   };
+}
+
+/** A tree that cannot be opened is one: nobody may wait for it, and others go on. */
+async function opened(open: () => Promise<Result<UsedTree, Problems>>): Promise<Result<UsedTree, Problems>> {
+  try {
+    return await open();
+  } catch (thrown) {
+    const why = thrown instanceof Error ? (thrown.message.split("\n")[0] ?? "") : String(thrown);
+    return fail([
+      errorOf("SYM7509", `a work tree cannot be opened: ${why}`, { hint: "look whether the disk is full" }),
+    ]);
+  }
 }
 
 const keptEnd: StepEnd = { status: "ok", summary: "kept", data: { removed: false } };
@@ -105,6 +118,8 @@ interface Opening {
   readonly leaseOf: (name: string) => Result<Lease, Diagnostic>;
   readonly tools: CallTools;
   readonly options: TreesOptions;
+  /** How the step that opens it ended, where it did in a run that this one goes on with. */
+  readonly begun: StepEnd | undefined;
   /** Told that a tree has another commit now, and how it is opened again. */
   readonly moved: (name: string, again: () => Promise<Result<UsedTree, Problems>>) => void;
 }
@@ -113,19 +128,29 @@ async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTre
   const { worktrees, tools, options } = opening;
   const lease = opening.leaseOf(work.tree);
   if (!lease.ok) return fail([lease.error]);
-  const base = work.on[0] ?? tools.opened.repository.head;
+  const base = tools.opened.repository.head;
   if (base === null) return fail([noCommit()]);
   const made = ensureWorktree(worktrees, lease.value, { branch: work.branch, base });
   if (!made.ok) return fail([made.error]);
   const finished = await finishWhatWasKilled({ root: made.value.path }, tools.context);
   if (!finished.ok) return finished;
-  const merged = mergeInto(made.value, work, { worktrees, repository: tools.opened.repository });
-  if (!merged.ok) return fail([merged.error]);
-  if (merged.value.head === made.value.base) {
+  // Installing runs what the tree holds: it is done while that is what the user has committed, and nothing of an agent's.
+  if (made.value.head === base && isClean(opening, lease.value)) {
     const installed = await installIn(made.value, lease.value, { worktrees, tools, ...options, asked: work.installs });
     if (!installed.ok) return fail([installed.error]);
   }
-  return usedTree({ ...made.value, head: merged.value.head }, lease.value, opening);
+  const known = opening.begun?.data["base"];
+  if (typeof known === "string") return usedTree({ ...made.value, base: known }, lease.value, opening);
+  const merged = mergeInto(made.value, work, { worktrees, repository: tools.opened.repository });
+  if (!merged.ok) return fail([merged.error]);
+  return usedTree({ ...made.value, ...merged.value, base: merged.value.head }, lease.value, opening);
+}
+
+function isClean({ worktrees }: Opening, lease: Lease): boolean {
+  const facts = phaseFacts(worktrees, lease);
+  if (!facts.ok || !facts.value.isThere) return false;
+  const { changed, untracked, conflicts } = facts.value.status;
+  return changed.length + untracked.length + conflicts.length === 0;
 }
 
 async function usedTree(worktree: Worktree, lease: Lease, opening: Opening): Promise<Result<UsedTree, Problems>> {
@@ -149,7 +174,8 @@ async function usedTree(worktree: Worktree, lease: Lease, opening: Opening): Pro
     },
     uncommitted(paths) {
       const told = gitOutput(opened.value.repository, ["status", "--porcelain", "-z", "--", ...paths]);
-      return told.ok && told.value.length > 0;
+      // Where git does not say it, committing does.
+      return !told.ok || told.value.length > 0;
     },
     async commit(paths, message) {
       const { groups, redactor } = options;

@@ -51,18 +51,20 @@ export async function publish(work: Publish, tools: StepTools, told: ToldStep): 
 async function platformFor(
   name: string,
   { opened, root }: UsedTree,
-  { context, groups, redactor }: StepTools,
+  { context, groups, redactor, opened: own }: StepTools,
 ): Promise<Result<PlatformHost, readonly Diagnostic[]>> {
-  const own = new Set(opened.config.plugins.map((plugin) => plugin.name));
-  const loaded = await loadDefaults(context.platforms.filter((each) => !own.has(each.name)));
+  const taken = new Set(opened.config.plugins.map((plugin) => plugin.name));
+  const loaded = await loadDefaults(context.platforms.filter((each) => !taken.has(each.name)));
   if (!loaded.ok) return loaded;
   const plugins = [...opened.config.plugins, ...loaded.value];
   const plugin = plugins.find(({ spec }) => spec.platforms?.[name] !== undefined);
   const platform = plugin?.spec.platforms?.[name];
   if (plugin === undefined || platform === undefined) return fail([unknownPlatform(name)]);
   const { variables, home } = context.environment;
+  const ownRoot = own.repository.root;
   const host: Host = { root, env: variables, home };
-  const tool = await findPlatformTool(platform, host, groups);
+  // A program is the user's own, and none that a branch brings.
+  const tool = await findPlatformTool(platform, { ...host, root: ownRoot }, groups);
   if (!tool.ok) return fail([tool.error]);
   return ok({
     ...{ platform, options: plugin.options, program: tool.value.program, root, redactor, groups, timeoutMs: ASK_MS },

@@ -4,6 +4,7 @@ import { applyChanges, contentAt, type AppliedFile } from "../../guard/apply/app
 import { lookAtPlace } from "../../guard/paths/place-on-disk.ts";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
+import { taskFolder } from "../../core/task-id.ts";
 import type { StepEnd, WriteFiles } from "../../plugin/workflow.ts";
 import type { ToldStep } from "../../workflow/run-steps.ts";
 import { brokenBy } from "./ask-in-tree.ts";
@@ -21,7 +22,7 @@ export async function writeFiles(work: WriteFiles, { trees, context }: StepTools
   // A run that was killed may have written them and no more.
   if (changes.value.length === 0 && !tree.uncommitted(all))
     return { status: "ok", summary: "nothing to write", data: { commit: null } };
-  const id = `write-${String(process.pid)}-${work.tree}`;
+  const id = `write-${String(process.pid)}-${taskFolder(work.tree)}`;
   const applied = await applyChanges({ root: tree.root, id, changes: changes.value, signal: context.signal });
   if (!applied.ok) return brokenBy([applied.error]);
   const paths = all.filter((path) => tree.uncommitted([path]));
@@ -37,7 +38,7 @@ function changesOf({ files }: WriteFiles, { root }: UsedTree): Result<readonly A
     if (!place.ok) return fail(errorOf("SYM7502", `${path} cannot be written: it is ${place.error}`));
     const before = place.value === "nothing" ? null : readFileSync(join(root, path), "utf8");
     const after = change(before);
-    if (after === before) continue;
+    if (after === null || after === before) continue;
     const content = { kind: "file" as const, executable: false, bytes: Buffer.from(after) };
     changes.push({ path, before: before === null ? null : contentAt(root, path), after: content });
   }

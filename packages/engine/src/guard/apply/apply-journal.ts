@@ -61,6 +61,8 @@ export function writeJournal(root: string, journal: ApplyJournal): void {
 
 /** Makes the folder of a change and gives it: absolute. Throws what the file system throws. */
 export function makeJournalFolder(root: string, id: string): string {
+  // It is removed with all that is in it: a path would lead there.
+  if (!/^[^/\\]+$/.test(id) || id === "." || id === "..") throw new Error(`${id} is no name of a change`);
   makeOwnFolder(root);
   const folder = join(root, APPLYING, id);
   mkdirSync(join(folder, "after"), { recursive: true, mode: 0o700 });

@@ -7,7 +7,7 @@ const ENDS = /[\s:,;()[\]/|]/;
 
 /** Whether a text can be the id of an issue. */
 export function isIssueId(text: string): boolean {
-  return ID.test(text);
+  return ID.test(text) && text.split("/").every((part) => part !== "" && !/^\.+$/.test(part));
 }
 
 /** By what ids are compared: `#m3-04` and `M3-04` are one. */
