@@ -206,3 +206,10 @@ test("an edit after the kill is not lost: nothing is touched, and all contents a
   expect(readFileSync(join(kept, "before/0"), "utf8")).toBe("1\n");
   expect(readFileSync(join(kept, "after/1"), "utf8")).toBe("after b.txt");
 });
+
+test.each(["../one", "a/b", "..", "a\\b"])("a change is kept under a name and nowhere else: %s is none", async (id) => {
+  using tree = treeOf(BEFORE);
+  const changes = [changeOf(tree, "a.txt", text("other\n"))];
+  await expect(applyChanges({ root: tree.root, id, changes, signal })).rejects.toThrow("is no name of a change");
+  expect(tree.all()).toEqual(BEFORE);
+});
