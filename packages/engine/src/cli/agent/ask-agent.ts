@@ -75,9 +75,11 @@ export async function askAgent(
   const astray = await refusedEndpoint(chosen.value.agent, { opened, context });
   if (astray !== undefined) return fail([astray]);
   const whole = policyOf(asked, { opened, environment: variables });
-  const usd = purse.left(whole.budget.usd);
-  if (!usd.ok) return fail([usd.error]);
-  const policy = usd.value === undefined ? whole : { ...whole, budget: { ...whole.budget, usd: usd.value } };
+  const money = await purse.take(whole.budget.usd);
+  if (!money.ok) return fail([money.error]);
+  const { usd, spent } = money.value;
+  let used = 0;
+  const policy = usd === undefined ? whole : { ...whole, budget: { ...whole.budget, usd } };
   const request = {
     ...editRequestOf({ asked, parsed, context, opened, chosen: chosen.value, policy, ownTree }),
     audit,
@@ -89,7 +91,7 @@ export async function askAgent(
     const edited = await editByAgent(request);
     pruneSessions(request.logFolder);
     if (!edited.ok) return fail([edited.error]);
-    purse.spend(edited.value.agent.cost?.usd ?? 0);
+    used = edited.value.agent.cost?.usd ?? 0;
     remember(asked, request, edited.value);
     const log = relative(ownTree, request.logFolder).split(sep).join("/");
     const { name, found } = chosen.value;
@@ -98,6 +100,7 @@ export async function askAgent(
     if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
     return fail([fileSystemRefused(thrown.message)]);
   } finally {
+    spent(used);
     request.groups.close();
   }
 }

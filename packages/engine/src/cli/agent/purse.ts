@@ -8,9 +8,19 @@ import type { Opened } from "../../open.ts";
 
 /** The money that agents may still use, in a run and on a day. */
 export interface Purse {
-  /** What is left for a task that may use so much; undefined where nothing bounds it. An error where nothing is left. */
-  left(usd: number | undefined): Result<number | undefined, Diagnostic>;
-  spend(usd: number): void;
+  /**
+   * Sets money aside for a task that may use so much: all that is left where it does not say. Where agents at work have set all of it aside, it waits
+   * until one of them gives some back. An error where nothing is left.
+   */
+  take(usd: number | undefined): Promise<Result<Taken, Diagnostic>>;
+}
+
+/** Money that is set aside. */
+export interface Taken {
+  /** What may be used; undefined where nothing bounds it. */
+  readonly usd: number | undefined;
+  /** Tells what was used, and gives back the rest; once. */
+  readonly spent: (usd: number) => void;
 }
 
 /** Opens it. What was used on this day, UTC, is read from the audit log. */
@@ -18,23 +28,38 @@ export function createPurse(
   { repository, config }: Opened,
   today: string = new Date().toISOString().slice(0, 10),
 ): Purse {
-  const { run, day } = config.settings.agents?.budget ?? {};
-  let [inRun, onDay]: [number, number | undefined] = [0, undefined];
+  const bounds = config.settings.agents?.budget ?? {};
+  let [inRun, aside, onDay]: [number, number, number | undefined] = [0, 0, undefined];
+  let waiting: (() => void)[] = [];
+  const leftOver = (): number | undefined => {
+    if (bounds.day !== undefined) onDay ??= spentOn(today, auditPlace(repository).file);
+    const known = [
+      ...(bounds.run === undefined ? [] : [bounds.run - inRun]),
+      ...(bounds.day === undefined ? [] : [bounds.day - (onDay ?? 0)]),
+    ];
+    return known.length === 0 ? undefined : Math.min(...known);
+  };
+  const settle = (usd: number, used: number): void => {
+    aside -= usd;
+    inRun += used;
+    if (onDay !== undefined) onDay += used;
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+  };
   return {
-    left(usd) {
-      if (day !== undefined) onDay ??= spentOn(today, auditPlace(repository).file);
-      const bounds = [
-        usd,
-        run === undefined ? undefined : run - inRun,
-        day === undefined ? undefined : day - (onDay ?? 0),
-      ];
-      const known = bounds.filter((bound) => bound !== undefined);
-      const least = known.length === 0 ? undefined : Math.min(...known);
-      return least !== undefined && least <= 0 ? fail(nothingLeft({ run, day }, inRun, onDay)) : ok(least);
-    },
-    spend(usd) {
-      inRun += usd;
-      if (onDay !== undefined) onDay += usd;
+    async take(wanted) {
+      for (;;) {
+        const left = leftOver();
+        if (left === undefined) return ok({ usd: wanted, spent: () => undefined });
+        if (left <= 0) return fail(nothingLeft(bounds, inRun, onDay));
+        const usd = Math.min(wanted ?? left, left - aside);
+        if (usd > 0) {
+          aside += usd;
+          return ok({ usd, spent: (used) => settle(usd, used) });
+        }
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
     },
   };
 }
