@@ -45,3 +45,18 @@ export function processesIn(folder: string): readonly string[] {
     }
   });
 }
+
+/** The command lines of processes with this home. Linux. */
+export function processesOf(home: string): readonly string[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc").flatMap((pid) => {
+    try {
+      const isOwn = /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`HOME=${home}\0`);
+      const line = isOwn ? readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") : "";
+      return line === "" ? [] : [line];
+    } catch {
+      // It has ended.
+      return [];
+    }
+  });
+}

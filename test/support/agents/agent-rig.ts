@@ -1,14 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { AgentEvent, AgentRequest, PluginUse } from "@symbiotic-build/engine";
@@ -23,6 +14,7 @@ import { ROOT } from "../places.ts";
 import { startAnthropic } from "./anthropic-stub.ts";
 import { startOpenAI } from "./openai-stub.ts";
 import type { Script, Stub } from "./stub-server.ts";
+import { processesOf } from "../processes.ts";
 
 /** The agents that are driven. */
 export type AgentName = "claude" | "codex";
@@ -145,21 +137,6 @@ function requestIn(cwd: string, folder: string, name: AgentName): AgentRequest {
     // Of others it does not know how they edit.
     ...(name === "codex" ? { model: "gpt-5.5" } : {}),
   };
-}
-
-/** The command lines of processes with this home. */
-function processesOf(home: string): readonly string[] {
-  if (process.platform !== "linux") return [];
-  return readdirSync("/proc").flatMap((pid) => {
-    try {
-      const isOwn = /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`HOME=${home}\0`);
-      const line = isOwn ? readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") : "";
-      return line === "" ? [] : [line];
-    } catch {
-      // It has ended.
-      return [];
-    }
-  });
 }
 
 /** Writes a file into a checkout. */

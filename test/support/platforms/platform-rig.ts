@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Diagnostic, Platform, PluginUse, Result } from "@symbiotic-build/engine";
 import { createProcessGroups, type ProcessGroups } from "../../../packages/engine/src/execute/process-groups.ts";
@@ -9,6 +9,7 @@ import { createRedactor } from "../../../packages/engine/src/redact/redact.ts";
 import { createRepository, type TestRepository } from "../repository.ts";
 import { makeCertificate } from "./certificate.ts";
 import { startVendor, type Answer, type Fault, type Seen, type VendorProxy } from "./vendor-proxy.ts";
+import { processesOf } from "../processes.ts";
 
 /** The real command line of a platform in a repository and a home of its own, and its vendor on this machine. */
 export interface PlatformRig extends AsyncDisposable {
@@ -87,18 +88,4 @@ export async function platformRig({ use, hosts, variables, answer, bin }: RigPar
 /** The code of what was refused; `undefined` where nothing was. */
 export function codeOf(result: Result<unknown, Diagnostic>): string | undefined {
   return result.ok ? undefined : result.error.code;
-}
-
-/** The command lines of processes with this home. */
-function processesOf(home: string): readonly string[] {
-  if (process.platform !== "linux") return [];
-  return readdirSync("/proc").flatMap((pid) => {
-    try {
-      const isOwn = /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`HOME=${home}\0`);
-      return isOwn ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
-    } catch {
-      // It has ended.
-      return [];
-    }
-  });
 }
