@@ -29,7 +29,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
 const SENT_BACK: Readonly<Record<string, number>> = { "M1-02": 1, "M1-05": 9, "M1-08": 1, "M1-10": 2 };
 
 /** Ten issues, and agents that do as the tables above say. */
-export function tenIssues(): Promise<IssueRepository> {
+function tenIssues(): Promise<IssueRepository> {
   const documents = Object.entries(EDGES).map(([id, blockedBy]): [string, string] => [
     `${ISSUES}/${id}.md`,
     issueDocument(id, { blockedBy, verify: [`test -f src/${moduleOf(id)}.py`] }),

@@ -75,8 +75,6 @@ export interface OpenTree {
   readonly on: readonly string[];
   /** Files that others of these branches write too, a part each: where two meet, both parts stay. */
   readonly joined: readonly string[];
-  /** Installs what its lockfiles name, once each. */
-  readonly installs: boolean;
 }
 
 /** Asks an agent; what it changed is applied to the tree and committed. Leaves `reply`, `files`, `commit`, `session`, `cost`. */

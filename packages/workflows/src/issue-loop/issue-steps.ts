@@ -133,7 +133,7 @@ function finishWork(outcome: ReturnType<typeof outcomeOf>): StepWork {
 
 function openWork({ issue, branch, blockers }: PlannedIssue): StepWork {
   return {
-    ...{ kind: "open-tree", tree: issue.id.value, branch, installs: true },
+    ...{ kind: "open-tree", tree: issue.id.value, branch },
     on: blockers.map((blocker) => blocker.branch),
     joined: ["**/REVIEW-*.md"],
   };

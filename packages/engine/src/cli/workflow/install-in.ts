@@ -22,8 +22,6 @@ export interface Installing {
   readonly groups: ProcessGroups;
   readonly redactor: Redactor;
   readonly skipInstalls: boolean;
-  /** The workflow wants it. */
-  readonly asked: boolean;
 }
 
 /**
@@ -33,7 +31,7 @@ export interface Installing {
 export async function installIn(
   worktree: Worktree,
   lease: Lease,
-  { worktrees, tools, groups, redactor, skipInstalls, asked }: Installing,
+  { worktrees, tools, groups, redactor, skipInstalls }: Installing,
 ): Promise<Result<void, Diagnostic>> {
   const { opened, context } = tools;
   const { root } = opened.repository;
@@ -45,7 +43,7 @@ export async function installIn(
   const { variables, home } = context.environment;
   const host: Host = { root, env: variables, home };
   const done = await installOnce(worktrees, lease, {
-    ...{ worktree, steps, skip: skipInstalls || !asked },
+    ...{ worktree, steps, skip: skipInstalls },
     async run([name = "", ...args], cwd) {
       const program = findOnPath(host, name);
       if (program === undefined) return fail(notInstalled(name, "it is not on PATH"));

@@ -36,6 +36,7 @@ export interface TreesOptions {
 const UNCHANGED = "SYM7307";
 
 type Problems = readonly Diagnostic[];
+type Reopen = () => Promise<Result<UsedTree, Problems>>;
 
 /** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
 export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOptions): Trees {
@@ -55,8 +56,10 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
     return taken;
   };
   // What a commit changes is seen by none who opened the tree before it.
-  const moved = (name: string, again: () => Promise<Result<UsedTree, Problems>>): void => {
-    if (using.has(name)) using.set(name, opened(again));
+  const again = new Map<string, Reopen>();
+  const moved = (name: string, reopen: Reopen): void => {
+    using.delete(name);
+    again.set(name, reopen);
   };
   return {
     use(name, before) {
@@ -64,7 +67,7 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
       if (known !== undefined) return known;
       const begun = workflow.steps.find(({ opens }) => opens === name);
       const opening = { worktrees, leaseOf, tools, options, moved, begun: begun && before(begun.id) };
-      const found = opened(() => useTree(openingOf(workflow, name, before), opening));
+      const found = opened(again.get(name) ?? (() => useTree(openingOf(workflow, name, before), opening)));
       using.set(name, found);
       return found;
     },
@@ -75,6 +78,7 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
       lease.value.release();
       leases.delete(name);
       using.delete(name);
+      again.delete(name);
       return Promise.resolve(end);
     },
     closeAll() {
@@ -85,7 +89,7 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
 }
 
 /** A tree that cannot be opened is one: nobody may wait for it, and others go on. */
-async function opened(open: () => Promise<Result<UsedTree, Problems>>): Promise<Result<UsedTree, Problems>> {
+async function opened(open: Reopen): Promise<Result<UsedTree, Problems>> {
   try {
     return await open();
   } catch (thrown) {
@@ -121,7 +125,7 @@ interface Opening {
   /** How the step that opens it ended, where it did in a run that this one goes on with. */
   readonly begun: StepEnd | undefined;
   /** Told that a tree has another commit now, and how it is opened again. */
-  readonly moved: (name: string, again: () => Promise<Result<UsedTree, Problems>>) => void;
+  readonly moved: (name: string, reopen: Reopen) => void;
 }
 
 async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTree, Problems>> {
@@ -136,14 +140,14 @@ async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTre
   if (!finished.ok) return finished;
   // Installing runs what the tree holds: it is done while that is what the user has committed, and nothing of an agent's.
   if (made.value.head === base && isClean(opening, lease.value)) {
-    const installed = await installIn(made.value, lease.value, { worktrees, tools, ...options, asked: work.installs });
+    const installed = await installIn(made.value, lease.value, { worktrees, tools, ...options });
     if (!installed.ok) return fail([installed.error]);
   }
   const known = opening.begun?.data["base"];
   if (typeof known === "string") return usedTree({ ...made.value, base: known }, lease.value, opening);
-  const merged = mergeInto(made.value, work, { worktrees, repository: tools.opened.repository });
+  const merged = mergeInto(made.value, work, worktrees.environment);
   if (!merged.ok) return fail([merged.error]);
-  return usedTree({ ...made.value, ...merged.value, base: merged.value.head }, lease.value, opening);
+  return usedTree({ ...made.value, head: merged.value, base: merged.value }, lease.value, opening);
 }
 
 function isClean({ worktrees }: Opening, lease: Lease): boolean {

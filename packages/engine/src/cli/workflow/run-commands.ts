@@ -2,8 +2,7 @@ import { delimiter, join } from "node:path";
 import { fail, ok, type Result } from "../../core/result.ts";
 import { taskFolder } from "../../core/task-id.ts";
 import type { ChangedTree } from "../../edit/checked.ts";
-import { captureEnd } from "../../execute/capture.ts";
-import { startProcess } from "../../execute/start-process.ts";
+import { runBounded, type BoundedEnd } from "../../execute/run-bounded.ts";
 import { behind } from "../../fingerprint/tool/hold.ts";
 import { findOnPath, isProgram, variable, type Host } from "../../fingerprint/tool/host.ts";
 import { judgeCommand } from "../../guard/commands/judge-command.ts";
@@ -32,6 +31,13 @@ type Argv = readonly [string, ...string[]];
 
 const LAST = 4000;
 const DEFAULT_TIMEOUT_S = 900;
+/** What became of a process that did not end by itself. */
+const HOW: Readonly<Record<Exclude<BoundedEnd["how"], "ended">, string>> = {
+  timeout: "its time was up",
+  interrupted: "it was stopped",
+  "not started": "it cannot be started",
+  "too much output": "it printed too much",
+};
 
 /** Runs the commands that a document names, in a copy of a tree. Who wrote the document is not trusted: each passes the guard, or is refused. */
 export async function runCommands(step: Step, work: RunCommands, tools: StepTools, told: ToldStep): Promise<StepEnd> {
@@ -72,14 +78,17 @@ async function runOne(command: string, copy: ChangedTree, tools: StepTools): Pro
   const program = /[\\/]/.test(name) ? join(copy.roots.to, name) : findOnPath(host, name);
   if (program === undefined || !isProgram(program)) return { status: "fail", notes: `\`${name}\` is not installed` };
   const held = copy.hold?.({ programs: [program], writes: [] });
-  const { exitCode, output, isLate } = await ended(behind(held, [program, ...args], { cwd: copy.roots.to }), {
-    ...{ cwd: copy.roots.to, env, tools },
+  const { groups, context, opened, redactor } = tools;
+  const ended = await runBounded({
+    argv: behind(held, [program, ...args], { cwd: copy.roots.to }),
+    ...{ cwd: copy.roots.to, env, groups, signal: context.signal },
+    timeoutMs: (opened.config.settings.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
   });
-  const notes = tools.redactor.text(output.slice(-LAST));
-  if (isLate) return { status: "fail", notes: `its time was up\n${notes}` };
-  return exitCode === 0
-    ? { status: "pass", notes }
-    : { status: "fail", notes: `exit code ${String(exitCode)}\n${notes}` };
+  const output = [ended.stdout, ended.stderr].map((text) => text.trim()).filter((text) => text !== "");
+  const notes = redactor.text(output.join("\n").slice(-LAST));
+  if (ended.how === "ended" && ended.exitCode === 0) return { status: "pass", notes };
+  const how = ended.how === "ended" ? `exit code ${String(ended.exitCode)}` : (ended.why ?? HOW[ended.how]);
+  return { status: "fail", notes: `${how}\n${notes}` };
 }
 
 /** The words of a command that the guard lets run: one program with its arguments, and nothing that only a shell can read. */
@@ -104,32 +113,4 @@ function withPrograms({ roots, environment }: ChangedTree): Record<string, strin
   const path = variable({ root: roots.to, env: environment, home: "" }, "PATH") ?? "";
   const given = Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined);
   return { ...Object.fromEntries(given), PATH: [...own, path].join(delimiter) };
-}
-
-async function ended(
-  argv: Argv,
-  { cwd, env, tools }: { readonly cwd: string; readonly env: Record<string, string>; readonly tools: StepTools },
-): Promise<{ readonly exitCode: number | null; readonly output: string; readonly isLate: boolean }> {
-  const { groups, context, opened } = tools;
-  const started = startProcess(argv, { cwd, env }, groups);
-  const { pid } = started;
-  let isLate = false;
-  const stop = (): void => {
-    if (pid !== undefined) groups.terminate(pid);
-  };
-  const timer = setTimeout(
-    () => {
-      isLate = true;
-      stop();
-    },
-    (opened.config.settings.timeout ?? DEFAULT_TIMEOUT_S) * 1000,
-  );
-  context.signal.addEventListener("abort", stop, { once: true });
-  const streams = [captureEnd(started.stdout, undefined, LAST), captureEnd(started.stderr, undefined, LAST)];
-  const { exitCode } = await started.ended;
-  clearTimeout(timer);
-  context.signal.removeEventListener("abort", stop);
-  if (pid !== undefined) groups.ended(pid);
-  const output = streams.map(({ text }) => text().trim()).filter((text) => text !== "");
-  return { exitCode: exitCode ?? null, output: output.join("\n"), isLate };
 }

@@ -21,7 +21,9 @@ export async function runTargets(step: Step, work: RunTargets, tools: StepTools,
   const changed = changedSince(tree);
   if (!changed.ok) return brokenBy([changed.error]);
   const { parsed, context } = tools;
-  const run = runChecksOf({ names: work.names, parsed, context, opened: tree.opened });
+  // What is known of findings is what the user has committed: the branch could add to it.
+  const opened = { ...tree.opened, texts: tools.opened.texts };
+  const run = runChecksOf({ names: work.names, parsed, context, opened });
   const checked = await inCopyOf(tree, tools, {
     id: taskFolder(step.id),
     run: (copy) => run({ ...copy, changed: changed.value }),
