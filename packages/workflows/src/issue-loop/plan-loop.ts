@@ -52,9 +52,8 @@ function plannedOf(running: readonly OrderedIssue[], { textOf }: LoopRequest): r
   const planned: PlannedIssue[] = [];
   for (const { issue, blockedBy } of running) {
     const blockers = planned.filter((each) => blockedBy.some((blocker) => blocker.issue === each.issue));
-    const isBefore = (each: PlannedIssue): boolean =>
-      blockers.includes(each) || blockers.some((blocker) => reaches(planned, blocker, each));
-    const waitsFor = planned.filter((each) => !isBefore(each) && conflicts(each.issue, issue));
+    const behind = behindOf(planned, blockers);
+    const waitsFor = planned.filter((each) => !behind.has(each) && conflicts(each.issue, issue));
     planned.push({
       ...{ issue, text: textOf(issue), branch: branchOf(issue.id.value) },
       blockers: blockers.map(({ issue: blocker, branch }) => ({ issue: blocker, branch })),
@@ -64,12 +63,17 @@ function plannedOf(running: readonly OrderedIssue[], { textOf }: LoopRequest): r
   return planned;
 }
 
-/** Whether one already comes after another by what blocks it. */
-function reaches(all: readonly PlannedIssue[], from: PlannedIssue, to: PlannedIssue): boolean {
-  return from.blockers.some(({ issue }) => {
-    const next = all.find((each) => each.issue === issue);
-    return next !== undefined && (next === to || reaches(all, next, to));
-  });
+/** All that comes before an issue by what blocks it. */
+function behindOf(all: readonly PlannedIssue[], blockers: readonly PlannedIssue[]): ReadonlySet<PlannedIssue> {
+  const byIssue = new Map(all.map((each) => [each.issue, each]));
+  const behind = new Set(blockers);
+  // A set that grows while it is gone through: each is looked at once.
+  for (const { blockers: next } of behind)
+    for (const { issue } of next) {
+      const found = byIssue.get(issue);
+      if (found !== undefined) behind.add(found);
+    }
+  return behind;
 }
 
 /** Whether both name files, and one file of both. What names none is taken to meet nobody: its branch is its own. */
