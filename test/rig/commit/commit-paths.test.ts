@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -107,6 +108,23 @@ describe.skipIf(WINDOWS)("what is committed", () => {
     expect(rig.changed()).toBe("M\t*.txt\nD\tx\nA\tx/in.txt\nA\ty\nD\ty/z.txt");
     expect(repository.git("status", "--porcelain")).toBe(" M a.txt");
     expect((await rig.commit(["x/in.txt", "y"])).ok).toBe(false);
+  });
+
+  test("a file that changed in the moment in which git looked at it is still told as changed", async () => {
+    await using rig = commitRig(FILES);
+    const { repository } = rig;
+    const moment = new Date("2026-01-01T00:00:00.250Z");
+    const same = (...paths: readonly string[]): void => {
+      for (const path of paths) utimesSync(join(repository.root, path), moment, moment);
+    };
+    // The time of a status change cannot be set.
+    repository.git("config", "core.trustctime", "false");
+    same("a.txt");
+    repository.git("update-index", "--refresh");
+    repository.write({ "a.txt": "A\n", "b.txt": "b2\n" });
+    same("a.txt", ".git/index");
+    expect((await rig.commit(["b.txt"])).ok).toBe(true);
+    expect(repository.git("status", "--porcelain")).toBe(" M a.txt");
   });
 
   test("line ends and filters are those of `git add`", async () => {

@@ -1,4 +1,14 @@
-import { existsSync, linkSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { isAlive, ownIdentity } from "../cache/process-identity.ts";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
@@ -9,6 +19,8 @@ import type { Repository } from "../workspace/git/repository.ts";
 export interface IndexChange {
   readonly was: Buffer | undefined;
   readonly is: Buffer;
+  /** The time that git is to compare files with, in seconds since 1970: when what it says of them was looked at. */
+  readonly at: number;
 }
 
 /** The index, locked as git locks it. Let go of, it is as it was. */
@@ -30,6 +42,7 @@ export function holdIndex(repository: Repository, change: IndexChange, commit: s
   const { pid, startTime } = ownIdentity();
   const own = join(gitDir, `symbiotic-index.${String(pid)}.${String(startTime)}.${commit}`);
   writeFileSync(own, change.is);
+  utimesSync(own, change.at, change.at);
   try {
     linkSync(own, lock);
   } catch (error) {

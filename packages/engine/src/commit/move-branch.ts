@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
@@ -48,6 +49,7 @@ function newIndex(stage: Stage, commit: string): Result<IndexChange, Diagnostic>
   copyIndex(repository, join(repository.gitDir, "index"), folder);
   writeGitDirectory(folder, repository);
   const was = readIndex(folder);
+  const copied = statSync(join(folder, "index"), { throwIfNoEntry: false });
   const before = treeBefore(repository);
   if (!before.ok) return before;
   const raw = inStage(stage, ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", before.value, commit]);
@@ -55,7 +57,7 @@ function newIndex(stage: Stage, commit: string): Result<IndexChange, Diagnostic>
   const args = ["-c", "core.splitIndex=false", "update-index", "-z", "--add", "--index-info"];
   const updated = inStage(stage, args, entriesOf(records(raw.value)));
   if (!updated.ok) return updated;
-  return ok({ was, is: readIndex(folder) ?? Buffer.alloc(0) });
+  return ok({ was, is: readIndex(folder) ?? Buffer.alloc(0), at: Math.floor((copied?.mtimeMs ?? 0) / 1000) });
 }
 
 /** What `update-index` reads: what is gone first, since a folder may come in its place. */

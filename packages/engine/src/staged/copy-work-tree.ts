@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
@@ -16,6 +7,7 @@ import { isOwnFile } from "../workspace/git/own-files.ts";
 import { records } from "../workspace/git/records.ts";
 import { gitOutput, type Repository } from "../workspace/git/repository.ts";
 import { writeGitDirectory } from "../workspace/git/staged-git-directory.ts";
+import { copyIndexFile, copyShared } from "../workspace/git/staged-index.ts";
 import { copyIgnored, listIgnored, type Ignored } from "./ignored-files.ts";
 import { linkNodeModules, type Roots } from "./node-modules.ts";
 import { putEntry, type Entry } from "./put-in-place.ts";
@@ -76,8 +68,9 @@ function copyGitDirectory(repository: Repository, { gitDirectory, tree }: Staged
   rmSync(join(gitDirectory, "index"), { force: true });
   rmSync(join(gitDirectory, "index.lock"), { force: true });
   writeGitDirectory(gitDirectory, repository);
-  for (const name of readdirSync(gitDir))
-    if (name === "index" || name.startsWith("sharedindex.")) copyFileSync(join(gitDir, name), join(gitDirectory, name));
+  const index = join(gitDir, "index");
+  if (existsSync(index)) copyIndexFile(index, join(gitDirectory, "index"));
+  copyShared(gitDir, gitDirectory);
   writeFileSync(join(tree, ".git"), `gitdir: ${gitDirectory}\n`);
 }
 

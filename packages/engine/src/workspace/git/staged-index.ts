@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, utimesSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
@@ -63,15 +63,29 @@ function realOf(path: string): string {
   }
 }
 
-/** Copies an index into a folder that is emptied for it. A split index has its larger part in a file beside it. */
+/** Copies an index into a folder that is emptied for it. */
 export function copyIndex({ gitDir }: Pick<Repository, "gitDir">, file: string, copy: string): void {
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
   if (!existsSync(file)) return;
-  copyFileSync(file, join(copy, "index"));
-  for (const folder of new Set([gitDir, dirname(file)]))
-    for (const name of readdirSync(folder))
-      if (name.startsWith("sharedindex.")) copyFileSync(join(folder, name), join(copy, name));
+  copyIndexFile(file, join(copy, "index"));
+  for (const folder of new Set([gitDir, dirname(file)])) copyShared(folder, copy);
+}
+
+/** A split index has its larger part in a file beside it. */
+export function copyShared(folder: string, copy: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith("sharedindex.")) copyFileSync(join(folder, name), join(copy, name));
+}
+
+/**
+ * Git compares the time of the index with that of a file to know whether the file may have changed in the moment in which it was
+ * looked at. A copy that is newer would say of such a file that it is as it was: the change would be lost to every later git.
+ */
+export function copyIndexFile(file: string, copy: string): void {
+  const { atime, mtimeMs } = statSync(file);
+  copyFileSync(file, copy);
+  utimesSync(copy, atime, Math.floor(mtimeMs / 1000));
 }
 
 function stagedChanges(repository: Repository, tree: string): Result<Changes, Diagnostic> {
