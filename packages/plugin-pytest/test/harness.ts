@@ -143,6 +143,8 @@ export function runIn(
     detected?: readonly string[];
     argv?: readonly [string, ...string[]];
     env?: NodeJS.ProcessEnv;
+    /** Further files in the task's folder, as the engine would put them there. */
+    files?: Readonly<Record<string, string>>;
   } = {},
 ): Run {
   const facts = factsIn(repository, more.options);
@@ -154,18 +156,19 @@ export function runIn(
     facts: facts.value,
     tool: { ...base.tool, argv: more.argv ?? base.tool.argv },
   };
-  const result = execute(repository, context, more.env ?? {});
+  const result = execute(repository, context, { env: more.env ?? {}, files: more.files ?? {} });
   return { context, result, parsed: parse(result, context) };
 }
 
 function execute(
   repository: Repository,
   context: CommandContext<PytestOptions, PytestFacts>,
-  env: NodeJS.ProcessEnv,
+  { env, files: more }: { readonly env: NodeJS.ProcessEnv; readonly files: Readonly<Record<string, string>> },
 ): CommandResult {
   const { argv, env: own, files = {} } = command(context);
   const out = join(repository.path, OUT);
-  for (const [name, text] of Object.entries(files)) {
+  rmSync(out, { recursive: true, force: true });
+  for (const [name, text] of Object.entries({ ...files, ...more })) {
     mkdirSync(dirname(join(out, name)), { recursive: true });
     writeFileSync(join(out, name), text);
   }

@@ -31,8 +31,9 @@ def why_whole(config):
     """Why all tests run in one process, as pytest itself has it; None where each file may have its own."""
     if not hasattr(os, "fork"):
         return "this system cannot divide a process that has collected"
-    if threading.active_count() > 1:
-        return "a thread was started before the first test"
+    others = [one.name for one in threading.enumerate() if one is not threading.main_thread() and not is_idle(one)]
+    if others:
+        return "a thread was started before the first test (%s)" % ", ".join(sorted(others))
     for name, why in WHOLE.items():
         if why and has(config, name):
             return why
@@ -40,6 +41,11 @@ def why_whole(config):
         if getattr(config.option, name, None):
             return why
     return None
+
+
+def is_idle(thread):
+    """Whether it only waits for workers that a run without pytest-xdist never has."""
+    return getattr(getattr(thread, "_target", None), "__module__", "") == "pytest_rerunfailures"
 
 
 def has(config, name):

@@ -1,5 +1,6 @@
 """The plugin of a run: leaves out test files whose record holds, runs each of the others in a process of its own, and keeps what it did."""
 
+import gc
 import json
 import os
 import sys
@@ -51,7 +52,9 @@ class Recorder:
         if self.why is not None:
             self.watch.on = False
             return
+        self.watch.on = False
         self.recorder.start()
+        self.watch.on = True
 
     def pytest_collection(self, session):
         folders = [self.tree.project, *(self.tree.place(one or os.getcwd()) for one in sys.path)]
@@ -113,6 +116,8 @@ class Recorder:
         if factory is not None:
             # Else each process makes one of its own, and none is ever taken away.
             factory.getbasetemp()
+        # What is there now is never looked at again: so the pages of memory stay shared.
+        gc.freeze()
         for test in sorted(groups, key=lambda one: one not in self.failed_before(session)):
             self.run_file(session, test, groups[test])
             if session.shouldfail:

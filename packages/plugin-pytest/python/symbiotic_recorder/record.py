@@ -22,6 +22,8 @@ class Whole:
         self.closure = closure.Closure(tree, watch.imports)
         self.words = set(watch.words)
         self.tests = set(collected)
+        # Nobody imports these by their names but pytest.
+        self.stems = {one.rpartition("/")[2].partition(".")[0] for one in collected}
         # What an import does beyond its own module is seen by every test.
         self.impure = [one for one in self.closure.files if one.endswith(".py") and not (tree.units(one) or {}).get("plain")]
 
@@ -56,7 +58,7 @@ def record_of(whole, test, ran):
     for place, kept in covered.items():
         if lines.RAW in kept and place in code:
             del code[place][1:]
-    words = sorted({*closure.words_of(tree, reached), *ran["words"], *whole.words})
+    words = sorted({*closure.words_of(tree, reached), *ran["words"], *whole.words - whole.stems})
     names = {word: whole.selection.named(word) for word in words}
     data = {*whole.files, *ran["files"]} - set(code)
     return {
@@ -99,7 +101,9 @@ def code_of(whole, test, reached, measured):
         is_lines = points and whole.recorder.kind == "lines"
         hints[place] = lines.shown(table, {*names, ""}, points if is_lines else None)
         bodies = {name: table["units"][name]["body"] for name in sorted(names)}
-        code[place] = [tree.digest(place)] if own or not points else [tree.digest(place), table["module"], bodies]
+        # Of a file without functions nothing has to be seen to run.
+        is_seen = points or len(table["units"]) == 1
+        code[place] = [tree.digest(place), table["module"], bodies] if is_seen and not own else [tree.digest(place)]
     for place in whole.impure:
         if place in whole.tests and place not in code:
             code[place] = [tree.digest(place), tree.units(place)["module"], {}]

@@ -13,7 +13,8 @@ CHANGES = {
     "os.truncate": (0,), "os.chmod": (0,), "os.utime": (0,), "shutil.rmtree": (0,),
 }  # fmt: skip
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-LOADERS = ("<frozen importlib", "importlib/", "importlib\\")
+LIBRARY = os.path.dirname(os.__file__) + os.sep
+TOOLS = ("/_pytest/", "/pluggy/", "/iniconfig/", "/coverage/", "/pytest_cov/")
 
 
 class Watch:
@@ -59,8 +60,8 @@ class Watch:
             for at in CHANGES[event]:
                 self.changed(args[at], args[-1])
         elif event == "sys.settrace":
-            if not is_coverage():
-                self.say("sets a tracer of its own")
+            if not is_given_back():
+                self.say("sets a tracer of its own", sys._getframe(1).f_code.co_filename)
         else:
             self.heard_more(event, args)
 
@@ -86,7 +87,7 @@ class Watch:
             return
         if (isinstance(mode, str) and any(one in mode for one in "wax+")) or (mode is None and flags & WRITES):
             self.changed(path)
-        elif not (place.endswith((".py", ".pyc")) and is_loading()):
+        elif not is_foreign():
             self.files.add(place)
 
     def changed(self, path, folder=-1):
@@ -99,7 +100,7 @@ class Watch:
 
     def listed(self, path):
         place = self.tree.place("." if path is None else path) if not isinstance(path, int) else None
-        if place is not None:
+        if place is not None and not is_foreign():
             self.folders.add(place)
 
     def looked(self, path):
@@ -111,7 +112,7 @@ class Watch:
             place = self.tree.place(os.fspath(path))
         finally:
             self.busy.now = False
-        if place is not None and place != ".":
+        if place is not None and place != "." and place not in self.kinds and not is_foreign():
             self.kinds.add(place)
 
     def wrap_import(self):
@@ -144,23 +145,26 @@ def wrap(name, tell):
             group.add(wrapped)
 
 
-def is_loading():
-    """Whether it is Python's own import that reads, or pytest's: code that is run counts by its parts."""
+def is_foreign():
+    """
+    Whether it is Python's import, pytest or coverage that looks: code counts by its parts, settings and what is collected by rules
+    of their own. The nearest caller that is not of Python's own library decides.
+    """
     frame = sys._getframe(2)
-    for _ in range(6):
-        frame = frame.f_back
-        if frame is None:
-            return False
+    while frame is not None:
         name = frame.f_code.co_filename
-        if name.startswith(LOADERS[0]) or "_pytest/assertion/rewrite" in name.replace("\\", "/"):
+        if name.startswith("<frozen importlib"):
             return True
+        if not name.startswith(("<frozen", "<symbiotic_recorder", LIBRARY)) or "site-packages" in name:
+            return any(one in name.replace("\\", "/") for one in TOOLS)
+        frame = frame.f_back
     return False
 
 
-def is_coverage():
-    """Whether it is coverage that begins to trace another thread."""
-    frame = sys._getframe(2)
-    return "coverage" in frame.f_code.co_filename or frame.f_code.co_filename.endswith("threading.py")
+def is_given_back():
+    """Whether it is coverage that begins to trace another thread, or doctest that puts back the tracer that it found."""
+    name = sys._getframe(2).f_code.co_filename.replace("\\", "/")
+    return "/coverage/" in name or name.endswith(("/threading.py", "/doctest.py"))
 
 
 def is_memory(database):
