@@ -1,5 +1,6 @@
 // A program whose work has parts: each file of `t/` is one. It leaves out those of which it is told a record that stands on the same
-// text, and tells a record of each that passed. A text that says `fail` fails; one that says `touch <file>` writes that file.
+// text, and tells a record of each that passed. A text that says `fail` fails; one that says `touch <file>` writes that file; one that says `uses <file>` fails where that one says so, and no
+// record tells of that.
 import { createHash } from "node:crypto";
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -33,5 +34,7 @@ function run(name, text, digest) {
   ran.push(name.slice(2, -4));
   const touched = /touch (\S+)/.exec(text)?.[1];
   if (touched !== undefined) appendFileSync(touched, "touched\n");
-  return { digest, tests: [[name, text.includes("fail") ? "failed" : "passed"]], message: text };
+  const used = /uses (\S+)/.exec(text)?.[1];
+  const read = used === undefined ? text : readFileSync(used, "utf8");
+  return { digest, tests: [[name, read.includes("fail") ? "failed" : "passed"]], message: text };
 }
