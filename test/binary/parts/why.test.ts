@@ -99,4 +99,7 @@ test("what a process wrote cannot draw on the terminal", async () => {
   expect(stdout).not.toContain("\u001b");
   expect(stdout).toContain("nothing of this task could be left out: order is by chance");
   expect(stdout.trimEnd().split("\n")).toHaveLength(3);
+  const { stderr } = await why(repository, "t/b.txt");
+  expect(stderr).toMatch(/SYM4063 .*of t\/b\.txt the last run of app:suite says nothing by itself/);
+  expect(stderr).toContain("all test files ran, as nothing could be left out: order is by chance");
 });

@@ -89,11 +89,7 @@ function taskText(selection: TaskSelection, now: number): string {
       oneLine([reason, ...evidence].filter((each) => each !== "").join("; ")),
     ]);
   const head = `${task} · ${granularity} · ${String(share.served)} served, ${String(share.ran)} ran, ${String(share.never)} never left out · ${ago(now - at)}`;
-  return [
-    head,
-    ...(whole === null ? [] : [wholeText(whole)]),
-    ...(rows.length > 0 ? [table(rows)] : []),
-  ].join("\n");
+  return [head, ...(whole === null ? [] : [wholeText(whole)]), ...(rows.length > 0 ? [table(rows)] : [])].join("\n");
 }
 
 function rank({ decision }: Decision): number {
@@ -123,6 +119,11 @@ function noFile(path: string, selections: readonly TaskSelection[]): Diagnostic 
     path,
     selections.flatMap(({ files }) => Object.keys(files)),
   );
+  const whole = selections.find((each) => (each.whole ?? null) !== null);
+  if (whole !== undefined)
+    return errorOf("SYM4063", `of ${path} the last run of ${whole.task} says nothing by itself`, {
+      hint: `all test files ran, as nothing could be left out: ${oneLine(whole.whole ?? "")}`,
+    });
   return errorOf("SYM4063", `${path} is no test file of the last run of ${named(selections)}`, {
     hint:
       guess === undefined
