@@ -13,6 +13,7 @@ const COMMANDS = [
   "run",
   "runs",
   "why",
+  "tests",
   "affected",
   "projects",
   "dependencies",
@@ -247,6 +248,7 @@ test("the first page names every command", async () => {
       report         write the reports of a run: a page, SARIF, JUnit, Cobertura, GitLab, Markdown, JSON
       triage         what a run found, by who can mend it: a tool, a person, an agent
       why            why a task ran, or would run now: what changed since it was last known
+      tests          which tests the last run left out, and why; whether leaving them out is right
       verify-inputs  run tasks with nothing but their declared inputs, and name what they read beside them
       baseline       take the findings of now as known: gates count only new ones from then on
       affected       which projects and tasks a change reaches, and why

@@ -75,6 +75,8 @@ export interface Upkeep {
   pruneIfDue(): Pruned | undefined;
   /** Reads every blob and record; what is damaged is removed. A step a blob, so that the caller may stop and show how far it is. */
   verify(): Generator<VerifyStep, CacheVerification>;
+  /** Removes these records; gives whether they are gone. Their blobs go with the next prune. */
+  drop(records: readonly CacheRecord[]): boolean;
   /** Removes all that is kept. Locks stay. */
   clear(): void;
 }

@@ -6,7 +6,8 @@ import { namesIn } from "./blob-files.ts";
 import { statusOf } from "./cache-status.ts";
 import { OF_AGENTS } from "./layout.ts";
 import type { PruneLimits } from "./choose-records.ts";
-import { isPruneDue, pruneCache, type Pruned } from "./prune.ts";
+import { isPruneDue, pruneCache, pruneRecords, type Pruned } from "./prune.ts";
+import type { CacheRecord } from "./record.ts";
 import { verifyCache } from "./verify-cache.ts";
 
 /** What keeps the cache small and right. */
@@ -21,6 +22,7 @@ export function createUpkeep(parts: CacheParts): Upkeep {
     prune,
     pruneIfDue: () => (isPruneDue(layout, Date.now()) ? prune() : undefined),
     verify: () => verifyCache(parts),
+    drop: (unwanted) => dropRecords(parts, unwanted),
     clear() {
       const all = [layout.records, layout.history, layout.blobs, layout.memos, layout.temporary, layout.stamp];
       guard.write(() => {
@@ -39,6 +41,18 @@ function pruneAlone(parts: CacheParts, limits: Partial<PruneLimits>): Pruned | u
   try {
     const all = { ...parts.limits, ...limits };
     return parts.guard.write(() => pruneCache(parts.layout, all, Date.now()), undefined);
+  } finally {
+    lock.release();
+    reloadParts(parts);
+  }
+}
+
+function dropRecords(parts: CacheParts, unwanted: readonly CacheRecord[]): boolean {
+  const lock = parts.locks.acquire("prune", "drop");
+  if (!lock.acquired) return false;
+  try {
+    const dropped = new Set(unwanted.map((record) => JSON.stringify(record)));
+    return parts.guard.write(() => pruneRecords(parts.layout, { dropped }) >= 0, false);
   } finally {
     lock.release();
     reloadParts(parts);

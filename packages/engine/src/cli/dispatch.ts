@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   report: async () => (await import("./commands/report.ts")).reportCommand,
   triage: async () => (await import("./commands/triage.ts")).triageCommand,
   why: async () => (await import("./commands/why.ts")).whyCommand,
+  tests: async () => (await import("./commands/tests.ts")).testsCommand,
   "verify-inputs": async () => (await import("./commands/verify-inputs.ts")).verifyInputsCommand,
   baseline: async () => (await import("./commands/baseline.ts")).baselineCommand,
   affected: async () => (await import("./commands/affected.ts")).affectedCommand,

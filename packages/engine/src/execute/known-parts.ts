@@ -17,11 +17,12 @@ export const NOTHING_KNOWN: string = knownText([]);
 /** Characters; parts of which the records do not fit any more are not known. */
 const MOST = 128 * 1024 * 1024;
 
-/** What the cache holds of a task's parts, as the text for its process. An error is one of the plugin's. */
+/** What the cache holds of a task's parts but for those that are to run, as the text for its process. An error is one of the plugin's. */
 export function knownParts(
   task: Task,
   prepared: Prepared,
   host: Pick<LookupHost, "cache" | "cacheMode" | "digests">,
+  toRun: ReadonlySet<string> = new Set(),
 ): Result<string, Diagnostic> {
   const parts = partsOf(task);
   if (parts === undefined || host.cacheMode !== "on" || !isKept(task, prepared)) return ok(NOTHING_KNOWN);
@@ -30,7 +31,7 @@ export function knownParts(
   const keyOf = partKeys(partBase(prepared.fingerprint.record, task));
   const entries: string[] = [];
   let length = 0;
-  for (const name of names.value) {
+  for (const name of names.value.filter((each) => !toRun.has(each))) {
     const records = recordsUnder(keyOf(name), parts.max ?? OF_A_PART, host);
     const entry = `${JSON.stringify(name)}:[${records.join(",")}]`;
     length += entry.length;

@@ -231,8 +231,9 @@ export interface Outcome {
   /** A few words for the task's line: `2 findings`. */
   readonly summary: string;
   /**
-   * Of an atom with `parts`: a record of each part that may be left out next time, also where the task failed, and of each that was
-   * left out now. Each is kept unless it is as the newest one.
+   * Of an atom with `parts`: a record of each part that ran and may be left out next time, also where the task failed. Each is kept
+   * unless it is as the newest one. One that has a secret in anything but a `message`, `reason`, `summary`, `hint`, `notes` or
+   * `excerpt` is not.
    */
   readonly parts?: readonly PartRecord[];
   /** Of an atom with `parts`: how much was left out. */

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../core/json.ts";
 
-/** What is worth remembering of one part of a task that ran. The engine keeps it as it is, redacted like evidence, and looks into nothing. */
+/** What is worth remembering of one part of a task that ran. The engine keeps it as it is, and looks into nothing but texts for people, which it redacts. */
 export interface PartRecord {
   /** One of those that `names` gave. */
   readonly name: string;

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from "../../../core/result.ts";
 import { isPartRecord, type CacheRecord } from "../../../cache/record.ts";
 import type { Digest } from "../../../fingerprint/files/hash-file.ts";
 import { SUMMARY_FILE } from "../../../journal/run-folders.ts";
+import { OF_A_PART } from "../../../plugin/parts.ts";
 import { readJournal } from "../../../journal/read-journal.ts";
 
 /** What a run's summary tells of the records that it used. */
@@ -80,13 +81,13 @@ export function usedRecords(runs: readonly UsedBy[], records: readonly CacheReco
   return records.filter((record) => chosen.has(record));
 }
 
-/** Of each part the newest record: a run keeps those that it was served, too, as the newest. Those that stand on something else than the last one are of other runs. */
+/** Of each part the newest records, as many as a process is told of: any of them may have been served. Those that stand on something else than the last one are of other runs. */
 function usedParts(records: readonly CacheRecord[], { startedAt, durationMs }: UsedBy): readonly CacheRecord[] {
   const end = Date.parse(startedAt) + durationMs + SLACK_MS;
   const before = records.filter(({ storedAt }) => storedAt <= end);
   const last = before.at(-1);
   const same = before.filter(({ fingerprint }) => fingerprint === last?.fingerprint);
-  return [...new Map(same.map((record) => [record.key, record])).values()];
+  return [...Map.groupBy(same, ({ key }) => key).values()].flatMap((ofPart) => ofPart.slice(-OF_A_PART));
 }
 
 /** How long before its first event a run may have begun. */
