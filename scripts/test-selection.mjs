@@ -1,0 +1,39 @@
+// `node scripts/test-selection.mjs <part> [<repository>...] [--place <folder>] [--mirror <folder>]`: proves on real repositories that
+// the tests that are not run again would have ended as it is told. docs/test-selection.md says what each part shows.
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { script, ScriptError } from "./lib/run.mjs";
+import { openCheckout } from "./test-selection/checkout.mjs";
+import { PLACE, repositoriesOf } from "./test-selection/settings.mjs";
+import { recordTruth } from "./test-selection/truth.mjs";
+
+/** @typedef {import("./test-selection/checkout.mjs").Checkout} Checkout */
+/** @typedef {(checkout: Checkout, say: (text: string) => void) => number} Part gives how much was wrong */
+
+/** @type {Readonly<Record<string, Part>>} */
+const PARTS = {
+  prepare: () => 0,
+  truth: (checkout, say) => (recordTruth(checkout, say), 0),
+};
+
+await script(() => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { place: { type: "string", default: PLACE }, mirror: { type: "string" } },
+  });
+  const [name = "", ...names] = positionals;
+  const part = PARTS[name];
+  if (part === undefined) throw new ScriptError(`say which part: ${Object.keys(PARTS).join(", ")}`);
+  const place = resolve(values.place);
+  mkdirSync(place, { recursive: true });
+  let wrong = 0;
+  for (const repository of repositoriesOf(names))
+    wrong += part(openCheckout(repository, { place, mirror: values.mirror }), say);
+  return wrong === 0 ? 0 : 1;
+});
+
+/** @param {string} text */
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
