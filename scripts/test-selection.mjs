@@ -5,16 +5,22 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { script, ScriptError } from "./lib/run.mjs";
 import { openCheckout } from "./test-selection/checkout.mjs";
+import { equal } from "./test-selection/equal.mjs";
 import { PLACE, repositoriesOf } from "./test-selection/settings.mjs";
+import { sound } from "./test-selection/sound.mjs";
 import { recordTruth } from "./test-selection/truth.mjs";
+import { worth } from "./test-selection/worth.mjs";
 
 /** @typedef {import("./test-selection/checkout.mjs").Checkout} Checkout */
-/** @typedef {(checkout: Checkout, say: (text: string) => void) => number} Part gives how much was wrong */
+/** @typedef {(checkout: Checkout, options: { say: (text: string) => void, mirror: string | undefined }) => number} Part gives how much was wrong */
 
 /** @type {Readonly<Record<string, Part>>} */
 const PARTS = {
   prepare: () => 0,
-  truth: (checkout, say) => (recordTruth(checkout, say), 0),
+  truth: (checkout, { say }) => (recordTruth(checkout, say), 0),
+  equal: (checkout, { say }) => equal(checkout, say),
+  sound: (checkout, { say }) => sound(checkout, say),
+  worth,
 };
 
 await script(() => {
@@ -26,10 +32,11 @@ await script(() => {
   const part = PARTS[name];
   if (part === undefined) throw new ScriptError(`say which part: ${Object.keys(PARTS).join(", ")}`);
   const place = resolve(values.place);
+  const { mirror } = values;
   mkdirSync(place, { recursive: true });
   let wrong = 0;
   for (const repository of repositoriesOf(names))
-    wrong += part(openCheckout(repository, { place, mirror: values.mirror }), say);
+    wrong += part(openCheckout(repository, { place, mirror }), { say, mirror });
   return wrong === 0 ? 0 : 1;
 });
 

@@ -1,5 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT } from "../lib/paths.mjs";
 import { venvBin } from "../lib/python.mjs";
 import { output } from "../real-repositories/processes.mjs";
 import { SETTINGS } from "./settings.mjs";
@@ -8,10 +10,13 @@ import { SETTINGS } from "./settings.mjs";
 /** @typedef {{ repository: Repository, root: string, python: string, place: string }} Checkout */
 /** @typedef {Readonly<Record<string, string | null>>} Edits the new text of each file; null: it is deleted */
 
-const CONFIG = "symbiotic.config.json";
+const CONFIG = "symbiotic.config.mjs";
 
-/** What a mutation of the environment may set, and reads of the probes. */
-const PASSED = ["SELECTION_PROBE", "TZ", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONOPTIMIZE", "TERM", "*"];
+/** What a mutation of the environment may set beside what is read by the sources. */
+const PASSED = ["SELECTION_PROBE", "TZ", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONOPTIMIZE", "TERM"];
+
+/** The built plugin: it is not installed in the checkout. */
+const PLUGIN = pathToFileURL(join(ROOT, "packages/plugin-pytest/dist/index.js")).href;
 
 /**
  * The clone of a repository with its environment; both are made where they are missing.
@@ -36,7 +41,7 @@ export function openCheckout(repository, { place, mirror, kind = "main" }) {
     install(checkout, kind);
     writeFileSync(stamp, wanted);
   }
-  writeFileSync(join(root, CONFIG), configOf(repository));
+  configure(checkout);
   return checkout;
 }
 
@@ -58,15 +63,23 @@ function install({ repository, root, python }, kind) {
   output(python, [...pip, "-e", "."], { cwd: root });
 }
 
-/** @param {Repository} repository */
-function configOf({ args = [], testPaths = [] }) {
-  const options = { args, testPaths };
-  const config = {
-    disable: ["ruff", "mypy", "node"],
-    environment: { pass: PASSED.filter((name) => name !== "*") },
-    plugins: [{ use: "@symbiotic-build/plugin-pytest", options }],
-  };
-  return `${JSON.stringify(config, null, 2)}\n`;
+/**
+ * How the command is told about a repository.
+ * @param {Repository} repository
+ * @param {Record<string, unknown>} [options] more of the plugin's options
+ */
+function configOf({ args = [], testPaths = [] }, options = {}) {
+  const pytest = JSON.stringify({ args, testPaths, ...options });
+  const config = `{ disable: ["ruff", "node"], environment: { pass: ${JSON.stringify(PASSED)} }, plugins: [pytest(${pytest})] }`;
+  return `import { pytest } from ${JSON.stringify(PLUGIN)};\n\nexport default ${config};\n`;
+}
+
+/**
+ * @param {Checkout} checkout
+ * @param {Record<string, unknown>} [options]
+ */
+export function configure({ repository, root }, options = {}) {
+  writeFileSync(join(root, CONFIG), configOf(repository, options));
 }
 
 /**

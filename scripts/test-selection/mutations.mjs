@@ -29,6 +29,15 @@ export function planOf(checkout) {
   return { commits: { real: head, probes }, mutations };
 }
 
+/**
+ * Every function of the package, with an edit of its body that does nothing.
+ * @param {Checkout} checkout
+ * @returns {{ what: string, edits: Record<string, string> }[]}
+ */
+export function functionsOf(checkout) {
+  return generated(checkout, "functions.py");
+}
+
 /** @param {Checkout} checkout @param {string} script */
 function generated({ root, python, repository }, script) {
   const temporary = mkdtempSync(join(tmpdir(), "mutate-"));

@@ -32,7 +32,7 @@ export function runPlain({ root, python, repository }, { args = [], env = {}, co
   const [record, json] = [join(temporary, "record.json"), join(temporary, "coverage.json")];
   const measured =
     coverage === undefined ? [] : [...sources(coverage), `--cov-report=json:${json}`, "--cov-fail-under=0"];
-  const all = ["-m", "pytest", "-p", "plain_recorder", "-p", "no:cacheprovider", "--color=no", "-q"];
+  const all = ["-m", "pytest", "-p", "plain_recorder", "-p", "no:cacheprovider", "--color=no", "-q", "--tb=no"];
   const own = { PYTHONPATH: HERE, SELECTION_RECORD: record, COVERAGE_FILE: join(temporary, ".coverage") };
   const paths = repository.testPaths ?? [];
   try {

@@ -23,6 +23,7 @@ export const PLACE = join(CACHE, "test-selection");
  * @property {string} tests the folder of the tests
  * @property {string[]} [args] further arguments of pytest, on both sides
  * @property {string[]} [testPaths]
+ * @property {string[]} [coverage] what the plain run measures, where the repository's settings do not say
  * @property {string[]} install what is installed beside the tools
  *
  * @typedef {{ name: string, tree: "real" | "probes", count: number }} Operator

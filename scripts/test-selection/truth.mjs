@@ -12,7 +12,7 @@ import { PROOFS } from "./settings.mjs";
 /** @typedef {import("./mutations.mjs").Mutation} Mutation */
 /** @typedef {import("./mutations.mjs").Planned} Planned */
 /** @typedef {import("./differences.mjs").Changed} Changed */
-/** @typedef {{ operator: string, tree: string, what: string, digest: string, exit: number, changed: Changed, flaky: Changed }} TruthOfOne */
+/** @typedef {{ operator: string, tree: string, what: string, digest: string, exit: number, changed: Changed, flaky?: Changed }} TruthOfOne `flaky` is there once the suite ran a second time */
 /** @typedef {{ tests: number, seconds: number, digest: string, flaky: Changed }} Base */
 /** @typedef {{ name: string, commit: string, base: Record<string, Base>, mutations: Record<string, TruthOfOne> }} Truth */
 
@@ -30,15 +30,35 @@ export function recordTruth(checkout, say) {
   const { plan, truth, base } = startedTruth(checkout);
   for (const mutation of plan.mutations) {
     if (truth.mutations[mutation.id]?.digest === mutation.digest) continue;
-    const one = truthOf(checkout, plan, mutation, base[mutation.tree]);
+    const { operator, tree, what, digest } = mutation;
+    const { exit, outcomes } = runMutated(checkout, plan, mutation);
+    const one = { operator, tree, what, digest, exit, changed: changedFrom(base[tree], outcomes) };
     truth.mutations[mutation.id] = one;
     write(truth);
-    say(`${name} ${mutation.id}: exit ${one.exit}, ${counted(one)} (${mutation.what})`);
+    say(`${name} ${mutation.id}: exit ${exit}, ${counted(one)} (${what})`);
   }
   const planned = new Set(plan.mutations.map(({ id }) => id));
   for (const id of Object.keys(truth.mutations)) if (!planned.has(id)) delete truth.mutations[id];
   write(truth);
+  repeat(checkout, { plan, truth, base }, say);
   return truth;
+}
+
+/**
+ * The second run of each: what is other in it is unsteady.
+ * @param {Checkout} checkout
+ * @param {ReturnType<typeof startedTruth>} started
+ * @param {(text: string) => void} say
+ */
+function repeat(checkout, { plan, truth, base }, say) {
+  for (const mutation of plan.mutations) {
+    const one = truth.mutations[mutation.id];
+    if (one === undefined || one.flaky !== undefined) continue;
+    const { outcomes } = runMutated(checkout, plan, mutation);
+    one.flaky = changedFrom(outcomesOf(base[mutation.tree], one), outcomes);
+    write(truth);
+    say(`${truth.name} ${mutation.id}, again: ${counted(one)}`);
+  }
 }
 
 /**
@@ -89,25 +109,13 @@ function digestOf(outcomes) {
  * @param {Checkout} checkout
  * @param {Planned} plan
  * @param {Mutation} mutation
- * @param {ReadonlyMap<string, string>} base
- * @returns {TruthOfOne}
  */
-function truthOf(checkout, plan, { operator, tree, what, digest, edits, env }, base) {
+function runMutated(checkout, plan, { tree, edits, env }) {
   goTo(checkout, plan.commits[tree]);
   apply(checkout, edits);
-  const first = runPlain(checkout, { args: GO_ON, env });
-  const second = runPlain(checkout, { args: GO_ON, env });
+  const ran = runPlain(checkout, { args: GO_ON, env });
   goTo(checkout, plan.commits[tree]);
-  const changed = changedFrom(base, first.outcomes);
-  return {
-    operator,
-    tree,
-    what,
-    digest,
-    exit: first.exit,
-    changed,
-    flaky: changedFrom(first.outcomes, second.outcomes),
-  };
+  return ran;
 }
 
 /**
@@ -122,7 +130,7 @@ export function outcomesOf(base, one) {
 /** @param {TruthOfOne} one */
 export function counted({ changed, flaky }) {
   const parts = Object.entries(changed).map(([outcome, ids]) => `${ids.length} ${outcome}`);
-  const unsteady = Object.values(flaky).flat().length;
+  const unsteady = Object.values(flaky ?? {}).flat().length;
   return `${parts.join(", ") || "nothing changes"}${unsteady > 0 ? `, ${unsteady} unsteady` : ""}`;
 }
 
