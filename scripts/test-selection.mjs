@@ -8,7 +8,7 @@ import { openCheckout } from "./test-selection/checkout.mjs";
 import { equal } from "./test-selection/equal.mjs";
 import { PLACE, repositoriesOf } from "./test-selection/settings.mjs";
 import { sound } from "./test-selection/sound.mjs";
-import { recordTruth } from "./test-selection/truth.mjs";
+import { recordTruth, repeatTruth } from "./test-selection/truth.mjs";
 import { worth } from "./test-selection/worth.mjs";
 
 /** @typedef {import("./test-selection/checkout.mjs").Checkout} Checkout */
@@ -18,6 +18,7 @@ import { worth } from "./test-selection/worth.mjs";
 const PARTS = {
   prepare: () => 0,
   truth: (checkout, { say }) => (recordTruth(checkout, say), 0),
+  repeat: (checkout, { say }) => (repeatTruth(checkout, say), 0),
   equal: (checkout, { say }) => equal(checkout, say),
   sound: (checkout, { say }) => sound(checkout, say),
   worth,

@@ -1,5 +1,8 @@
 /** @typedef {ReadonlyMap<string, string>} Outcomes */
-/** @typedef {Record<string, string[]>} Changed ids by their new outcome; `absent`: they are not there. `file::*` are all of a file */
+/** @typedef {Record<string, string[]>} Changed ids by their new outcome; `absent`: they are not there. `file::*` are all of a file, `file::#0-3,7` those with these numbers in the sorted list of them */
+
+/** More ids of a file than these are told by their numbers. */
+const MOST_NAMED = 6;
 
 /** The outcome of a test that is not there. */
 export const ABSENT = "absent";
@@ -28,21 +31,35 @@ export function changedFrom(before, after) {
 
 /** @param {readonly string[]} ids @param {Outcomes} before */
 function folded(ids, before) {
-  const known = ids.filter((id) => before.has(id));
-  const counts = countsOf(before.keys());
-  const whole = new Set(
-    [...countsOf(known)].filter(([file, count]) => counts.get(file) === count).map(([file]) => file),
-  );
-  const isFolded = (/** @type {string} */ id) => before.has(id) && whole.has(fileOf(id));
-  return [...[...whole].map((file) => `${file}::*`), ...ids.filter((id) => !isFolded(id))].sort();
+  const all = byFile([...before.keys()].sort());
+  const files = [...byFile(ids.filter((id) => before.has(id)))];
+  const known = files.flatMap(([file, own]) => {
+    const every = all.get(file) ?? [];
+    if (every.length === own.length) return [`${file}::*`];
+    if (own.length <= MOST_NAMED) return own;
+    return [`${file}::#${rangesOf(own.map((id) => every.indexOf(id)))}`];
+  });
+  return [...known, ...ids.filter((id) => !before.has(id))].sort();
 }
 
 /** @param {Iterable<string>} ids */
-function countsOf(ids) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const id of ids) counts.set(fileOf(id), (counts.get(fileOf(id)) ?? 0) + 1);
-  return counts;
+function byFile(ids) {
+  /** @type {Map<string, string[]>} */
+  const files = new Map();
+  for (const id of ids) files.set(fileOf(id), [...(files.get(fileOf(id)) ?? []), id]);
+  return files;
+}
+
+/** @param {readonly number[]} numbers ascending */
+function rangesOf(numbers) {
+  /** @type {[first: number, last: number][]} */
+  const ranges = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(",");
 }
 
 /**
@@ -61,8 +78,14 @@ export function after(before, changed) {
 
 /** @param {string} short @param {Outcomes} before */
 function unfolded(short, before) {
-  if (!short.endsWith("::*")) return [short];
-  return [...before.keys()].filter((id) => fileOf(id) === short.slice(0, -3));
+  const [, file, numbers] = /^(.*?)::(?:\*|#([\d,-]+))$/.exec(short) ?? [];
+  if (file === undefined) return [short];
+  const all = [...before.keys()].filter((id) => fileOf(id) === file).sort();
+  if (numbers === undefined) return all;
+  return numbers.split(",").flatMap((range) => {
+    const [first = 0, last = first] = range.split("-").map(Number);
+    return all.slice(first, last + 1);
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { apply, goTo } from "./checkout.mjs";
-import { fileOf, wrong } from "./differences.mjs";
+import { after, fileOf, wrong } from "./differences.mjs";
 import { kept } from "./results.mjs";
 import { copyStore, runSelector } from "./selector.mjs";
 import { outcomesOf, startedTruth } from "./truth.mjs";
@@ -87,7 +87,8 @@ function soundOne(checkout, mutation, { commit, store, one, truth }) {
  * @param {ReadonlyMap<string, string>} truth
  */
 function compare({ status, outcomes, served, isHit }, one, truth) {
-  const unsteady = new Set(Object.values(one.flaky ?? {}).flat());
+  // Every outcome that the second run had, beside the first: none of these tests is judged.
+  const unsteady = new Set(one.flaky === undefined ? [] : wrong(truth, after(truth, one.flaky)).map(({ id }) => id));
   // A suite that pytest cannot even begin, or that never ends, has no outcomes to compare: it may not be told to be fine.
   if (!WHOLE.has(one.exit)) {
     const whole = { id: "the whole run", is: status, should: `exit ${one.exit}` };
@@ -96,7 +97,7 @@ function compare({ status, outcomes, served, isHit }, one, truth) {
       other: status === "ok" ? [whole] : [],
     };
   }
-  const all = wrong(truth, outcomes).filter(({ id }) => !unsteady.has(id) && !unsteady.has(`${fileOf(id)}::*`));
+  const all = wrong(truth, outcomes).filter(({ id }) => !unsteady.has(id));
   // Pytest runs nothing where a file cannot be collected, so what is absent then was not told to be fine either.
   const said = all.filter(({ is }) => is !== "absent" || status === "ok");
   return {

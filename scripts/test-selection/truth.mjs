@@ -20,10 +20,9 @@ import { PROOFS } from "./settings.mjs";
 const GO_ON = ["--continue-on-collection-errors"];
 
 /**
- * Records what each mutation truly does: the whole suite, twice. What is recorded already is not run again.
+ * Records what each mutation truly does by one run of the whole suite. What is recorded already is not run again.
  * @param {Checkout} checkout
  * @param {(text: string) => void} say
- * @returns {Truth}
  */
 export function recordTruth(checkout, say) {
   const { name } = checkout.repository;
@@ -40,17 +39,15 @@ export function recordTruth(checkout, say) {
   const planned = new Set(plan.mutations.map(({ id }) => id));
   for (const id of Object.keys(truth.mutations)) if (!planned.has(id)) delete truth.mutations[id];
   write(truth);
-  repeat(checkout, { plan, truth, base }, say);
-  return truth;
 }
 
 /**
- * The second run of each: what is other in it is unsteady.
+ * The second run of each that is recorded: what is other in it is unsteady.
  * @param {Checkout} checkout
- * @param {ReturnType<typeof startedTruth>} started
  * @param {(text: string) => void} say
  */
-function repeat(checkout, { plan, truth, base }, say) {
+export function repeatTruth(checkout, say) {
+  const { plan, truth, base } = startedTruth(checkout);
   for (const mutation of plan.mutations) {
     const one = truth.mutations[mutation.id];
     if (one === undefined || one.flaky !== undefined) continue;
