@@ -15,6 +15,7 @@ export const STEPS = [
   { name: "codes", argv: () => [join(ROOT, "scripts/check-codes.mjs")] },
   { name: "config-schema", argv: () => [join(ROOT, "scripts/config-schema.mjs"), "--check"] },
   { name: "event-schema", argv: () => [join(ROOT, "scripts/event-schema.mjs"), "--check"] },
+  { name: "recorder-files", argv: () => [join(ROOT, "scripts/recorder-files.mjs"), "--check"] },
   {
     name: "validators",
     argv: () => ["--conditions=@symbiotic-build/source", join(ROOT, "scripts/check-validators.mjs")],

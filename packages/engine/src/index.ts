@@ -40,17 +40,17 @@ export type {
   CommandContext,
   CommandResult,
   Context,
-  Derived,
-  DerivedAtom,
   FunctionAtom,
   Inputs,
   Io,
-  NarrowedAtom,
   Outcome,
+  Parts,
   PerProject,
   Resources,
   Settled,
 } from "./plugin/atom.ts";
+export type { Derived, DerivedAtom, NarrowedAtom } from "./plugin/derived.ts";
+export type { PartRecord, ServedParts } from "./plugin/parts.ts";
 export type { Change, ChangedSource } from "./plugin/change.ts";
 export type { Discovery, Gate, GateDecision, GateInput, Inspect, PluginSpec } from "./plugin/contract.ts";
 export type {

@@ -163,9 +163,12 @@ function execute(
   context: CommandContext<PytestOptions, PytestFacts>,
   env: NodeJS.ProcessEnv,
 ): CommandResult {
-  const { argv, env: own } = command(context);
+  const { argv, env: own, files = {} } = command(context);
   const out = join(repository.path, OUT);
-  mkdirSync(out, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(out, name)), { recursive: true });
+    writeFileSync(join(out, name), text);
+  }
   const [file, ...args] = argv;
   const cwd = join(repository.path, repository.project.root);
   const done = spawnSync(file, args, {

@@ -42,6 +42,8 @@ export interface Cache extends Results, Outputs, Upkeep {
 export interface Results {
   /** The newest record under this key of whose found dependencies each passes `check`. */
   lookup(key: Digest, check: (dependency: FoundDependency) => boolean): CacheRecord | undefined;
+  /** Every record under this key, whatever it depends on; the newest first. */
+  candidates(key: Digest): readonly CacheRecord[];
   /** Keeps a result with its blobs. Gives whether it can be found from now on: not if a blob that it names is not there. */
   store(record: CacheRecord, blobs: readonly Uint8Array[]): boolean;
   /** The verified bytes of a blob. A failure means that the record which names it is a miss. */

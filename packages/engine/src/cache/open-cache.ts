@@ -50,6 +50,7 @@ export function openCache(directory: string, limits: Partial<PruneLimits> = {}):
 function createResults({ guard, records, blobs }: CacheParts): Results {
   return {
     lookup: (key, check) => guard.read("the records", () => records.find(key, check), undefined),
+    candidates: (key) => guard.read("the records", () => records.under(key), []),
     store: (record, bytes) =>
       guard.write(() => {
         for (const blob of bytes) blobs.put(blob);

@@ -14,7 +14,7 @@ export type FoundDependency =
   /** The names in a folder. */
   | { readonly kind: "listing"; readonly path: RepoPath; readonly digest: Digest }
   | { readonly kind: "variable"; readonly name: string; readonly digest: Digest | null }
-  /** One function's or class's body in a file. */
+  /** What one part of a task stands on: the digest of its record, of which only the plugin knows what it means. */
   | { readonly kind: "body"; readonly path: RepoPath; readonly name: string; readonly digest: Digest | null };
 
 /** A file that a task made. */
@@ -90,6 +90,11 @@ export function isCacheRecord(value: unknown): value is CacheRecord {
     isList(value["outputs"], isRecordOutput) &&
     hasKnownExtras(value)
   );
+}
+
+/** Whether it is the record of a part of a task, and not of a task: no look-up of a task gives it. */
+export function isPartRecord({ found }: CacheRecord): boolean {
+  return found.some(({ kind }) => kind === "body");
 }
 
 /** The digests of all blobs that a record needs. */

@@ -8,6 +8,8 @@ import { type CacheRecord, type FoundDependency, isCacheRecord } from "./record.
 export interface Records {
   /** The newest record under this key of whose found dependencies each passes `check`. Throws what the file system throws. */
   find(key: Digest, check: (dependency: FoundDependency) => boolean): CacheRecord | undefined;
+  /** Every record under this key, the newest first. Throws what the file system throws. */
+  under(key: Digest): readonly CacheRecord[];
   /** Every record that can be read, oldest first. Throws what the file system throws. */
   all(): readonly CacheRecord[];
   /** Throws what the file system throws. */
@@ -61,6 +63,11 @@ export function openRecords(folder: string): Records {
   const prefixOf = (key: Digest): string => key.slice(0, 2);
   return {
     find: (key, check) => firstOf(load(prefixOf(key)).index.get(key) ?? [], decode, check),
+    under: (key) =>
+      (load(prefixOf(key)).index.get(key) ?? [])
+        .toReversed()
+        .map(decode)
+        .filter((record) => record !== undefined),
     all() {
       const refs = BUCKETS.flatMap((prefix) => [...load(prefix).index.values()].flat());
       const records = refs.map(decode).filter((record) => record !== undefined);

@@ -152,6 +152,8 @@ export interface TaskFinished {
   readonly flaky?: true;
   /** Why it was not served from the cache, in a line. */
   readonly missed?: string;
+  /** How many of its parts were left out, as records stood for them, and how many ran; for an atom that has parts. */
+  readonly served?: { readonly served: number; readonly ran: number; readonly what: string };
   readonly diagnostics?: readonly Diagnostic[];
   /** The log, from the repository root. */
   readonly log?: RepoPath;

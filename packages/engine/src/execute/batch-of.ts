@@ -18,8 +18,8 @@ export function batchOf(
   { prepared }: Miss,
   host: Pick<RunnerHost, "arguments" | "timeoutMs">,
 ): SharedProcess | undefined {
-  if (!("command" in atom) || atom.batch === undefined || atom.kind !== "check" || atom.reads !== undefined)
-    return undefined;
+  if (!("command" in atom) || atom.batch === undefined || atom.kind !== "check") return undefined;
+  if (atom.reads !== undefined || atom.parts !== undefined) return undefined;
   const { batch } = atom;
   const limits = limitsOf({ id, atom, context }, host.timeoutMs);
   if (!limits.ok || limits.value.attempts > 1 || host.arguments?.atom === atomId) return undefined;

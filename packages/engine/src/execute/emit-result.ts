@@ -52,6 +52,7 @@ export function emitResult(
       ...(result.attempts === undefined ? {} : { attempts: result.attempts }),
       ...(result.flaky === true ? { flaky: true } : {}),
       ...(missed === undefined ? {} : { missed }),
+      ...(result.served === undefined ? {} : { served: result.served }),
       ...(diagnostics === undefined ? {} : { diagnostics: diagnostics.map(placed) }),
       ...(log === undefined ? {} : { log }),
     },

@@ -28,7 +28,7 @@ export function isFoundHere(dependency: FoundDependency, host: FoundHost): boole
       return (value === undefined ? null : sha256(value)) === dependency.digest;
     }
     case "body":
-      // Function bodies are digested by the plugin that records them; until one does, none is trusted.
+      // The record of a part is handed to the process that knows what it means; it stands for no task.
       return false;
   }
 }

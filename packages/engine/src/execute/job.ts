@@ -24,6 +24,8 @@ export interface Job {
   readonly isPlain: boolean;
   /** Absent for an atom that is a function. */
   readonly command?: Command & { readonly cwd: RepoPath };
+  /** What is known of the task's parts: a file to be put into the task's own folder. */
+  readonly known?: { readonly file: string; readonly text: string };
   /** Absolute; native separators. */
   readonly root: string;
   /** What stands for the tokens in a command line: absolute paths of programs. */

@@ -2,6 +2,7 @@ import { canonicalJson, type JsonValue } from "../core/json.ts";
 import type { Fingerprint } from "../fingerprint/compute.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { Digest, FingerprintRecord } from "../fingerprint/record.ts";
+import type { PartBase } from "../fingerprint/part-base.ts";
 import { redactArguments } from "../redact/arguments.ts";
 import type { Redactor } from "../redact/redact.ts";
 
@@ -21,8 +22,13 @@ export function keptFingerprint(fingerprint: Fingerprint, redactor: Redactor): K
   return { record, digest: sha256(text), texts: () => [text, ...fingerprint.parts().values()] };
 }
 
+/** What the parts of a task stand on, as text fit to be shown. */
+export function keptPartBase(base: PartBase, redactor: Redactor): string {
+  return canonicalJson(redactRecord({ ...base, params: redactor.deep(base.params) }, redactor));
+}
+
 /** Digests, ids and paths stay: parts are found by them. */
-function redactRecord(record: FingerprintRecord, redactor: Redactor): FingerprintRecord {
+function redactRecord<R extends Pick<FingerprintRecord, "options" | "command">>(record: R, redactor: Redactor): R {
   const { options, command } = record;
   const kept = { ...record, options: redactor.deep<JsonValue>(options) };
   if (command === undefined) return kept;

@@ -7,6 +7,7 @@ import { ownedPaths } from "../graph/ownership.ts";
 import type { Task } from "../graph/task.ts";
 import { secretValuesOf } from "../redact/secret-name.ts";
 import type { Job } from "./job.ts";
+import { NOTHING_KNOWN, partsOf } from "./known-parts.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What a job is made with beside the task. */
@@ -19,9 +20,10 @@ export interface JobHost {
   readonly hold?: Hold;
 }
 
-/** A prepared task for a worker. */
-export function makeJob(task: Task, prepared: Prepared, host: JobHost): Job {
+/** A prepared task for a worker. `known`: what its process is told of its parts; nothing, where it is not said. */
+export function makeJob(task: Task, prepared: Prepared, host: JobHost, known: string = NOTHING_KNOWN): Job {
   const { plugin } = task;
+  const file = partsOf(task)?.known;
   const job: Job = {
     ref: plugin.ref,
     options: plugin.options,
@@ -32,6 +34,7 @@ export function makeJob(task: Task, prepared: Prepared, host: JobHost): Job {
     isPlain: "command" in task.atom && task.atom.parse === undefined,
     context: prepared.context,
     ...(prepared.command === undefined ? {} : { command: prepared.command }),
+    ...(file === undefined ? {} : { known: { file, text: known } }),
     root: host.root,
     substitutions: prepared.found?.substitutions ?? {},
     variables: prepared.variables.given,

@@ -5,6 +5,8 @@ export function outcomeProblem(outcome: unknown): string | undefined {
   if (typeof outcome["summary"] !== "string") return "its summary is no text";
   const { evidence } = outcome;
   if (!isRecord(evidence) || typeof evidence["tool"] !== "string") return "its evidence names no tool";
+  const ofParts = partsProblem(outcome["parts"]) ?? servedProblem(outcome["served"]);
+  if (ofParts !== undefined) return ofParts;
   const lists = LISTS.map(({ name, isItem }) => listProblem(name, evidence[name], isItem));
   return [...lists, coverageProblem(evidence["coverage"])].find((problem) => problem !== undefined);
 }
@@ -27,6 +29,21 @@ function listProblem(name: string, list: unknown, isItem: (item: Fields) => bool
   if (!Array.isArray(list)) return `its ${name} are no list`;
   const wrong = list.findIndex((item) => !isRecord(item) || !isItem(item));
   return wrong < 0 ? undefined : `${name}[${String(wrong)}] does not have the members that it must have`;
+}
+
+function partsProblem(parts: unknown): string | undefined {
+  if (parts === undefined) return undefined;
+  if (!Array.isArray(parts)) return "its parts are no list";
+  const wrong = parts.findIndex((part) => !isRecord(part) || !texts(part, ["name"]) || part["record"] === undefined);
+  return wrong < 0 ? undefined : `parts[${String(wrong)}] has no name or no record`;
+}
+
+function servedProblem(served: unknown): string | undefined {
+  if (served === undefined) return undefined;
+  const isWhole = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
+  if (isRecord(served) && texts(served, ["what"]) && isWhole(served["served"]) && isWhole(served["ran"]))
+    return undefined;
+  return "`served` does not have the members that it must have";
 }
 
 function coverageProblem(coverage: unknown): string | undefined {

@@ -10,6 +10,7 @@ import type { Job, JobResult, WorkerMessage } from "./job.ts";
 import { openLog, type LogWriter } from "./log-writer.ts";
 import { outcomeProblem } from "./outcome-problem.ts";
 import { plainOutcome } from "./plain-outcome.ts";
+import { putFiles } from "./put-files.ts";
 import { redactResult } from "./redact-result.ts";
 import { emptyDirectory, runCommand, type SpawnHost } from "./spawn.ts";
 
@@ -73,6 +74,8 @@ async function runProcess(job: Job, atom: CommandAtom<unknown, JsonValue>, host:
         hint: "let the atoms that a module offers depend on nothing but the plugin's options",
       }),
     );
+  const problem = putFiles(job);
+  if (problem !== undefined) return broken(problem);
   const result = await runCommand(job, job.command, atom.reads ?? [], host);
   if (!result.ok) return broken(result.error);
   const { exitCode } = result.value;
@@ -102,6 +105,7 @@ function parseBatch(
 
 async function runFunction(job: Job, atom: FunctionAtom<unknown, JsonValue>, host: SpawnHost): Promise<JobResult> {
   const exec = async (command: Command): ReturnType<Parameters<typeof createIo>[1]> => {
+    if (command.files !== undefined) throw new UndeclaredAccess("a command of `exec` gives files; `write` makes them");
     const result = await runCommand(placeOf(job, command), command, [], host);
     if (!result.ok) throw new Error(result.error.message);
     return result.value;

@@ -2,6 +2,7 @@ import { errorOf } from "../core/diagnostic.ts";
 import type { Task } from "../graph/task.ts";
 import { attemptTask } from "./attempt.ts";
 import { withBaseTree } from "./base-tree.ts";
+import { knownParts } from "./known-parts.ts";
 import { limitsOf } from "./limits.ts";
 import type { Miss } from "./look-up-task.ts";
 import { logPath, makeJob } from "./make-job.ts";
@@ -40,9 +41,11 @@ async function runAlone(task: Task, miss: Miss, host: RunnerHost): Promise<TaskR
   const started = host.now();
   const limits = limitsOf(task, host.timeoutMs);
   if (!limits.ok) return brokenResult(task, limits.error.message, [limits.error]);
+  const known = knownParts(task, miss.prepared, host);
+  if (!known.ok) return brokenResult(task, known.error.message, [known.error]);
   host.emit({ type: "task-started" }, task.id);
   const { declared } = miss.prepared;
-  const made = await withBaseTree(makeJob(task, miss.prepared, host), {
+  const made = await withBaseTree(makeJob(task, miss.prepared, host, known.value), {
     task,
     declared: declared.variables ?? [],
     ...(host.base === undefined ? {} : { open: host.base }),

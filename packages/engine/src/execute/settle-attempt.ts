@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
 import { canonicalJson } from "../core/json.ts";
+import type { RepoPath } from "../core/path.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { Task } from "../graph/task.ts";
 import type { Attempted } from "./attempt.ts";
@@ -8,10 +9,12 @@ import { editedOutputs } from "./edited-outputs.ts";
 import { flakyNote } from "./flaky.ts";
 import type { JobResult } from "./job.ts";
 import { displayOf, isKept, type Miss } from "./look-up-task.ts";
+import { partsOf } from "./known-parts.ts";
 import { logPath } from "./make-job.ts";
 import type { Prepared } from "./prepare.ts";
 import { remember } from "./remember.ts";
 import type { RunnerHost } from "./runner-host.ts";
+import { storeParts } from "./store-parts.ts";
 import { storeResult, type StoredResult } from "./store-result.ts";
 import { captureTask } from "./task-outputs.ts";
 import { NOTHING, type TaskResult } from "./task-result.ts";
@@ -86,16 +89,13 @@ function settleDone(
   const { task } = base;
   const { durationMs, before } = attempted;
   const isOk = outcome.status === "ok";
-  const paths = prepared.fingerprint.paths();
-  const changed = [
-    ...host.digests.verify(paths),
-    ...host.late.added(prepared.sets, paths),
-    ...editedOutputs(task, host),
-  ];
+  const changed = changedPaths(task, prepared, host);
   const { outputs, diagnostics: ofOutputs } = isOk
     ? captureTask(task, host.root, host.cache)
     : { outputs: [], diagnostics: [] };
-  const isSound = isOk && changed.length === 0 && host.cacheMode !== "off";
+  const isLasting = changed.length === 0 && host.cacheMode !== "off";
+  if (isLasting) keepParts({ task, prepared, outcome }, host);
+  const isSound = isOk && isLasting;
   const keep = isSound && isKept(task, prepared) && outputs !== undefined;
   const log = readLog(logFile);
   const stored: StoredResult = keep
@@ -129,12 +129,29 @@ function settleDone(
     cache: host.cacheMode === "off" ? "off" : "miss",
     summary: outcome.summary,
     evidence: outcome.evidence,
+    ...(outcome.served === undefined ? {} : { served: outcome.served }),
     ...stored,
     prepared,
     ...(isOk ? {} : { reason: outcome.summary }),
     ...(flaky === undefined ? {} : { flaky: true }),
     ...(diagnostics.length > 0 ? { diagnostics } : {}),
   };
+}
+
+/** What is no longer what the task's key was made of. */
+function changedPaths(task: Task, { fingerprint, sets }: Prepared, host: RunnerHost): readonly RepoPath[] {
+  const paths = fingerprint.paths();
+  return [...host.digests.verify(paths), ...host.late.added(sets, paths), ...editedOutputs(task, host)];
+}
+
+/** Also of a task that failed: its plugin gives only those of parts that did not. An interruption may have ended any of them early. */
+function keepParts(
+  { task, prepared, outcome }: { readonly task: Task; readonly prepared: Prepared; readonly outcome: Done["outcome"] },
+  { cache, engine, redactor, signal }: RunnerHost,
+): void {
+  const { parts = [] } = outcome;
+  if (parts.length === 0 || partsOf(task) === undefined || signal.aborted || !isKept(task, prepared)) return;
+  storeParts({ task, prepared, parts, at: Date.now(), engine, redactor }, cache);
 }
 
 function readLog(file: string): Buffer {

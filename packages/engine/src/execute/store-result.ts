@@ -29,7 +29,7 @@ export interface Finished {
 }
 
 /** Above this, in bytes, a text has a blob of its own. */
-const INLINE_MAX = 2048;
+export const INLINE_MAX = 2048;
 
 /** What keeping a result gives. */
 export interface StoredResult {

@@ -4,6 +4,7 @@ import type { RepoPath } from "../core/path.ts";
 import type { CacheState, TaskStatus } from "../core/status.ts";
 import type { Digest } from "../fingerprint/record.ts";
 import type { Settled } from "../plugin/atom.ts";
+import type { ServedParts } from "../plugin/parts.ts";
 import type { Task } from "../graph/task.ts";
 import type { Judge } from "../finding/judge.ts";
 import type { CacheRecord } from "../cache/record.ts";
@@ -31,6 +32,8 @@ export interface TaskResult {
   /** Who skipped it, if it was skipped. */
   readonly skippedBy?: SkippedBy;
   readonly missed?: string;
+  /** How many of its parts were left out. */
+  readonly served?: ServedParts;
   readonly diagnostics?: readonly Diagnostic[];
   readonly log?: RepoPath;
   /** What its key was made of; for a hit. */

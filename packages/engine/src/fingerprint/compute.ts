@@ -113,7 +113,7 @@ function factsDigest({ project, context }: Task, upstream: Digest): Digest {
 }
 
 function commandPart(command: Command & { readonly cwd: RepoPath }): NonNullable<FingerprintRecord["command"]> {
-  const { argv, cwd, env = {}, programs } = command;
+  const { argv, cwd, env = {}, programs, files } = command;
   return {
     argv,
     cwd,
@@ -121,7 +121,13 @@ function commandPart(command: Command & { readonly cwd: RepoPath }): NonNullable
     ...(command.stdin === undefined ? {} : { stdin: sha256(command.stdin) }),
     ...(command.shell === true ? { shell: true } : {}),
     ...(programs === undefined ? {} : { programs }),
+    ...(files === undefined ? {} : { files: digestTexts(files) }),
   };
+}
+
+/** Texts may be long and the same for every task: what is kept of them for `why` is their digests. */
+function digestTexts(files: Readonly<Record<string, string>>): Readonly<Record<string, Digest>> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
 }
 
 function digestSet(set: InputSet, digests: FileDigests): DigestedSet {

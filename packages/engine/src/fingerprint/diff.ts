@@ -41,6 +41,7 @@ export function diffFingerprints(before: FingerprintRecord, after: FingerprintRe
     ...differs("plugin", "plugin", pluginText(before), pluginText(after)),
     ...differs("option", "options", canonicalJson(before.options), canonicalJson(after.options)),
     ...differs("command", "command", commandText(before), commandText(after)),
+    ...diffMaps("command", givenFiles(before), givenFiles(after)).differences,
     ...diffTool(before, after, read),
     ...differs("lock", "what its lockfiles resolve", before.resolved ?? null, after.resolved ?? null),
     ...differs("platform", "platform", canonicalJson(before.platform ?? null), canonicalJson(after.platform ?? null)),
@@ -144,5 +145,12 @@ function pluginText({ plugin }: FingerprintRecord): string {
 }
 
 function commandText({ command }: FingerprintRecord): string | null {
-  return command === undefined ? null : canonicalJson(command);
+  return command === undefined ? null : canonicalJson({ ...command, files: undefined });
 }
+
+/** The files that the plugin gives its process. */
+function givenFiles({ command }: FingerprintRecord): Entries {
+  return Object.fromEntries(Object.entries(command?.files ?? {}).map(([name, digest]) => [`${GIVEN} ${name}`, digest]));
+}
+
+const GIVEN = "the plugin's file";

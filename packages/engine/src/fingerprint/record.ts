@@ -27,6 +27,8 @@ export interface FingerprintRecord {
     readonly shell?: boolean;
     /** Folders that come before those on PATH. */
     readonly programs?: readonly string[];
+    /** Texts that are put into the task's own folder, by their paths there. */
+    readonly files?: Readonly<Record<string, Digest>>;
   };
   /** What the plugin's hooks were given (facts, the project, what it depends on): the outcome of `parse` may depend on it. */
   readonly facts: Digest;

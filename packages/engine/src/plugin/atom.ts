@@ -6,6 +6,7 @@ import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { TaskStatus } from "../core/status.ts";
 import type { AgentAsk } from "./agent-ask.ts";
+import type { PartRecord, ServedParts } from "./parts.ts";
 import type { Project } from "./project.ts";
 import type { ResolvedTool, ToolSpec } from "./tool.ts";
 
@@ -98,6 +99,25 @@ export interface CommandAtom<O, F> extends AtomCommon<O, F> {
   parse?(result: CommandResult, context: CommandContext<O, F>): Result<Outcome, Diagnostic>;
   /** How many tasks of this atom share a process. Only for kind `check`, and not together with `reads` or `retries`. */
   readonly batch?: Batch<O, F>;
+  /** Its work has parts, of which those need not be done that were done before. Only for kind `check`, and not together with `batch`. */
+  readonly parts?: Parts<O, F>;
+}
+
+/**
+ * What a task that must run can leave out. The task's own key stays what it is and is looked up first. Which parts may be left out is
+ * the process's to find: the engine hands it every record that it holds of them, made by the same command, options, tool and
+ * variables, over any state of the input files.
+ */
+export interface Parts<O, F> {
+  /**
+   * The file in `out` that the engine writes before the process starts: `{"version":1,"parts":{"<name>":[<record>, ...]}}`, the newest
+   * first. There are none where the cache is off or not to be read: then everything has to be done.
+   */
+  readonly known: string;
+  /** The names of the parts, given the paths of the task's input files. Asked only for a task that must run. Pure. */
+  names(context: Context<O, F>, paths: readonly RepoPath[]): readonly string[];
+  /** How many records of a part, from 1 to 16; 4 where it is not said. */
+  readonly max?: number;
 }
 
 /**
@@ -137,36 +157,6 @@ export interface AgentAtom<O, F> extends AtomCommon<O, F> {
 
 /** One step: one responsibility, declared inputs, declared outputs. */
 export type Atom<O = unknown, F = JsonValue> = CommandAtom<O, F> | FunctionAtom<O, F> | AgentAtom<O, F>;
-
-/** An atom as data: a template of the plugin, with the parameters that make it this one. */
-export interface DerivedAtom {
-  /** snake_case. */
-  readonly id: string;
-  /** The name of one of the plugin's `templates`. */
-  readonly template: string;
-  /** In the key, and in the context of each of its hooks. */
-  readonly params: JsonValue;
-  readonly title: string;
-  readonly describe: string;
-  readonly alias?: string;
-  readonly kind?: AtomCommon<unknown, JsonValue>["kind"];
-}
-
-/** A derived atom in one project. */
-export interface NarrowedAtom
-  extends Pick<
-    AtomCommon<unknown, JsonValue>,
-    "timeoutMs" | "retries" | "resources" | "dependsOn" | "scratch" | "cache"
-  > {
-  /** Takes the place of the atom's own: only this is in the key and in the context of hooks here. */
-  readonly params: JsonValue;
-}
-
-/** Atoms that depend on what the repository holds, and the targets that they join. */
-export interface Derived {
-  readonly atoms: readonly DerivedAtom[];
-  readonly targets?: Readonly<Record<string, readonly string[]>>;
-}
 
 /** What a task takes while it runs. It waits until that is free. */
 export interface Resources {
@@ -218,6 +208,11 @@ export interface Command {
   readonly programs?: readonly RepoPath[];
   /** `data`: standard output is for `parse` alone and is not in the log. */
   readonly stdout?: "log" | "data";
+  /**
+   * Texts by path, relative to `out`: the engine puts them there before the process starts. In the key. Not for an `exec`, whose
+   * function has `write`.
+   */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What a process left. */
@@ -235,6 +230,13 @@ export interface Outcome {
   readonly evidence: Evidence;
   /** A few words for the task's line: `2 findings`. */
   readonly summary: string;
+  /**
+   * Of an atom with `parts`: a record of each part that may be left out next time, also where the task failed, and of each that was
+   * left out now. Each is kept unless it is as the newest one.
+   */
+  readonly parts?: readonly PartRecord[];
+  /** Of an atom with `parts`: how much was left out. */
+  readonly served?: ServedParts;
 }
 
 /** The only access that a `run` has; every call is recorded, and one outside the declaration fails the task. */

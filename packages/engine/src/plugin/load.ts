@@ -5,6 +5,7 @@ import { isAtomId } from "../core/task-id.ts";
 import type { Agent } from "./agent.ts";
 import type { Atom } from "./atom.ts";
 import type { PluginSpec } from "./contract.ts";
+import { partsProblem } from "./check-parts.ts";
 import { checkPlatform } from "./check-platform.ts";
 import type { PluginUse } from "./define-plugin.ts";
 import { pluginIdentity, type PluginIdentity } from "./identity.ts";
@@ -84,6 +85,11 @@ function checkSpec(spec: PluginSpec): Diagnostic[] {
         `atom \`${id}\` has not one of \`command\`, \`run\` and \`ask\``,
         "give it one of the three; what asks an agent is of kind `edit`",
       );
+  }
+  for (const [id, atom] of Object.entries({ ...spec.templates, ...spec.atoms })) {
+    const why = partsProblem(atom);
+    if (why !== undefined)
+      broken(`the \`parts\` of \`${id}\` cannot be used: ${why}`, "docs/plugins.md says what they are");
   }
   for (const [id, agent] of Object.entries(spec.agents ?? {})) {
     if (!/^[a-z][a-z0-9-]*$/.test(id))

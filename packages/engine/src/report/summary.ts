@@ -65,6 +65,8 @@ export interface TaskSummary {
   readonly summary: string;
   readonly reason: string | null;
   readonly missed: string | null;
+  /** How many of its parts were left out and how many ran, and what parts are called. */
+  readonly served: { readonly served: number; readonly ran: number; readonly what: string } | null;
   readonly log: RepoPath | null;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -149,6 +151,7 @@ function taskSummaries(view: RunView): TaskSummary[] {
     summary: finished?.summary ?? "",
     reason: finished?.reason ?? null,
     missed: finished?.missed ?? null,
+    served: finished?.served ?? null,
     log: finished?.log ?? null,
     diagnostics: finished?.diagnostics ?? [],
   }));

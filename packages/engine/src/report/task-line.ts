@@ -49,11 +49,12 @@ export function taskLine(task: TaskView, finished: TaskFinished, columns: TaskCo
 /** How a task ended, in a few words. */
 function outcome(finished: TaskFinished, style: Style): string {
   const [summary, reason] = [oneLine(finished.summary), oneLine(finished.reason ?? "")];
+  const parts = partsText(finished);
   switch (finished.status) {
     case "ok":
-      return `${summary || "ok"}${savedText(finished, style)}${flakyText(finished, style)}`;
+      return `${summary || "ok"}${parts}${savedText(finished, style)}${flakyText(finished, style)}`;
     case "failed":
-      return style.red(`${marked("failed", summary || reason)}${triedText(finished)}`);
+      return style.red(`${marked("failed", summary || reason)}${parts}${triedText(finished)}`);
     case "broken":
       return style.red(`${marked("broken", reason || summary)}${triedText(finished)}`);
     case "skipped":
@@ -61,6 +62,13 @@ function outcome(finished: TaskFinished, style: Style): string {
     default:
       return unreachable(finished.status);
   }
+}
+
+/** A part that a record stood for was not run. */
+function partsText({ served: parts }: TaskFinished): string {
+  if (parts === undefined || parts.served === 0) return "";
+  const { served, ran, what } = parts;
+  return ` · ${String(served)} of ${String(served + ran)} ${oneLine(what)} from records`;
 }
 
 function savedText({ cache, savedMs }: TaskFinished, style: Style): string {

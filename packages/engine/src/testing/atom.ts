@@ -3,7 +3,17 @@ import type { JsonValue } from "../core/json.ts";
 import { joinRepo, type RepoPath } from "../core/path.ts";
 import { ok, type Result } from "../core/result.ts";
 import { formatTaskId, taskFolder } from "../core/task-id.ts";
-import type { Applies, Atom, Command, CommandContext, CommandResult, Inputs, Outcome } from "../plugin/atom.ts";
+import type {
+  Applies,
+  Atom,
+  Command,
+  CommandAtom,
+  CommandContext,
+  CommandResult,
+  Inputs,
+  Outcome,
+} from "../plugin/atom.ts";
+import { ownFilesProblem } from "../plugin/own-file.ts";
 import type { ResolvedTool, ToolSpec } from "../plugin/tool.ts";
 import type { OwnedAtom } from "../graph/atom-index.ts";
 import { inputSets } from "../graph/inputs.ts";
@@ -48,6 +58,8 @@ export interface TestedAtom {
   readonly inputFiles: readonly RepoPath[];
   /** The outputs that it owns, from the repository root. */
   readonly outputs: readonly RepoPath[];
+  /** The names of its parts, of the input files that are there. Throws for an atom that has none. */
+  readonly parts: readonly string[];
   /** What the engine would start. Throws for an atom that is a function. */
   command(tool?: ToolFacts): Command;
   /** What the end of that process means; where the atom has no `parse`, what the engine makes of the exit code. */
@@ -77,9 +89,13 @@ export function testedAtom({ id, atom }: OwnedAtom, place: Place): TestedAtom {
       return inputFiles();
     },
     outputs,
+    get parts() {
+      if (!("command" in atom) || atom.parts === undefined) throw new Error(`${id} has no parts`);
+      return atom.parts.names(context, inputFiles());
+    },
     command(tool) {
       if (!("command" in atom)) throw new Error(`${id} is a function and starts no command of its own: use \`run\``);
-      return atom.command(full(tool));
+      return startable(id, atom, atom.command(full(tool)));
     },
     parse(ended, tool) {
       if (!("command" in atom)) throw new Error(`${id} starts no command and parses nothing: use \`run\``);
@@ -95,6 +111,13 @@ export function testedAtom({ id, atom }: OwnedAtom, place: Place): TestedAtom {
       return { outcome: { ...returned, evidence: memory.evidence(returned.evidence) }, ...memory.left() };
     },
   };
+}
+
+/** Throws for a command whose files would break the task. */
+function startable(id: string, { parts }: CommandAtom<unknown, JsonValue>, command: Command): Command {
+  const why = ownFilesProblem([...Object.keys(command.files ?? {}), ...(parts === undefined ? [] : [parts.known])]);
+  if (why !== undefined) throw new Error(`${id} gives a file that cannot be put into its folder: ${why}`);
+  return command;
 }
 
 /** Throws for an outcome that would break the task. */

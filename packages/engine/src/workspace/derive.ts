@@ -1,7 +1,7 @@
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { isAtomId } from "../core/task-id.ts";
-import type { Derived } from "../plugin/atom.ts";
+import type { Derived } from "../plugin/derived.ts";
 import { guarded, hookError } from "../plugin/guarded.ts";
 import type { LoadedPlugin } from "../plugin/load.ts";
 import { manifestsOf, type ManifestInput } from "./manifests.ts";

@@ -1,6 +1,7 @@
 import type { Applies, CommandAtom, Context } from "@symbiotic-build/engine";
 import type { PytestFacts } from "../inspect/facts.ts";
 import type { PytestOptions } from "../options.ts";
+import { parts } from "../recorder/parts.ts";
 import { command, PYTEST_COV } from "./command.ts";
 import { inputs, SCRATCH } from "./inputs.ts";
 import { parse, READS } from "./parse.ts";
@@ -21,6 +22,7 @@ export const runPytest: CommandAtom<PytestOptions, PytestFacts> = {
   scratch: SCRATCH,
   command,
   reads: READS,
+  parts,
   parse,
 };
 

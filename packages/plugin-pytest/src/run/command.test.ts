@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { contextOf, OUT } from "../../test/harness.ts";
 import { command } from "./command.ts";
-import { REPORTER } from "./reporter.ts";
+import { PROGRAM } from "../recorder/program.ts";
 
 function argumentsOf(over: Parameters<typeof contextOf>[0]): readonly string[] {
   const { argv } = command(contextOf(over));
-  return argv.slice(4);
+  return argv.slice(6);
 }
 
 test("pytest is started by the reporter, with everything it makes in the task's folder", () => {
   const { argv, env, cwd } = command(contextOf());
-  expect(argv.slice(0, 4)).toEqual(["python", "-c", REPORTER, OUT]);
+  expect(argv.slice(0, 6)).toEqual(["python", "-c", PROGRAM, OUT, ".", "recorded"]);
   expect(argv).toContain(`--junitxml=${OUT}/junit.xml`);
   expect(env).toEqual({ COVERAGE_FILE: `${OUT}/.coverage`, PYTHONDONTWRITEBYTECODE: "1" });
   expect(cwd).toBeUndefined();
@@ -84,6 +84,6 @@ test("projects that share settings do not share pytest's cache, unless the setti
 });
 
 test("the program for Python holds no double quote and nothing of this machine", () => {
-  expect(REPORTER).not.toContain('"');
-  expect(REPORTER).not.toContain(process.cwd());
+  expect(PROGRAM).not.toContain('"');
+  expect(PROGRAM).not.toContain(process.cwd());
 });

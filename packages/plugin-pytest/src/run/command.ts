@@ -1,7 +1,7 @@
 import { joinRepo, relativeTo, type Command, type CommandContext, type RepoPath } from "@symbiotic-build/engine";
 import type { PytestFacts } from "../inspect/facts.ts";
 import type { PytestOptions } from "../options.ts";
-import { REPORTER } from "./reporter.ts";
+import { PROGRAM, RECORDER_FILES } from "../recorder/program.ts";
 
 type PytestContext = CommandContext<PytestOptions, PytestFacts>;
 
@@ -35,6 +35,7 @@ export function command(context: PytestContext): Command {
       ...options.testPaths,
     ],
     env: { COVERAGE_FILE: `${out}/.coverage`, PYTHONDONTWRITEBYTECODE: "1" },
+    files: RECORDER_FILES,
   };
 }
 
@@ -43,11 +44,13 @@ export function measuresCoverage({ options, facts, tool }: PytestContext): boole
   return options.coverage && !facts.coverageBlocked && tool.detected.includes(PYTEST_COV);
 }
 
-function program({ tool }: PytestContext, out: string): [string, ...string[]] {
+function program({ tool, options, project }: PytestContext, out: string): [string, ...string[]] {
   const [python, ...rest] = tool.argv;
   const at = rest.indexOf("-m");
   // A pytest that is not started as a module has no place for the reporter; its JUnit file is read instead.
-  return at < 0 ? [python, ...rest] : [python, ...rest.slice(0, at), "-c", REPORTER, out];
+  return at < 0
+    ? [python, ...rest]
+    : [python, ...rest.slice(0, at), "-c", PROGRAM, out, upFrom(project.root) || ".", options.granularity];
 }
 
 /** The folder itself is not entered; where the repository's `testpaths` begin below it, its files are left out one by one. */

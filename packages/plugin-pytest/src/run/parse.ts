@@ -9,18 +9,21 @@ import {
 } from "@symbiotic-build/engine";
 import type { PytestFacts } from "../inspect/facts.ts";
 import type { PytestOptions } from "../options.ts";
+import { readRecorded, RECORDED } from "../recorder/read-recorded.ts";
 import { brokenRun, EXIT_CODES } from "./broken.ts";
 import { readCoverage } from "./coverage.ts";
 import { readJunit } from "./junit.ts";
 import { outcomesOf, summaryOf } from "./outcomes.ts";
 import { readReport, type Report } from "./report.ts";
-import { REPORT } from "./reporter.ts";
 import { reproOf } from "./repro.ts";
 
 type PytestContext = CommandContext<PytestOptions, PytestFacts>;
 
+/** What pytest reported, test by test. */
+const REPORT = "report.json";
+
 /** The files in the task's folder that tell what happened. */
-export const READS: readonly string[] = [REPORT, "junit.xml", "coverage.json"];
+export const READS: readonly string[] = [REPORT, "junit.xml", "coverage.json", ...RECORDED];
 
 /** Exit codes after which the tests that ran count; the others say nothing about the tests. */
 const TELLING: readonly number[] = [EXIT_CODES.ok, EXIT_CODES.testsFailed, EXIT_CODES.interrupted, EXIT_CODES.noTests];
@@ -56,5 +59,6 @@ function outcomeOf(result: CommandResult, report: Report, { tool, project }: Pyt
       tests: outcomesOf(report.tests, (id) => reproOf(project.root, id)),
       ...(coverage === undefined ? {} : { metrics: coverage.metrics, coverage: coverage.files }),
     },
+    ...readRecorded(result.files),
   };
 }

@@ -66,6 +66,7 @@ const SHAPES = {
     ...{ durationMs: number, savedMs: number, summary: text },
     ...{ tool: text.optional(), reason: text.optional(), missed: text.optional(), log: text.optional() },
     attempts: number.optional(),
+    served: z.looseObject({ served: number, ran: number, what: text }).optional(),
     diagnostics: z.array(diagnostic).optional(),
   }),
   finding: z.looseObject({ finding, fingerprint: text, known: z.literal(true).optional(), excerpt: text.optional() }),

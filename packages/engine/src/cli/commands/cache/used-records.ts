@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { errorOf, type Diagnostic } from "../../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../../core/result.ts";
-import type { CacheRecord } from "../../../cache/record.ts";
+import { isPartRecord, type CacheRecord } from "../../../cache/record.ts";
 import type { Digest } from "../../../fingerprint/files/hash-file.ts";
 import { SUMMARY_FILE } from "../../../journal/run-folders.ts";
 import { readJournal } from "../../../journal/read-journal.ts";
@@ -58,10 +58,14 @@ export function readUsedBy({
 
 /**
  * The records that these runs made or were served. `records` are sorted, oldest first. A summary names no keys, so of a
- * task's records those are taken that fit what it says, and the newest one where none does.
+ * task's records those are taken that fit what it says, and the newest one where none does; with those of its parts.
  */
 export function usedRecords(runs: readonly UsedBy[], records: readonly CacheRecord[]): readonly CacheRecord[] {
-  const byTask = Map.groupBy(records, ({ task }) => task);
+  const byTask = Map.groupBy(
+    records.filter((record) => !isPartRecord(record)),
+    ({ task }) => task,
+  );
+  const parts = Map.groupBy(records.filter(isPartRecord), ({ task }) => task);
   const used = runs.flatMap((run) =>
     run.tasks
       .filter(({ status }) => status === "ok")
@@ -71,8 +75,18 @@ export function usedRecords(runs: readonly UsedBy[], records: readonly CacheReco
         return fitting.length > 0 ? fitting : all.slice(-1);
       }),
   );
-  const chosen = new Set(used);
+  const ofParts = runs.flatMap((run) => run.tasks.flatMap(({ id }) => usedParts(parts.get(id) ?? [], run)));
+  const chosen = new Set([...used, ...ofParts]);
   return records.filter((record) => chosen.has(record));
+}
+
+/** Of each part the newest record: a run keeps those that it was served, too, as the newest. Those that stand on something else than the last one are of other runs. */
+function usedParts(records: readonly CacheRecord[], { startedAt, durationMs }: UsedBy): readonly CacheRecord[] {
+  const end = Date.parse(startedAt) + durationMs + SLACK_MS;
+  const before = records.filter(({ storedAt }) => storedAt <= end);
+  const last = before.at(-1);
+  const same = before.filter(({ fingerprint }) => fingerprint === last?.fingerprint);
+  return [...new Map(same.map((record) => [record.key, record])).values()];
 }
 
 /** How long before its first event a run may have begun. */

@@ -1,0 +1,116 @@
+"""One test file in a process of its own, so that nothing that an earlier one left hides what it depends on."""
+
+import json
+import os
+import pickle
+import struct
+import sys
+import time
+import traceback
+
+
+class Child:
+    """What the forked process does. What pytest would report goes to the process that collected, which reports it."""
+
+    def __init__(self, session, watch, recorder, pipe):
+        self.session = session
+        self.config = session.config
+        self.watch = watch
+        self.recorder = recorder
+        self.pipe = pipe
+
+    def run(self, items):
+        """Never returns."""
+        status = 1
+        try:
+            self.quiet()
+            self.config.pluginmanager.register(self, "symbiotic-child")
+            loaded = set(sys.modules)
+            self.watch.reset()
+            self.recorder.start_child()
+            self.watch.on = True
+            started = time.perf_counter()
+            self.protocol(items)
+            seconds = time.perf_counter() - started
+            self.watch.on = False
+            points = self.recorder.end_child()
+            self.tell("end", self.told(points, seconds, set(sys.modules) - loaded))
+            status = 0
+        except BaseException as error:  # Whatever it is, it is told: nobody else could.
+            self.tell("broken", {"why": "%s: %s" % (type(error).__name__, error), "trace": traceback.format_exc()})
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+
+    def quiet(self):
+        """The other process prints."""
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        writer = getattr(terminal, "_tw", None)
+        if writer is not None:
+            writer._file = open(os.devnull, "w", encoding="utf-8")
+
+    def protocol(self, items):
+        for at, item in enumerate(items):
+            following = items[at + 1] if at + 1 < len(items) else None
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.session.shouldfail or self.session.shouldstop:
+                # What the last test shares with the next has to be taken down all the same.
+                self.session._setupstate.teardown_exact(None)
+                return
+
+    def told(self, points, seconds, loaded):
+        watch = self.watch
+        places = {watch.tree.place(getattr(sys.modules.get(name), "__file__", None)) for name in loaded}
+        called = {name for _, name in watch.imports}
+        places |= {watch.tree.place(getattr(sys.modules.get(name), "__file__", None)) for name in called}
+        return {
+            "points": points,
+            "files": sorted(watch.files),
+            "kinds": sorted(watch.kinds),
+            "folders": sorted(watch.folders),
+            "words": sorted(watch.words),
+            "loaded": sorted(one for one in places if one is not None),
+            "evidence": watch.evidence,
+            "seconds": seconds,
+        }
+
+    def pytest_runtest_logreport(self, report):
+        data = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
+        self.tell("report", data)
+
+    def pytest_warning_recorded(self, warning_message, when, nodeid, location):
+        text = "%s" % (warning_message.message,)
+        self.tell(
+            "warning",
+            {
+                "text": text,
+                "kind": warning_message.category.__name__,
+                "file": str(warning_message.filename),
+                "line": warning_message.lineno,
+                "when": when,
+                "nodeid": nodeid,
+                "location": list(location) if location else None,
+            },
+        )
+
+    def tell(self, kind, value):
+        on, self.watch.on = self.watch.on, False
+        try:
+            # Tuples stay tuples: plugins look at what they are.
+            text = pickle.dumps((kind, value))
+        except Exception:  # A plugin may put into a report what no other process can have.
+            text = pickle.dumps((kind, json.loads(json.dumps(value, default=str))))
+        self.pipe.write(struct.pack("!Q", len(text)) + text)
+        self.pipe.flush()
+        self.watch.on = on
+
+
+def messages(pipe):
+    """What a child tells, as it tells it, until it ends."""
+    while True:
+        head = pipe.read(8)
+        if len(head) < 8:
+            return
+        text = pipe.read(struct.unpack("!Q", head)[0])
+        yield pickle.loads(text)

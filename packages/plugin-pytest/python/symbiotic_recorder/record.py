@@ -1,0 +1,135 @@
+"""What is kept of one test file: all that its outcome depended on, and what it gave."""
+
+from . import closure, lines
+from .surroundings import conftests
+
+VERSION = 1
+
+
+class Whole:
+    """What all test files of one process share: what was loaded and looked at before the first of them ran."""
+
+    def __init__(self, selection, watch, recorder, collected):
+        tree = selection.tree
+        self.tree = tree
+        self.selection = selection
+        self.recorder = recorder
+        self.imported = by_place(tree, recorder.imported())
+        self.files = sorted(watch.files)
+        self.kinds = sorted(watch.kinds)
+        self.folders = sorted(watch.folders)
+        self.evidence = dict(watch.evidence)
+        self.closure = closure.Closure(tree, watch.imports)
+        self.words = set(watch.words)
+        self.tests = set(collected)
+        # What an import does beyond its own module is seen by every test.
+        self.impure = [one for one in self.closure.files if one.endswith(".py") and not (tree.units(one) or {}).get("plain")]
+
+    def functions(self, place, points):
+        table = self.tree.units(place)
+        return set() if table is None else lines.executed(table, points, self.recorder.kind)
+
+
+def by_place(tree, points):
+    found = {}
+    for file, some in points.items():
+        place = tree.place(file)
+        if place is not None and some:
+            found[place] = set(some)
+    return found
+
+
+def record_of(whole, test, ran):
+    """The record, and why there is none: one of the two is None. `ran`: what its process told."""
+    tree = whole.tree
+    evidence = {**whole.evidence, **ran["evidence"]}
+    measured = by_place(tree, ran["points"])
+    loaded = [*conftests(tree, test), test, *measured, *ran["loaded"]]
+    shared = [one for one in whole.impure if one not in whole.tests]
+    reached = sorted({*whole.closure.of([*loaded, *shared]), *[one for one in loaded if one is not None]})
+    code, hints = code_of(whole, test, reached, measured)
+    for why in refused(test, hints):
+        evidence.setdefault(why, "")
+    if evidence:
+        return None, evidence
+    covered = coverage_of(whole, reached, measured)
+    for place, kept in covered.items():
+        if lines.RAW in kept and place in code:
+            del code[place][1:]
+    words = sorted({*closure.words_of(tree, reached), *ran["words"], *whole.words})
+    names = {word: whole.selection.named(word) for word in words}
+    data = {*whole.files, *ran["files"]} - set(code)
+    return {
+        "v": VERSION,
+        "code": code,
+        "data": {place: tree.digest(place) for place in sorted(data)},
+        "kinds": kinds_of(tree, {*whole.kinds, *ran["kinds"]} - data - set(code)),
+        "folders": {place: tree.listing(place) for place in sorted({*whole.folders, *ran["folders"]})},
+        "around": whole.selection.beside(test),
+        "names": {word: found for word, found in names.items() if found},
+        "unnamed": [word for word, found in names.items() if not found],
+        "impure": test in whole.impure,
+        "tests": ran["tests"],
+        "lines": covered,
+        "seconds": round(ran["seconds"], 3),
+    }, None
+
+
+def kinds_of(tree, places):
+    """By what is there: the places that were only looked for."""
+    found = {}
+    for place in sorted(places):
+        found.setdefault(tree.kind(place) or "", []).append(place)
+    return found
+
+
+def code_of(whole, test, reached, measured):
+    """`{file: [digest, module level, {function: body}]}`, with the digest alone where a file counts whole; and the hints of what ran of each."""
+    tree = whole.tree
+    code, hints = {}, {}
+    for place in reached:
+        table = tree.units(place) if place.endswith(".py") else None
+        points = {*whole.imported.get(place, ()), *measured.get(place, ())}
+        own = place == test or place in whole.tests or place.endswith("conftest.py")
+        if table is None:
+            code[place] = [tree.digest(place)]
+            hints[place] = {"library"} if place.endswith((".so", ".pyd")) else set()
+            continue
+        names = whole.functions(place, points) if points else set(table["units"])
+        is_lines = points and whole.recorder.kind == "lines"
+        hints[place] = lines.shown(table, {*names, ""}, points if is_lines else None)
+        bodies = {name: table["units"][name]["body"] for name in sorted(names)}
+        code[place] = [tree.digest(place)] if own or not points else [tree.digest(place), table["module"], bodies]
+    for place in whole.impure:
+        if place in whole.tests and place not in code:
+            code[place] = [tree.digest(place), tree.units(place)["module"], {}]
+    if any("looks" in some for some in hints.values()):
+        return {place: one[:1] for place, one in code.items()}, hints
+    return code, hints
+
+
+def refused(test, hints):
+    """Why a file can never be served, from the text of what ran."""
+    found = set().union(*hints.values())
+    steady = set().union(*(some for place, some in hints.items() if place == test or place.endswith("conftest.py")))
+    if "library" in found:
+        yield "loads a library that is built from the tree"
+    if "clock" in found and "frozen" not in steady:
+        yield "reads the clock"
+    if "chance" in found and "seeded" not in steady:
+        yield "draws by chance"
+
+
+def coverage_of(whole, reached, measured):
+    """`{file: {unit: [shape, places]}}`, of what ran here and of what ran when these files were imported."""
+    if whole.recorder.kind != "lines":
+        return {}
+    covered = {}
+    for place in sorted({*reached, *measured}):
+        points = {*whole.imported.get(place, ()), *measured.get(place, ())}
+        if not points:
+            continue
+        table = whole.tree.units(place)
+        kept = None if table is None else lines.stored(table, points)
+        covered[place] = lines.raw(points) if kept is None else kept
+    return covered

@@ -1,0 +1,117 @@
+"""The repository as the recorder sees it: which paths are its own, and what is in them."""
+
+import os
+import sys
+
+from .units import digest, units_of
+
+#: Folders that nobody's test depends on, or that are in the identity of the tool.
+FOREIGN = {".git", ".hg", ".symbiotic", ".venv", "venv", ".tox", ".nox", "node_modules", "site-packages", "__pycache__"}
+KEPT = {".pytest_cache", ".hypothesis", ".benchmarks", ".mypy_cache", ".ruff_cache", "htmlcov", ".coverage"}
+CODE = (".py", ".so", ".pyd", ".pth")
+
+
+class Tree:
+    """Paths are relative to the repository, with `/`."""
+
+    def __init__(self, root, project):
+        self.root = os.path.realpath(root)
+        self.project = project
+        self.prefix = self.root + os.sep
+        self.places = {}
+        self.digests = {}
+        self.tables = {}
+        self.skipped = tuple(
+            os.path.realpath(one) + os.sep for one in {sys.prefix, sys.exec_prefix} if self.is_below(os.path.realpath(one))
+        )
+
+    def is_below(self, path):
+        return path.startswith(self.prefix)
+
+    def place(self, path):
+        """The path in the repository; None for what is not its own. Asked for every file that is opened: so it is remembered."""
+        if isinstance(path, bytes):
+            path = os.fsdecode(path)
+        if not isinstance(path, str):
+            return None
+        # What a relative path means changes with the folder that a test goes to.
+        if not os.path.isabs(path):
+            return self.own(os.path.join(os.getcwd(), path))
+        if path not in self.places:
+            self.places[path] = self.own(path)
+        return self.places[path]
+
+    def own(self, path):
+        whole = os.path.normpath(path)
+        if not self.is_below(whole):
+            folder, name = os.path.split(whole)
+            whole = os.path.join(real(folder), name)
+        if whole == self.root:
+            return "."
+        if not self.is_below(whole) or whole.startswith(self.skipped):
+            return None
+        parts = whole[len(self.prefix) :].split(os.sep)
+        if any(part in FOREIGN for part in parts):
+            return None
+        if any(part in KEPT or part.startswith(".coverage.") for part in parts):
+            return None
+        return "/".join(parts)
+
+    def path(self, place):
+        return os.path.join(self.root, *place.split("/"))
+
+    def digest(self, place):
+        """Of a file's bytes; None where there is no file."""
+        if place not in self.digests:
+            try:
+                with open(self.path(place), "rb") as file:
+                    self.digests[place] = digest(file.read())
+            except OSError:
+                self.digests[place] = None
+        return self.digests[place]
+
+    def units(self, place):
+        """The table of a Python file; None where it has none. What was parsed in an earlier run is not parsed again."""
+        known = self.digest(place)
+        if known is None:
+            return None
+        if known not in self.tables:
+            with open(self.path(place), "rb") as file:
+                self.tables[known] = units_of(file.read())
+        return self.tables[known]
+
+    def kind(self, place):
+        """What is at a place: `file`, `folder`, nothing."""
+        path = self.path(place)
+        return "folder" if os.path.isdir(path) else "file" if os.path.exists(path) else None
+
+    def listing(self, place):
+        """A digest of the names in a folder, without what runs leave there; None where there is none."""
+        try:
+            names = [one for one in os.listdir(self.path(place)) if one not in FOREIGN and one not in KEPT]
+        except OSError:
+            return None
+        return digest("\0".join(sorted(names)))
+
+    def modules(self, folders):
+        """By the name under which it could be imported: the places of files and packages below these folders."""
+        found = {}
+        for folder in folders:
+            for top, inner, files in os.walk(self.path(folder)):
+                inner[:] = [one for one in inner if one not in FOREIGN and one not in KEPT and not one.startswith(".")]
+                place = self.place(top)
+                if place is None:
+                    continue
+                code = [one for one in files if one.endswith(CODE)]
+                if code:
+                    found.setdefault(os.path.basename(top), set()).add(place + "/")
+                for name in code:
+                    found.setdefault(name.split(".")[0], set()).add(name if place == "." else "%s/%s" % (place, name))
+        return {name: digest("\0".join(sorted(places))) for name, places in found.items()}
+
+
+def real(folder):
+    try:
+        return os.path.realpath(folder)
+    except (OSError, ValueError):
+        return folder
