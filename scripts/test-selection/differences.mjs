@@ -100,3 +100,20 @@ export function wrong(truth, told) {
     return is === should ? [] : [{ id, is, should }];
   });
 }
+
+/**
+ * Ids with what was redacted in them put back, where there is one that it can be: evidence keeps no credentials of any text.
+ * @param {ReadonlyMap<string, string>} told
+ * @param {ReadonlyMap<string, string>} truth
+ */
+export function readAgain(told, truth) {
+  const entries = [...told].map(([id, outcome]) => {
+    if (!id.includes("[redacted:")) return /** @type {const} */ ([id, outcome]);
+    const parts = id.split(/\[redacted:[^\]]*\]/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const fits = [...truth.keys()].filter(
+      (one) => new RegExp(`^${parts.join(".*")}$`, "s").test(one) && !told.has(one),
+    );
+    return /** @type {const} */ ([fits.length === 1 ? String(fits[0]) : id, outcome]);
+  });
+  return new Map(entries);
+}

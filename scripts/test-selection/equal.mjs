@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { apply, goTo, rangeOf } from "./checkout.mjs";
 import { coverageDifferences } from "./coverage.mjs";
-import { wrong } from "./differences.mjs";
+import { readAgain, wrong } from "./differences.mjs";
 import { runPlain } from "./plain.mjs";
 import { kept } from "./results.mjs";
 import { copyStore, runSelector } from "./selector.mjs";
@@ -49,7 +49,7 @@ export function equal(checkout, say) {
   return summed(name, results.all(), say);
 }
 
-/** A comment at the end of each module of the package: no line moves. @param {Checkout} checkout */
+/** A comment at the end of the package's first module: no line moves. @param {Checkout} checkout */
 function comment(checkout) {
   const { root, repository } = checkout;
   const path = `${repository.package}/__init__.py`;
@@ -72,7 +72,7 @@ function stepOf(checkout, store) {
 function differencesOf(plain, own) {
   const should =
     plain.exit === 0 || plain.exit === 5 ? "ok" : plain.exit === 1 || plain.exit === 2 ? "failed" : "broken";
-  const tests = wrong(plain.outcomes, own.outcomes);
+  const tests = wrong(plain.outcomes, readAgain(own.outcomes, plain.outcomes));
   return [
     ...(own.status === should ? [] : [`the task is ${own.status}, pytest ended with ${plain.exit}: ${plain.last}`]),
     ...tests.map(({ id, is, should }) => `${id}: told ${is}, is ${should}`),

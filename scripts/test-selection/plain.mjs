@@ -28,7 +28,8 @@ export function variables(more = {}) {
  * @returns {Plain}
  */
 export function runPlain({ root, python, repository }, { args = [], env = {}, coverage } = {}) {
-  const temporary = mkdtempSync(join(tmpdir(), "plain-"));
+  // A sign that some library quotes, as in the folders of tasks: what the arguments are can be seen in coverage.
+  const temporary = mkdtempSync(join(tmpdir(), "plain~"));
   const [record, json] = [join(temporary, "record.json"), join(temporary, "coverage.json")];
   const measured =
     coverage === undefined ? [] : [...sources(coverage), `--cov-report=json:${json}`, "--cov-fail-under=0"];

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { apply, goTo } from "./checkout.mjs";
-import { after, fileOf, wrong } from "./differences.mjs";
+import { after, fileOf, readAgain, wrong } from "./differences.mjs";
 import { kept } from "./results.mjs";
 import { copyStore, runSelector } from "./selector.mjs";
 import { outcomesOf, startedTruth } from "./truth.mjs";
@@ -97,7 +97,7 @@ function compare({ status, outcomes, served, isHit }, one, truth) {
       other: status === "ok" ? [whole] : [],
     };
   }
-  const all = wrong(truth, outcomes).filter(({ id }) => !unsteady.has(id));
+  const all = wrong(truth, readAgain(outcomes, truth)).filter(({ id }) => !unsteady.has(id));
   // Pytest runs nothing where a file cannot be collected, so what is absent then was not told to be fine either.
   const said = all.filter(({ is }) => is !== "absent" || status === "ok");
   return {
