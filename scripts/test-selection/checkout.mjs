@@ -12,9 +12,6 @@ import { SETTINGS } from "./settings.mjs";
 
 const CONFIG = "symbiotic.config.mjs";
 
-/** What a mutation of the environment may set beside what is read by the sources. */
-const PASSED = ["SELECTION_PROBE", "TZ", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONOPTIMIZE", "TERM"];
-
 /** The built plugin: it is not installed in the checkout. */
 const PLUGIN = pathToFileURL(join(ROOT, "packages/plugin-pytest/dist/index.js")).href;
 
@@ -70,7 +67,7 @@ function install({ repository, root, python }, kind) {
  */
 function configOf({ args = [], testPaths = [] }, options = {}) {
   const pytest = JSON.stringify({ args, testPaths, ...options });
-  const config = `{ disable: ["ruff", "node"], environment: { pass: ${JSON.stringify(PASSED)} }, plugins: [pytest(${pytest})] }`;
+  const config = `{ disable: ["ruff", "node"], plugins: [pytest(${pytest})] }`;
   return `import { pytest } from ${JSON.stringify(PLUGIN)};\n\nexport default ${config};\n`;
 }
 
