@@ -72,6 +72,10 @@ export function startedTruth(checkout) {
     real: baseOf(checkout, truth, "real", plan.commits.real),
     probes: baseOf(checkout, truth, "probes", plan.commits.probes),
   };
+  for (const one of Object.values(truth.mutations)) {
+    const before = one.tree === "real" ? base.real : base.probes;
+    one.changed = changedFrom(before, outcomesOf(before, one));
+  }
   return { plan, truth, base };
 }
 
