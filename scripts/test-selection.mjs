@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { script, ScriptError } from "./lib/run.mjs";
 import { openCheckout } from "./test-selection/checkout.mjs";
 import { equal } from "./test-selection/equal.mjs";
+import { report } from "./test-selection/report.mjs";
 import { PLACE, repositoriesOf } from "./test-selection/settings.mjs";
 import { sound } from "./test-selection/sound.mjs";
 import { recordTruth, repeatTruth } from "./test-selection/truth.mjs";
@@ -30,11 +31,12 @@ await script(() => {
     options: { place: { type: "string", default: PLACE }, mirror: { type: "string" } },
   });
   const [name = "", ...names] = positionals;
-  const part = PARTS[name];
-  if (part === undefined) throw new ScriptError(`say which part: ${Object.keys(PARTS).join(", ")}`);
   const place = resolve(values.place);
   const { mirror } = values;
   mkdirSync(place, { recursive: true });
+  if (name === "report") return void report(place);
+  const part = PARTS[name];
+  if (part === undefined) throw new ScriptError(`say which part: ${[...Object.keys(PARTS), "report"].join(", ")}`);
   let wrong = 0;
   for (const repository of repositoriesOf(names))
     wrong += part(openCheckout(repository, { place, mirror }), { say, mirror });
