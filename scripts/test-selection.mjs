@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { script, ScriptError } from "./lib/run.mjs";
 import { openCheckout } from "./test-selection/checkout.mjs";
 import { equal } from "./test-selection/equal.mjs";
+import { holes } from "./test-selection/holes.mjs";
 import { report } from "./test-selection/report.mjs";
 import { PLACE, repositoriesOf } from "./test-selection/settings.mjs";
 import { sound } from "./test-selection/sound.mjs";
@@ -35,8 +36,10 @@ await script(() => {
   const { mirror } = values;
   mkdirSync(place, { recursive: true });
   if (name === "report") return void report(place);
+  if (name === "holes") return holes(place, say) === 0 ? 0 : 1;
   const part = PARTS[name];
-  if (part === undefined) throw new ScriptError(`say which part: ${[...Object.keys(PARTS), "report"].join(", ")}`);
+  if (part === undefined)
+    throw new ScriptError(`say which part: ${[...Object.keys(PARTS), "holes", "report"].join(", ")}`);
   let wrong = 0;
   for (const repository of repositoriesOf(names))
     wrong += part(openCheckout(repository, { place, mirror }), { say, mirror });
