@@ -3,7 +3,7 @@
  * @typedef {object} Hole
  * @property {string} test the text of its test file
  * @property {Readonly<Record<string, string>>} [files] what it needs, as it is when records are made
- * @property {Readonly<Record<string, string>>} [change] after which the test fails
+ * @property {Readonly<Record<string, string | null>>} [change] after which the test fails
  * @property {string} [executable] a file that becomes executable instead
  */
 
@@ -36,6 +36,26 @@ const LINES = "\n\ndef told():\n    HOW\n";
 function line(module, how, test) {
   const before = LINES.replace("HOW", how);
   return { test, files: { [module]: before }, change: { [module]: `\n${before}` } };
+}
+
+/**
+ * Two test files: what the first does when it is imported is seen by the second, of which nothing changes.
+ * @param {string} name
+ * @param {{ module: string, before: string, after: string, check: string }} texts of the module that both use, and of the first file
+ * @returns {Record<string, Hole>}
+ */
+function seenByAnother(name, { module, before, after, check }) {
+  const path = `pkg/${name}.py`;
+  const does = (/** @type {string} */ what) =>
+    `from pkg import ${name}\n\n${what}\n\ndef test_it():\n    assert True\n`;
+  return {
+    [`${name}_a`]: {
+      test: does(before),
+      files: { [path]: module },
+      change: { [`tests/test_${name}_a.py`]: does(after) },
+    },
+    [`${name}_b`]: { test: `from pkg import ${name}\n\n\ndef test_it():\n    assert ${check}\n` },
+  };
 }
 
 /** By the name of the test file. @type {Readonly<Record<string, Hole>>} */
@@ -120,4 +140,30 @@ export const HOLES = {
     files: { "pkg/shown.py": "def told():\n    print()\n    return 'text 1'\n" },
     change: { "pkg/shown.py": "def told():\n    print()\n    return 'text 2'\n" },
   },
+  // OpenSSL opens the file itself.
+  certificates: {
+    test:
+      "import ssl\n\nimport pytest\n\n\ndef test_it():\n    with pytest.raises(ssl.SSLError):\n" +
+      '        ssl.create_default_context().load_verify_locations("certificates/ca.pem")\n',
+    files: { "certificates/ca.pem": "none\n" },
+    change: { "certificates/ca.pem": null },
+  },
+  ...seenByAnother("subclasses", {
+    module: "NAMES = []\n\n\nclass Base:\n    def __init_subclass__(cls):\n        NAMES.append(cls.__name__)\n",
+    before: "\nclass One(subclasses.Base):\n    pass\n",
+    after: "\nclass Two(subclasses.Base):\n    pass\n",
+    check: "subclasses.NAMES == ['One']",
+  }),
+  ...seenByAnother("calls", {
+    module: "NAMES = []\n\n\ndef register(name):\n    NAMES.append(name)\n    return name\n",
+    before: "name = calls.register('one')\n",
+    after: "name = calls.register('two')\n",
+    check: "calls.NAMES == ['one']",
+  }),
+  ...seenByAnother("patched", {
+    module: "VALUE = 1\n",
+    before: "name = 'one'\n",
+    after: "patched.VALUE = 2\n",
+    check: "patched.VALUE == 1",
+  }),
 };
