@@ -1,5 +1,10 @@
 // `node scripts/test-selection.mjs <part> [<repository>...] [--place <folder>] [--mirror <folder>]`: proves on real repositories that
-// the tests that are not run again would have ended as it is told. docs/test-selection.md says what each part shows.
+// the tests that are not run again would have ended as it is told. Each part goes on where it was ended. The parts:
+//   prepare  clones and environments, pinned            truth   what each mutation does to the whole suite, recorded in docs/proofs
+//   repeat   the same once more: what is unsteady       equal   tests and coverage as plain pytest, after each commit of a range
+//   sound    each mutation against the truth            worth   what runs again, beside pytest-testmon; what recording costs
+//   holes    what a record may miss, one test each      report  the results so far, as docs/proofs/test-selection.md
+// `--mirror` has the repositories as `owner+name/repo`; without it they are cloned from GitHub. `--place` is where all of it is made.
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
