@@ -78,6 +78,19 @@ export function testsOf(checkout, cache, { task, project, summary }) {
  * @returns {Map<string, string>}
  */
 function keptTests(cache, task) {
+  const { tests = [] } = keptEvidence(cache, task);
+  return new Map(tests.map(({ id, outcome }) => [id, outcome]));
+}
+
+/** @typedef {{ tests?: { id: string, outcome: string }[], metrics?: { name: string, value: number }[], coverage?: Record<string, { executed: string, missing: string }> }} Evidence */
+
+/**
+ * The evidence of a task in the newest record that the cache has of it.
+ * @param {string} cache
+ * @param {string} task
+ * @returns {Evidence}
+ */
+export function keptEvidence(cache, task) {
   const folder = join(cache, "records");
   const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), "latin1").split("\n"));
   const records = lines.filter((line) => line !== "").map((line) => JSON.parse(line.split(" ").slice(3).join(" ")));
@@ -88,9 +101,7 @@ function keptTests(cache, task) {
   if (own === undefined) throw new ScriptError(`${task} is ok and the cache has no record of it`);
   const blob = join(cache, "blobs", own.evidence.slice(0, 2), own.evidence.slice(2));
   // Short evidence lies in the record itself.
-  /** @type {{ tests?: { id: string, outcome: string }[] }} */
-  const evidence = JSON.parse(own.inline?.evidence ?? readFileSync(blob, "utf8"));
-  return new Map((evidence.tests ?? []).map(({ id, outcome }) => [id, outcome]));
+  return JSON.parse(own.inline?.evidence ?? readFileSync(blob, "utf8"));
 }
 
 /**

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../lib/paths.mjs";
+import { median, percent } from "./numbers.mjs";
+import { repositoriesOf } from "./settings.mjs";
+import { readTruth } from "./truth.mjs";
+
+/** @typedef {import("./equal.mjs").Step} Step */
+/** @typedef {import("./sound.mjs").Sounded} Sounded */
+
+const FILE = join(ROOT, "docs/proofs/test-selection.md");
+
+/**
+ * Writes what has been found so far as one page.
+ * @param {string} place
+ */
+export function report(place) {
+  const text = [
+    "# Proof: only the tests that a change can reach",
+    "What was found, as the scripts left it: `node scripts/test-selection.mjs <part>`. What is not in a table was not run.",
+    "## Equal: as one plain run of pytest with coverage, after each commit in order",
+    table(
+      ["repository", "steps", "other than plain", "files served", "test seconds run again (median of commits)"],
+      equalRows(place),
+    ),
+    "## Sound: mutations, against the recorded truth",
+    table(
+      ["repository", "mutations", "change an outcome", "served stale", "other differences", "files served"],
+      soundRows(place),
+    ),
+    "## The recorded truth",
+    table(["repository", "commit", "tests", "mutations", "change an outcome", "run twice", "unsteady"], truthRows()),
+  ];
+  writeFileSync(FILE, `${text.join("\n\n")}\n`);
+}
+
+/** @param {string} place @returns {string[][]} */
+function equalRows(place) {
+  return rowsOf(place, "equal", (name, results) => {
+    /** @type {[string, Step][]} */
+    const steps = Object.entries(results);
+    const all = steps.map(([, step]) => step);
+    const commits = steps.filter(([key]) => !["cold", "again", "comment"].includes(key)).map(([, step]) => step);
+    const shares = commits.map((step) =>
+      step.isHit || step.testSeconds === 0 ? 0 : step.rerunSeconds / step.testSeconds,
+    );
+    const other = all.filter(({ differences }) => differences.length > 0).length;
+    const again = commits.length === 0 ? "" : percent(median(shares));
+    return [name, String(all.length), String(other), shareServed(commits), again];
+  });
+}
+
+/** @param {string} place @returns {string[][]} */
+function soundRows(place) {
+  return rowsOf(place, "sound", (name, results) => {
+    /** @type {Sounded[]} */
+    const all = Object.values(results);
+    const count = (/** @type {(one: Sounded) => boolean} */ holds) => String(all.filter(holds).length);
+    return [
+      ...[name, String(all.length), count(({ changes }) => changes), count(({ stale }) => stale.length > 0)],
+      ...[count(({ other }) => other.length > 0), shareServed(all)],
+    ];
+  });
+}
+
+/** @returns {string[][]} */
+function truthRows() {
+  return repositoriesOf([]).flatMap(({ name }) => {
+    const truth = readTruth(name);
+    if (truth === undefined) return [];
+    const all = Object.values(truth.mutations);
+    const count = (/** @type {(one: (typeof all)[number]) => boolean} */ holds) => String(all.filter(holds).length);
+    const changes = count(({ changed, exit }) => exit !== 0 || Object.keys(changed).length > 0);
+    const twice = [
+      count(({ flaky }) => flaky !== undefined),
+      count(({ flaky }) => Object.keys(flaky ?? {}).length > 0),
+    ];
+    const tests = String(truth.base["real"]?.tests ?? "");
+    return [[name, `\`${truth.commit.slice(0, 12)}\``, tests, String(all.length), changes, ...twice]];
+  });
+}
+
+/** @param {readonly { served: number, ran: number, never: number }[]} all */
+function shareServed(all) {
+  const served = all.reduce((sum, one) => sum + one.served, 0);
+  const files = all.reduce((sum, one) => sum + one.served + one.ran + one.never, 0);
+  return files === 0 ? "" : `${percent(served / files)}`;
+}
+
+/**
+ * @param {string} place
+ * @param {string} part
+ * @param {(name: string, results: Record<string, any>) => string[]} row
+ */
+function rowsOf(place, part, row) {
+  return repositoriesOf([]).flatMap(({ name }) => {
+    const file = join(place, "results", `${name}.${part}.json`);
+    return existsSync(file) ? [row(name, JSON.parse(readFileSync(file, "utf8")).results)] : [];
+  });
+}
+
+/** @param {readonly string[]} head @param {readonly string[][]} rows */
+function table(head, rows) {
+  const lines = [head, head.map(() => "---"), ...rows];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
