@@ -4,6 +4,7 @@ import type { Issue } from "../issues/issue.ts";
 import type { IssueGraph } from "../issues/issue-graph.ts";
 import { issueOrder, type OrderedIssue } from "../issues/issue-order.ts";
 import type { IssueFilter } from "../issues/graph/filter.ts";
+import { astrayIssue } from "./astray.ts";
 import { issueSteps } from "./issue-steps.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
@@ -38,6 +39,8 @@ export function planLoop(request: LoopRequest): Result<PlannedLoop, readonly Dia
     blockedBy.some(({ isSelected, issue }) => !isSelected && !isDone(issue)),
   );
   if (outside !== undefined) return fail([blockedOutside(outside)]);
+  const astray = running.map(({ issue }) => astrayIssue(issue)).filter((each) => each !== undefined);
+  if (astray.length > 0) return fail(astray);
   const issues = plannedOf(running, request);
   const steps = issues.flatMap((each) => issueSteps(each, settings));
   const workflow: Workflow = {

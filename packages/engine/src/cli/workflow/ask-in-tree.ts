@@ -9,6 +9,7 @@ import { askAgent, isWell, type AskedEdit } from "../agent/ask-agent.ts";
 import type { Asked } from "../agent/asked.ts";
 import { costOf } from "../agent/agent-output.ts";
 import { openAccepted, type Accepted } from "./accepted.ts";
+import { foundIn } from "./found-in.ts";
 import type { StepTools } from "./step-tools.ts";
 import type { UsedTree } from "./trees.ts";
 
@@ -54,7 +55,12 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   if (end !== undefined) return complete(work, { tree, tools, accepted, end });
   const summary = [work.told(result.agent.reply ?? null), ...costOf(result.agent)].join(", ");
   const data = { reply: result.agent.reply ?? null, ...paidOf(result.agent), files: [], commit: null };
-  return { status: "ok", summary, data };
+  const found = foundIn(tree.opened, work, {
+    tool: edited.value.name,
+    reply: result.agent.reply ?? null,
+    redactor: tools.redactor,
+  });
+  return { status: "ok", summary, data, ...(found === undefined ? {} : { found }) };
 }
 
 /** What of it is applied is committed; what of it is not yet is applied first. */

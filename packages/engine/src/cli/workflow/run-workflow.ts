@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { reportsAsked } from "../../announce.ts";
 import { openLocks } from "../../cache/lock.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Emit, RunFinished } from "../../core/event.ts";
@@ -102,7 +103,7 @@ async function tell(
   const resumes = resume === undefined ? {} : { resumes: resume.id };
   emit({
     ...{ type: "run-started", version: context.version, startedAt: startedAt.toISOString(), targets: [workflow.name] },
-    ...{ projects: subjects, slots: parallel, ...resumes },
+    ...{ projects: subjects, slots: parallel, ...resumes, ...reportsAsked(steps.opened.config.settings) },
   });
   emit({ type: "plan-ready", levels: graph.levels, tasks });
   const earlier = resume === undefined ? () => undefined : endedBefore(resume.journal);
