@@ -22,6 +22,8 @@ export interface InstallFacts {
   /** Whether something lies at a path of the user's own work tree. */
   readonly isInMain: (path: RepoPath) => boolean;
   readonly platform: NodeJS.Platform;
+  /** Whether an installer may be used; all where it is not said. Where one may not, the next that a folder asks for counts. */
+  readonly allows?: (installer: Installer) => boolean;
 }
 
 interface Rule {
@@ -56,10 +58,12 @@ const INSTALLED = /(?:^|\/)(?:node_modules|\.venv|site-packages)(?:\/|$)/;
  */
 export function detectInstalls(facts: InstallFacts): readonly InstallStep[] {
   const files = new Set(facts.files.filter((path) => !INSTALLED.test(path)));
+  const { allows = () => true } = facts;
+  const [python, node] = [PYTHON, NODE].map((rules) => rules.filter(({ installer }) => allows(installer)));
   const folders = [...new Set([...files].map(parentOf))].sort(byCodeUnit);
   return folders.flatMap((folder) => [
-    ...(locked(files, folder, PYTHON) ?? unlocked(files, folder, facts)),
-    ...(locked(files, folder, NODE) ?? []),
+    ...(locked(files, folder, python ?? []) ?? (allows("pip") ? unlocked(files, folder, facts) : [])),
+    ...(locked(files, folder, node ?? []) ?? []),
   ]);
 }
 

@@ -4,6 +4,7 @@ import { issueGraph } from "../issues/issue-graph.ts";
 import type { Issue } from "../issues/issue.ts";
 import { readIssue } from "../issues/read-issue.ts";
 import { developAsk, fixAsk, reviewAsk } from "./asks.ts";
+import { escalation } from "./escalation.ts";
 import { loopSettings, type LoopSettings } from "./loop-settings.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
@@ -134,6 +135,32 @@ describe("how an issue ends", () => {
       review_2: review("pass"),
     };
     expect(outcomeOf(issue, ends(by), SETTINGS).questions).toEqual(["why?", "when?"]);
+  });
+});
+
+describe("what needs a person", () => {
+  const plan = planned(documentOf("A-1"));
+  const page = (by: Readonly<Record<string, StepEnd>>): string => {
+    const before = ends(by);
+    return escalation([{ planned: plan, outcome: outcomeOf(plan.issue, before, SETTINGS) }], before);
+  };
+
+  test("what was never begun has no branch to look at", () => {
+    const text = page({ open: { ...SKIPPED, reason: "blocked by A-0, which did not pass" } });
+    expect(text).not.toContain("git log");
+    expect(text).toContain("symbiotic issues graph   # what blocks it\nsymbiotic issues run --issue A-1");
+  });
+
+  test("what was worked on has one, and what was broken off goes on where it lies", () => {
+    expect(page({ open: OPEN, develop: dev("failed") })).toContain("git log -p HEAD..issue/A-1   # what was done");
+    const stopped = page({ open: OPEN, develop: { ...SKIPPED, status: "broken", reason: "its time was up" } });
+    expect(stopped).toContain("symbiotic issues run --resume");
+    expect(stopped).toContain("cd '/t'   # its work tree is kept");
+    expect(stopped).not.toContain("git log");
+  });
+
+  test("what passed without a question needs nobody", () => {
+    expect(page({ open: OPEN, develop: dev("pass"), review_1: review("pass") })).toBe("");
   });
 });
 

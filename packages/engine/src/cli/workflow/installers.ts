@@ -38,12 +38,14 @@ export function installsOf(
   if (skipInstalls) return ok([]);
   const listed = gitOutput(repository, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]);
   if (!listed.ok) return listed;
-  const steps = detectInstalls({
-    files: records(listed.value),
-    isInMain: (path) => existsSync(join(repository.root, path)),
-    platform: process.platform,
-  });
-  return ok(steps.filter(({ installer }) => installs?.includes(installer) ?? true));
+  return ok(
+    detectInstalls({
+      files: records(listed.value),
+      isInMain: (path) => existsSync(join(repository.root, path)),
+      platform: process.platform,
+      allows: (installer) => installs?.includes(installer) ?? true,
+    }),
+  );
 }
 
 /** What is missing of what a commit asks for: looked for before anything is begun, so that it is told once and not by every issue. */

@@ -30,6 +30,8 @@ const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "dash", "zsh", "ksh",
 type Argv = readonly [string, ...string[]];
 
 const LAST = 4000;
+/** So many lines of it are shown while it runs. */
+const SHOWN = 5;
 const DEFAULT_TIMEOUT_S = 900;
 /** What became of a process that did not end by itself. */
 const HOW: Readonly<Record<Exclude<BoundedEnd["how"], "ended">, string>> = {
@@ -51,6 +53,7 @@ export async function runCommands(step: Step, work: RunCommands, tools: StepTool
         if (tools.context.signal.aborted) break;
         const done = await runOne(command, copy, tools);
         told.line(`${done.status.padEnd(8)}${command}`);
+        if (done.status !== "pass") for (const line of lastLines(done.notes)) told.line(`  ${line}`);
         ran.push({ command, from, ...done });
       }
       const problems = ran
@@ -89,6 +92,14 @@ async function runOne(command: string, copy: ChangedTree, tools: StepTools): Pro
   if (ended.how === "ended" && ended.exitCode === 0) return { status: "pass", notes };
   const how = ended.how === "ended" ? `exit code ${String(ended.exitCode)}` : (ended.why ?? HOW[ended.how]);
   return { status: "fail", notes: `${how}\n${notes}` };
+}
+
+/** What a person sees of it at once; the rest is in the run's folder. */
+function lastLines(notes: string): readonly string[] {
+  return notes
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-SHOWN);
 }
 
 /** The words of a command that the guard lets run: one program with its arguments, and nothing that only a shell can read. */
