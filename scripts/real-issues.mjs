@@ -14,6 +14,12 @@ import { COMMIT, DOCUMENTS, ENDS } from "./real-issues/issues.mjs";
 
 const SETTINGS = { developer: "claude", reviewer: "codex", fixes: 1 };
 
+const HEAD = `# Issues of a real repository
+
+\`node scripts/real-issues.mjs <clone of pallets/itsdangerous>\`: what a user sees. Claude Code develops and Codex reviews, both real, against stubs of their vendors' APIs, which answer as
+\`scripts/real-issues/agents.mjs\` says; git, pip, pytest and the sandbox are real. The documents are in \`scripts/real-issues/issues.mjs\`.
+`;
+
 await script(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { report: { type: "string" } } });
   const [source] = positionals;
@@ -80,12 +86,6 @@ function wrongEnds(told) {
   });
   return [...missing, ...ends];
 }
-
-const HEAD = `# Issues of a real repository
-
-\`node scripts/real-issues.mjs <clone of pallets/itsdangerous>\`: what a user sees. Claude Code develops and Codex reviews, both real, against stubs of their vendors' APIs, which answer as
-\`scripts/real-issues/agents.mjs\` says; git, pip, pytest and the sandbox are real. The documents are in \`scripts/real-issues/issues.mjs\`.
-`;
 
 /** @param {readonly { args: readonly string[], exitCode: number | null, text: string }[]} told */
 function reportOf(told) {

@@ -8,7 +8,7 @@ export const ENDS = {
   "T1-01": "passed at once",
   "T1-02": "passed after 1 fix",
   "T1-03": "passed after 1 fix",
-  "T1-04": "SYM5001",
+  "T1-04": "SYM5002",
   "T1-05": "blocked by T1-04, which did not pass",
 };
 

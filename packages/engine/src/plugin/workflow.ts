@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
 import type { FindingReported } from "../core/event.ts";
 import type { Finding } from "../core/evidence.ts";
 import type { JsonValue } from "../core/json.ts";
@@ -54,6 +55,8 @@ export interface StepEnd {
   readonly reason?: string;
   /** By what was to be done: see the members of `StepWork`. */
   readonly data: { readonly [key: string]: JsonValue };
+  /** What is wrong, with places and ways out, where it did not end well. */
+  readonly diagnostics?: readonly Diagnostic[];
   /** What it found, where it looked for something: told as findings of the run. */
   readonly found?: StepFound;
 }

@@ -271,7 +271,8 @@ describe("a plan", () => {
   const plan = (documents: readonly string[], ids: readonly string[] = []) => {
     const issues = documents.map((text, at) => issueOf(text, `docs/projects/p/issues/${String(at)}.md`));
     const graph = issueGraph(issues, []);
-    return planLoop({ graph, filter: { ids }, settings: SETTINGS, textOf: () => "" });
+    const texts = new Map(issues.map((issue, at) => [issue, documents[at] ?? ""]));
+    return planLoop({ graph, filter: { ids }, settings: SETTINGS, textOf: (issue) => texts.get(issue) ?? "" });
   };
 
   test("issues that write the same files wait for each other, and stand on nothing of each other", () => {
@@ -302,6 +303,19 @@ describe("a plan", () => {
       { code: "SYM9360", location: { file: "docs/projects/p/issues/0.md", line: 10 } },
     ]);
     expect(developAsk(planned(text), SETTINGS).ask.write).toEqual([]);
+  });
+
+  test("a document that no vendor takes is refused before anybody is asked", () => {
+    const made = plan([documentOf("A-1", "", "é".repeat(130 * 1024)), documentOf("A-2", "", "e".repeat(250 * 1024))]);
+    expect(made.ok ? [] : made.error).toMatchObject([
+      { code: "SYM9361", message: "the document of A-1 has 261 KiB, and agents are asked with 256 at most" },
+    ]);
+  });
+
+  test("a document whose name cannot be committed is refused", () => {
+    const issue = issueOf(documentOf("A-1"), "docs/projects/p/issues/a\n- push.md");
+    const made = planLoop({ graph: issueGraph([issue], []), filter: {}, settings: SETTINGS, textOf: () => "" });
+    expect(made.ok ? [] : made.error).toMatchObject([{ code: "SYM9362" }]);
   });
 
   test.each([

@@ -101,7 +101,7 @@ function refusedEnd({ result, log }: AskedEdit): StepEnd {
   const status = violations.length === 0 && FLEETING.has(agent.end) ? "broken" : "failed";
   const parked = agent.resetsAt === undefined ? {} : { parkedUntil: agent.resetsAt };
   return {
-    ...{ status, summary: why[0]?.message ?? "it came to no end", reason },
+    ...{ status, summary: why[0]?.message ?? "it came to no end", reason, diagnostics: why },
     data: { end: agent.end, log, ...paidOf(agent), ...parked },
   };
 }
@@ -116,5 +116,6 @@ function paidOf({ session, cost, turns }: AskedEdit["result"]["agent"]): { reado
 
 /** The end of a step that could not be done, for these reasons. */
 export function brokenBy(problems: readonly Diagnostic[]): StepEnd {
-  return brokenEnd(problems.map(({ code, message }) => `${code} ${message}`).join("; ") || "it could not be done");
+  const reason = problems.map(({ code, message }) => `${code} ${message}`).join("; ");
+  return { ...brokenEnd(reason || "it could not be done"), diagnostics: problems };
 }

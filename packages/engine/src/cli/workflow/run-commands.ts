@@ -5,8 +5,8 @@ import type { ChangedTree } from "../../edit/checked.ts";
 import { runBounded, type BoundedEnd } from "../../execute/run-bounded.ts";
 import { behind } from "../../fingerprint/tool/hold.ts";
 import { findOnPath, isProgram, variable, type Host } from "../../fingerprint/tool/host.ts";
+import { asksShell } from "../../guard/commands/asks-shell.ts";
 import { judgeCommand } from "../../guard/commands/judge-command.ts";
-import { programName } from "../../guard/commands/program-name.ts";
 import { shellCommands, UNKNOWN } from "../../guard/commands/shell-words.ts";
 import { policyFor } from "../../guard/policy/policy.ts";
 import type { RunCommands, Step, StepEnd } from "../../plugin/workflow.ts";
@@ -23,9 +23,6 @@ type Ran = {
   /** The end of what it printed, or why it was not run; redacted. */
   readonly notes: string;
 };
-
-/** A script of the repository they may run; a line of a document they may not. */
-const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "dash", "zsh", "ksh", "fish", "cmd", "powershell", "pwsh"]);
 
 type Argv = readonly [string, ...string[]];
 
@@ -113,7 +110,7 @@ function allowedWords(command: string, { opened }: StepTools): Result<Argv, stri
   if ([name, ...args].some((word) => word.includes(UNKNOWN)))
     return fail("only a shell could read it: it holds a variable or a pattern");
   if (/^[A-Za-z_]\w*\+?=/.test(name)) return fail("it sets a variable");
-  if (SHELLS.has(programName(name)) && args.some((word) => /^[-/]\w*c/i.test(word))) return fail("it asks a shell");
+  if (asksShell([name, ...args])) return fail("it asks a shell");
   const judged = judgeCommand(rules, [name, ...args]);
   return judged.ok ? ok([name, ...args]) : fail(`${judged.error.code} ${judged.error.message}`);
 }
