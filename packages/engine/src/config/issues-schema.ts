@@ -1,13 +1,8 @@
 import { z } from "zod";
+import { INSTALLERS, type Installer } from "../core/installer.ts";
 
 /** The severities that a reviewer may give. */
 export const REVIEW_SEVERITIES = ["blocker", "high", "medium", "low"] as const;
-
-/** What installs in a new work tree, by the lockfile that asks for it. */
-export const INSTALLERS = ["uv", "poetry", "pip", "pnpm", "yarn", "npm"] as const;
-
-/** One of them. */
-export type Installer = (typeof INSTALLERS)[number];
 
 /** What the configuration says of the loop over issue documents. */
 export interface IssuesSetting {

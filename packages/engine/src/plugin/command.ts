@@ -1,4 +1,4 @@
-import type { Installer } from "../config/issues-schema.ts";
+import type { Installer } from "../core/installer.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";

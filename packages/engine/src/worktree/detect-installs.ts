@@ -1,4 +1,4 @@
-import type { Installer } from "../config/issues-schema.ts";
+import type { Installer } from "../core/installer.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { joinRepo, parentOf, type RepoPath } from "../core/path.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { INSTALLERS, type Installer } from "../../config/issues-schema.ts";
+import { INSTALLERS, type Installer } from "../../core/installer.ts";
 import { errorOf, type Diagnostic } from "../../core/diagnostic.ts";
 import type { RepoPath } from "../../core/path.ts";
 import { ok, type Result } from "../../core/result.ts";
