@@ -51,6 +51,18 @@ export function createRepository(files: Files): TestRepository {
   return repository;
 }
 
+/** A clone of a repository that lies at a path, at one of its commits on branch `main`, with no remote. */
+export function cloneRepository(source: string, commit: string): TestRepository {
+  const folder = temporaryFolder();
+  const root = join(folder, "repository");
+  mkdirSync(join(folder, "home"));
+  execFileSync("git", ["clone", "--quiet", "--no-checkout", source, root], { stdio: ["ignore", "pipe", "pipe"] });
+  const repository = at(root, join(folder, "home"), folder);
+  repository.git("checkout", "--quiet", "-B", "main", commit);
+  repository.git("remote", "remove", "origin");
+  return repository;
+}
+
 /** Lets a repository's configuration import the engine, its plugins and zod, as if they were installed there. */
 export function linkPackages(root: string): void {
   const scope = join(root, "node_modules/@symbiotic-build");

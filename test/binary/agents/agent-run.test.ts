@@ -23,7 +23,7 @@ describe.each(AGENT_NAMES)("%s", (name) => {
     });
     expect(stdout).toContain("policy: write src ");
     expect(stdout).toMatch(/made {4}src\/b\.py \(\+1 -0\)/);
-    expect(stdout).toMatch(/1 file changed · log artifacts\/cli_runs\/\w+\/\w+ · /);
+    expect(stdout).toMatch(/1 file changed · log artifacts\/cli_runs\/\w+\/[\w-]+ · /);
     expect(rig.repository.read("src/b.py")).toBe("two = 2\n");
     expect(rig.repository.read("src/mine.py")).toBe("mine = 1\n");
     const entries = rig.repository.read(".ai-audit.jsonl").trim().split("\n");

@@ -31,7 +31,7 @@ test.each(AGENT_NAMES)("%s: its change is committed on a new branch, alone, with
   expect(repository.git("show", "--name-only", "--format=", "HEAD").trim()).toBe("src/b.py");
   expect(repository.git("log", "-1", "--format=%B")).toMatch(
     new RegExp(
-      `^add b\\n\\nAdded b\\.\\n\\nAgent: ${name} \\d[\\d.]+\\nAgent-Session: \\S+\\n(Agent-Cost: .*\\n)?Agent-Log: artifacts/cli_runs/${name}/\\w+\\s*$`,
+      `^add b\\n\\nAdded b\\.\\n\\nAgent: ${name} \\d[\\d.]+\\nAgent-Session: \\S+\\n(Agent-Cost: .*\\n)?Agent-Log: artifacts/cli_runs/${name}/[\\w-]+\\s*$`,
     ),
   );
   expect(repository.git("status", "--porcelain", "--", "src")).toBe("A  src/staged.py\n?? src/mine.py");

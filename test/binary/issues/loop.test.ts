@@ -1,19 +1,17 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
   developed,
   file,
   found,
-  issueDocument,
   issueRepository,
   reviewed,
   type IssueRepository,
 } from "../../support/agents/issue-repository.ts";
+import { ISSUES, issueDocuments, moduleOf, type Edges } from "../../support/agents/issue-documents.ts";
+import { leftOfLoop } from "../../support/agents/left-of-loop.ts";
 import { processesIn } from "../../support/processes.ts";
 
-const ISSUES = "docs/projects/app/issues";
-const EDGES: Readonly<Record<string, readonly string[]>> = {
+const EDGES: Edges = {
   "M1-01": [],
   "M1-02": ["M1-01"],
   "M1-03": ["M1-01"],
@@ -30,17 +28,11 @@ const SENT_BACK: Readonly<Record<string, number>> = { "M1-02": 1, "M1-05": 9, "M
 
 /** Ten issues, and agents that do as the tables above say. */
 function tenIssues(): Promise<IssueRepository> {
-  const documents = Object.entries(EDGES).map(([id, blockedBy]): [string, string] => [
-    `${ISSUES}/${id}.md`,
-    issueDocument(id, { blockedBy, verify: [`test -f src/${moduleOf(id)}.py`] }),
-  ]);
   const reviews = new Map<string, number>();
-  return issueRepository(Object.fromEntries(documents), {
+  return issueRepository(issueDocuments(EDGES), {
     develop: (issue, { turn, fixes, call }) => {
       if (turn > 0) return developed();
-      return fixes === 0
-        ? file(`src/${moduleOf(issue)}.py`, "one = 1")
-        : file(`src/${moduleOf(issue)}_${String(call)}.py`, "two = 2");
+      return fixes === 0 ? file(moduleOf(issue), "one = 1") : file(moduleOf(issue, `_${String(call)}`), "two = 2");
     },
     review: (issue) => {
       const count = reviews.get(issue) ?? 0;
@@ -49,10 +41,6 @@ function tenIssues(): Promise<IssueRepository> {
       return isBad ? reviewed("changes_required", [found("high", "no test")]) : reviewed("pass");
     },
   });
-}
-
-function moduleOf(issue: string): string {
-  return issue.toLowerCase().replace("-", "_");
 }
 
 test("ten issues in a diamond: passed at once, after fixes, capped, and blocked by what was capped", async () => {
@@ -100,17 +88,9 @@ test("ten issues in a diamond: passed at once, after fixes, capped, and blocked 
     expect(review).toContain(`## ${id}: Add ${id.toLowerCase()}: the module`);
   expect(repository.git("show", `issue/M1-01:${ISSUES}/M1-01.md`)).toContain("- [x] the module of M1-01 is there");
   expect(repository.git("show", `issue/M1-05:${ISSUES}/M1-05.md`)).toContain("- [ ] the module of M1-05 is there");
-  expectNothingLeft(rig);
-});
-
-/** No work tree, no lock and no process of a loop that ended; the user's own tree is what it was. */
-function expectNothingLeft({ repository }: IssueRepository): void {
-  expect(repository.git("worktree", "list", "--porcelain").match(/^worktree /gm)).toHaveLength(1);
-  expect(repository.git("status", "--porcelain", "--", ":!artifacts", ":!.ai-audit.jsonl", ":!.symbiotic")).toBe("");
+  expect(leftOfLoop(rig)).toEqual([]);
   expect(processesIn(repository.home)).toEqual([]);
-  const place = join(repository.home, ".cache/symbiotic/agent");
-  expect(readdirSync(place).filter((name) => name.startsWith("scratch-"))).toEqual([]);
-}
+});
 
 /** How each issue ended, as it is printed last. */
 function endOf(stdout: string): string {

@@ -47,11 +47,17 @@ test("what was written by another release is brought up to date, and no link is 
   using repository = createRepository({ "a.txt": "a\n" });
   await prompts(repository, "sync", "--to", "claude");
   const folder = join(repository.home, ".claude/plugins/dev");
-  writeFileSync(join(folder, ".claude-plugin/plugin.json"), '{ "name": "dev", "version": "0.0.9" }');
+  const manifest = join(folder, ".claude-plugin/plugin.json");
+  const mark = "symbiotic-prompts-c033a172c47ccc2e";
+  writeFileSync(manifest, `${JSON.stringify({ name: "dev", version: "0.0.9", keywords: [mark] }, undefined, 2)}\n`);
   expect((await prompts(repository, "sync", "--to", "claude")).stdout).toMatch(
     /^written +~\/\.claude\/plugins\/dev\/\.claude-plugin\/plugin\.json$/m,
   );
-  expect(readFileSync(join(folder, ".claude-plugin/plugin.json"), "utf8")).toContain("0.1.0");
+  expect(readFileSync(manifest, "utf8")).toContain("0.1.0");
+  const edited = readFileSync(manifest, "utf8").replace("0.1.0", "0.1.1");
+  writeFileSync(manifest, edited);
+  expect((await prompts(repository, "sync", "--to", "claude")).stdout).toMatch(/^edited +.*plugin\.json$/m);
+  expect(readFileSync(manifest, "utf8")).toBe(edited);
   const elsewhere = join(repository.home, "elsewhere");
   mkdirSync(elsewhere);
   symlinkSync(elsewhere, join(repository.home, ".codex"), "junction");

@@ -1,18 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import {
-  developed,
-  file,
-  found,
-  issueDocument,
-  issueRepository,
-  reviewed,
-  type IssueRepository,
-} from "./issue-repository.ts";
+import { developed, file, found, issueRepository, reviewed, type IssueRepository } from "./issue-repository.ts";
+import { issueDocuments, moduleOf, type Edges } from "./issue-documents.ts";
 import { shell } from "./repository.ts";
 
-const ISSUES = "docs/projects/app/issues";
-const EDGES: Readonly<Record<string, readonly string[]>> = {
+const EDGES: Edges = {
   "M1-01": [],
   "M1-02": ["M1-01"],
   "M1-03": ["M1-01"],
@@ -36,17 +26,13 @@ const COMMITS: Readonly<Record<string, number>> = { "M1-01": 2, "M1-02": 5, "M1-
 
 /** Five issues in a diamond and one beside it. The agents know nothing but what they are asked and what they see. */
 export function fiveIssues(): Promise<IssueRepository> {
-  const documents = Object.entries(EDGES).map(([id, blockedBy]): [string, string] => [
-    `${ISSUES}/${id}.md`,
-    issueDocument(id, { blockedBy, verify: [`test -f src/${moduleOf(id)}.py`] }),
-  ]);
   const config = { issues: { developer: "claude", reviewer: "codex", fixes: 1 } };
   return issueRepository(
-    { ...Object.fromEntries(documents), "symbiotic.config.json": JSON.stringify(config) },
+    { ...issueDocuments(EDGES), "symbiotic.config.json": JSON.stringify(config) },
     {
       develop: (issue, { turn, fixes }) => {
         if (turn > 0) return developed();
-        return file(`src/${moduleOf(issue)}${fixes === 0 ? "" : "_more"}.py`, "one = 1");
+        return file(moduleOf(issue, fixes === 0 ? "" : "_more"), "one = 1");
       },
       // It looks at history: what it said before it does not remember.
       review(issue, { turn, body }) {
@@ -60,33 +46,10 @@ export function fiveIssues(): Promise<IssueRepository> {
   );
 }
 
-/** All that is wrong with the repository after the loop has ended: work trees, locks, commits, files of the user's. */
-export function leftOf({ repository }: IssueRepository): readonly string[] {
-  const git = (...args: readonly string[]): string => repository.git(...args).trim();
-  const trees = git("worktree", "list", "--porcelain").match(/^worktree /gm)?.length ?? 0;
-  const changed = git("status", "--porcelain", "--", ":!artifacts", ":!.ai-audit.jsonl", ":!.symbiotic");
-  const common = join(repository.root, ".git/symbiotic");
-  const counts = Object.entries(COMMITS).map(([id, wanted]): string => {
-    const count = Number(git("rev-list", "--count", `main..issue/${id}`));
-    return count === wanted ? "" : `${id} has ${String(count)} commits and not ${String(wanted)}`;
+/** Branches of the five that do not have the commits that they should have, each once. */
+export function wrongBranches({ repository }: IssueRepository): readonly string[] {
+  return Object.entries(COMMITS).flatMap(([id, wanted]) => {
+    const count = Number(repository.git("rev-list", "--count", `main..issue/${id}`));
+    return count === wanted ? [] : [`${id} has ${String(count)} commits and not ${String(wanted)}`];
   });
-  const scratch = namesIn(join(repository.home, ".cache/symbiotic/agent")).filter((name) =>
-    name.startsWith("scratch-"),
-  );
-  return [
-    ...(trees === 1 ? [] : [`${String(trees - 1)} work trees are left`]),
-    ...(changed === "" ? [] : [`the user's tree is changed: ${changed}`]),
-    ...namesIn(join(common, "workflows/issues")).map((name) => `accepted and not committed: ${name}`),
-    ...namesIn(join(common, "worktrees/leases")).map((name) => `a lease: ${name}`),
-    ...scratch.map((name) => `a scratch tree: ${name}`),
-    ...counts.filter((told) => told !== ""),
-  ];
-}
-
-function moduleOf(issue: string): string {
-  return issue.toLowerCase().replace("-", "_");
-}
-
-function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }

@@ -23,20 +23,31 @@ export interface IssueRepository extends AsyncDisposable {
 
 const CONFIG = { issues: { developer: "claude", reviewer: "codex" } };
 
+/** What its agents do. */
+interface IssueScripts {
+  readonly develop: IssueScript;
+  readonly review: IssueScript;
+}
+
 /** Makes it, and commits it. */
-export async function issueRepository(
-  files: Files,
-  { develop, review }: { readonly develop: IssueScript; readonly review: IssueScript },
-): Promise<IssueRepository> {
+export function issueRepository(files: Files, scripts: IssueScripts): Promise<IssueRepository> {
   const repository = createRepository({
     ".gitignore": "node_modules/\n",
     "symbiotic.config.json": JSON.stringify(CONFIG),
     ...files,
   });
+  return withAgents(repository, scripts);
+}
+
+/** Gives a repository the agents, beside what is installed there; it goes away with them. */
+export async function withAgents(
+  repository: TestRepository,
+  { develop, review }: IssueScripts,
+): Promise<IssueRepository> {
   // Commits are made in the user's name, which only git's settings may say.
   repository.git("config", "user.name", "Test");
   repository.git("config", "user.email", "test@example.com");
-  mkdirSync(join(repository.root, "node_modules"));
+  mkdirSync(join(repository.root, "node_modules"), { recursive: true });
   const installed = join(ROOT, ".cache/agents/node_modules");
   for (const scope of ["@anthropic-ai", "@openai"])
     symlinkSync(join(installed, scope), join(repository.root, "node_modules", scope), "junction");
@@ -60,7 +71,7 @@ export async function issueRepository(
 
 /** The issue that a request is about: it names the document. */
 function issueIn({ body }: Asked): string {
-  return /docs\/projects\/[^"\\ ]*\/([A-Z]\d-\d+)\.md/.exec(JSON.stringify(body))?.[1] ?? "?";
+  return /docs\/projects\/[^"\\ ]*\/([A-Z]\d-\d+)[\w-]*\.md/.exec(JSON.stringify(body))?.[1] ?? "?";
 }
 
 function fixesIn({ body }: Asked): number {

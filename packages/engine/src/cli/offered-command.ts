@@ -120,11 +120,7 @@ async function runOf(
   const { root } = tools.opened.repository;
   const { resume } = tools;
   const { runWorkflow } = await import("./workflow/run-workflow.ts");
-  const { parallel, skipInstalls } = how;
-  const ran = await runWorkflow(
-    { workflow, command, parallel, skipInstalls, ...(resume === undefined ? {} : { resume }) },
-    tools,
-  );
+  const ran = await runWorkflow({ ...how, workflow, command, ...(resume === undefined ? {} : { resume }) }, tools);
   if (!ran.ok) return ran;
   const { exitCode, ends, folder } = ran.value;
   const kept = keepReports(join(root, folder), how.reports?.(ends) ?? {});

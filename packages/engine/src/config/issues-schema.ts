@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INSTALLERS, type Installer } from "../core/installer.ts";
 
 /** The severities that a reviewer may give. */
 export const REVIEW_SEVERITIES = ["blocker", "high", "medium", "low"] as const;
@@ -20,6 +21,8 @@ export interface IssuesSetting {
   readonly demand?: readonly (typeof REVIEW_SEVERITIES)[number][] | undefined;
   /** How many steps run at once. */
   readonly parallel?: number | undefined;
+  /** What may install in new work trees; all that their lockfiles ask for where it is not said. */
+  readonly installs?: readonly Installer[] | undefined;
   /** What each call of an agent may use. */
   readonly budget?:
     | { readonly usd?: number | undefined; readonly turns?: number | undefined; readonly seconds?: number | undefined }
@@ -45,6 +48,7 @@ export const Issues: z.ZodType<IssuesSetting> = z.strictObject({
   fixes: z.int().min(0).max(5).optional().describe("How often a change is fixed at most after a review"),
   demand: z.array(z.enum(REVIEW_SEVERITIES)).optional().describe("Severities of which one finding asks for a fix"),
   parallel: z.int().min(1).max(32).optional().describe("How many steps run at once"),
+  installs: z.array(z.enum(INSTALLERS)).optional().describe("What may install in new work trees: npm, uv, ..."),
   budget: z
     .strictObject({
       usd: z.number().positive().optional(),

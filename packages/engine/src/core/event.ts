@@ -144,6 +144,8 @@ export interface TaskFinished {
   readonly summary: string;
   /** The tool that looked for findings, whether there are some or none; left out where the task looks for none. */
   readonly tool?: string;
+  /** The fingerprints of findings that tasks before it told of the same project and that are mended since: reports hold them no more. */
+  readonly mended?: readonly string[];
   /** Why it was skipped, failed or broke. */
   readonly reason?: string;
   /** How often it was tried, where that is more than once. */

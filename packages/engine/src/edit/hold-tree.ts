@@ -42,7 +42,6 @@ export function holdTree({ scratch, host, node, bubblewrap, home }: HoldRequest)
       ],
       writable: writes,
       network: false,
-      cwd: to,
     });
     return [bubblewrap, ...words];
   };

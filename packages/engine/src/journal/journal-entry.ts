@@ -1,6 +1,7 @@
 import type { Evidence } from "../core/evidence.ts";
 import type { TaskStatus } from "../core/status.ts";
 import type { TaskId } from "../core/task-id.ts";
+import type { StepFound } from "../plugin/workflow.ts";
 import type { ProcessIdentity } from "../cache/process-identity.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
 
@@ -69,6 +70,8 @@ export interface EndedEntry {
   readonly once?: OnceKind;
   /** The evidence itself, where the cache does not keep it. */
   readonly evidence?: Evidence;
+  /** What a step of a workflow found. */
+  readonly found?: StepFound;
 }
 
 /** Another run has taken over what is left of this one. */

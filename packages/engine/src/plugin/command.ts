@@ -1,3 +1,4 @@
+import type { Installer } from "../core/installer.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
@@ -96,6 +97,8 @@ export interface WorkflowOptions {
   /** How many steps at once. */
   readonly parallel: number;
   readonly skipInstalls: boolean;
+  /** What may install in new work trees; all that their lockfiles ask for where it is not said. */
+  readonly installs?: readonly Installer[];
   /** What is kept with the run, by file name, when it is over. Pure. */
   reports?(ends: ReadonlyMap<TaskId, StepEnd>): Readonly<Record<string, string>>;
 }

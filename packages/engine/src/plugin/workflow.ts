@@ -1,3 +1,6 @@
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { FindingReported } from "../core/event.ts";
+import type { Finding } from "../core/evidence.ts";
 import type { JsonValue } from "../core/json.ts";
 import type { TaskStatus } from "../core/status.ts";
 import type { TaskId } from "../core/task-id.ts";
@@ -52,6 +55,25 @@ export interface StepEnd {
   readonly reason?: string;
   /** By what was to be done: see the members of `StepWork`. */
   readonly data: { readonly [key: string]: JsonValue };
+  /** What is wrong, with places and ways out, where it did not end well. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /** What it found, where it looked for something: told as findings of the run. */
+  readonly found?: StepFound;
+}
+
+/** What a step found. */
+export interface StepFound {
+  /** Who looked: the agent's name. */
+  readonly tool: string;
+  /** In the order in which they were found. */
+  readonly findings: readonly FindingReported[];
+  /** Fingerprints of what steps before it found and it no longer does. */
+  readonly mended: readonly string[];
+}
+
+/** What somebody found, with the places that it may be at, the likeliest first: the first that there is counts. */
+export interface PlacedFinding extends Pick<Finding, "rule" | "level" | "message"> {
+  readonly places: readonly Pick<Finding, "file" | "range">[];
 }
 
 /** What a step does. `tree` names a work tree that a step before it opened. */
@@ -86,6 +108,10 @@ export interface AskInTree {
   readonly message: string;
   /** What its reply comes to, in a few words. Pure. */
   readonly told: (reply: JsonValue) => string;
+  /** What its reply finds, where it was asked to look; of one that may write nothing. Pure. */
+  readonly found?: (reply: JsonValue) => readonly PlacedFinding[];
+  /** The fingerprints of what was found before and had to be mended. Those that its reply finds again are not mended. */
+  readonly toMend?: readonly string[];
 }
 
 /**

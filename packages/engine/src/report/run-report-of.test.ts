@@ -65,6 +65,22 @@ test("a finding names the gates that it decided, also where another tool's findi
   expect(gates[0]).toMatchObject({ id: "security", findings: ["a"], projects: [{ findings: ["a"] }] });
 });
 
+test("what a later task says is mended is in no report, but where it found it again itself", () => {
+  const { findings } = report(
+    started,
+    ["issue=A-1:review_1", found("a")],
+    ["issue=A-1:review_1", found("b", { file: "b.py" })],
+    ["issue=A-1:review_2", found("c", { file: "c.py" })],
+    ["issue=A-2:review_1", found("a")],
+    ["issue=A-1:review_2", ran(1, "pass", { mended: ["a", "c"] })],
+  );
+  expect(findings.map(({ fingerprint, task }) => [fingerprint, task])).toEqual([
+    ["a", "issue=A-2:review_1"],
+    ["b", "issue=A-1:review_1"],
+    ["c", "issue=A-1:review_2"],
+  ]);
+});
+
 test("a gate about the whole repository names its findings too", () => {
   const { findings, gates } = report(
     started,

@@ -71,6 +71,7 @@ export class RunView {
         return;
       case "task-finished":
         this.tasks.set(task, { ...this.task(task), finished: event });
+        this.#mended(task, event);
         return;
       case "finding":
         this.findings.push({ task, reported: event });
@@ -104,6 +105,16 @@ export class RunView {
         title: id.slice(id.lastIndexOf(":") + 1),
       }
     );
+  }
+
+  #mended(task: TaskId, { mended = [] }: TaskFinished): void {
+    if (mended.length === 0) return;
+    const gone = new Set(mended);
+    const { project } = this.task(task);
+    const isGone = (each: FindingView): boolean =>
+      each.task !== task && gone.has(each.reported.fingerprint) && this.task(each.task).project === project;
+    const left = this.findings.filter((each) => !isGone(each));
+    this.findings.splice(0, this.findings.length, ...left);
   }
 
   #planned(plan: PlanReady): void {

@@ -3,9 +3,11 @@ import type { RunEvent } from "../core/event.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { JournalEntry } from "../journal/journal-entry.ts";
+import type { JournalState } from "../journal/read-journal.ts";
 import type { Step, StepEnd } from "../plugin/workflow.ts";
 import { runSteps } from "./run-steps.ts";
 import { stepGraph } from "./step-graph.ts";
+import { endedBefore } from "./step-journal.ts";
 
 const OK: StepEnd = { status: "ok", summary: "well", data: {} };
 const FAILED: StepEnd = { status: "failed", summary: "not well", data: {} };
@@ -118,4 +120,29 @@ test("what a stopped run made of a step says nothing of it, and nothing more is 
   expect(done).toEqual(["x:a"]);
   expect(ends).toEqual({ "x:a": "broken", "x:b": "skipped" });
   expect(entries.at(-1)).toMatchObject({ type: "ended", status: "broken" });
+});
+
+test("what a step finds is told before its end, kept in the journal, and told again when the run is gone on with", async () => {
+  const finding = { tool: "codex", rule: "review-high", level: "error" as const, message: "m", file: "a.py" };
+  const found = {
+    tool: "codex",
+    findings: [{ type: "finding" as const, finding, fingerprint: "f" }],
+    mended: ["e"],
+  };
+  const first = await ran([step("x:a")], { ends: { "x:a": { ...OK, found } } });
+  expect(first.events).toMatchObject([
+    { type: "task-started" },
+    { type: "finding", fingerprint: "f" },
+    { type: "task-finished", tool: "codex", mended: ["e"] },
+  ]);
+  const tasks = new Map(
+    first.entries.flatMap((entry) => (entry.type === "ended" ? [[entry.task, entry] as const] : [])),
+  );
+  const earlier = endedBefore({ tasks } as unknown as JournalState);
+  const again = await ran([step("x:a")], { earlier: { "x:a": earlier(step("x:a")) ?? FAILED } });
+  expect(again.done).toEqual([]);
+  expect(again.events).toMatchObject([
+    { type: "finding", fingerprint: "f" },
+    { type: "task-finished", resumed: true, tool: "codex", mended: ["e"] },
+  ]);
 });

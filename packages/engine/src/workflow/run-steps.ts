@@ -105,12 +105,16 @@ async function runStep(step: Step, before: Before, { host, settle }: Running): P
 }
 
 function tellEnd(emit: Emit, step: Step, { end, durationMs, resumed }: Settling & { readonly end: StepEnd }): void {
-  const { status, summary, reason } = end;
+  const { status, summary, reason, found, diagnostics = [] } = end;
+  for (const finding of found?.findings ?? []) emit(finding, step.id);
   emit(
     {
       ...{ type: "task-finished", status, cache: "off", durationMs: Math.round(durationMs), savedMs: 0, summary },
       ...(reason === undefined ? {} : { reason }),
       ...(resumed === undefined ? {} : { resumed }),
+      ...(diagnostics.length === 0 ? {} : { diagnostics }),
+      ...(found === undefined ? {} : { tool: found.tool }),
+      ...(found === undefined || found.mended.length === 0 ? {} : { mended: found.mended }),
     },
     step.id,
   );

@@ -19,8 +19,9 @@ export function endedBefore(journal: JournalState): (step: Step) => StepEnd | un
     if (entry?.type !== "ended" || entry.key !== stepKey(step)) return undefined;
     if (entry.status !== "ok" && entry.status !== "failed") return undefined;
     const { reason, ...data } = entry.evidence?.data ?? {};
-    const { status, summary } = entry;
-    return { status, summary, ...(typeof reason === "string" ? { reason } : {}), data };
+    const { status, summary, found } = entry;
+    const isFound = found === undefined ? {} : { found };
+    return { status, summary, ...(typeof reason === "string" ? { reason } : {}), data, ...isFound };
   };
 }
 
@@ -33,14 +34,22 @@ export function journalStep(
   const key = stepKey(step);
   return {
     begun: () => journal.append({ type: "started", task, key }, "durable"),
-    ended: ({ status, summary, reason, data }, durationMs) => {
+    ended: ({ status, summary, reason, data, found }, durationMs) => {
       const kept: { readonly [key: string]: JsonValue } = { ...data, ...(reason === undefined ? {} : { reason }) };
       const evidence = { tool: "workflow", data: kept };
       const produced = { evidence: sha256(canonicalJson(evidence)), outputs: sha256("") };
-      journal.append(
-        { type: "ended", task, key, status, durationMs, summary, advisory: false, produced, evidence },
-        "durable",
-      );
+      const ended = {
+        type: "ended" as const,
+        task,
+        key,
+        status,
+        durationMs,
+        summary,
+        advisory: false,
+        produced,
+        evidence,
+      };
+      journal.append(found === undefined ? ended : { ...ended, found }, "durable");
     },
   };
 }

@@ -74,3 +74,16 @@ test("requirements are installed for those who have an environment in their own 
     ["api", ["uv sync --frozen"], ["api/uv.lock"], "api/.venv"],
   ]);
 });
+
+test("where an installer may not be used the next that a folder asks for counts, and where none may nothing does", () => {
+  const files = ["uv.lock", "pyproject.toml", "pnpm-lock.yaml", "package-lock.json"];
+  const asked = (...allowed: readonly string[]): unknown[] =>
+    steps(files, { isInMain: () => true, allows: (each) => allowed.includes(each) }).map(
+      (step) => (step as unknown[])[1],
+    );
+  expect(asked("uv", "npm")).toEqual([["uv sync --frozen"], ["npm ci"]]);
+  expect(asked("pip")).toEqual([
+    ["python3 -m venv .venv", ".venv/bin/python -m pip install --disable-pip-version-check -e ."],
+  ]);
+  expect(asked()).toEqual([]);
+});

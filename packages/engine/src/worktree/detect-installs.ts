@@ -1,8 +1,10 @@
+import type { Installer } from "../core/installer.ts";
 import { byCodeUnit } from "../core/json.ts";
 import { joinRepo, parentOf, type RepoPath } from "../core/path.ts";
 
 /** One thing to install, and what its result depends on. */
 export interface InstallStep {
+  readonly installer: Installer;
   /** The folder in which it runs. */
   readonly folder: RepoPath;
   /** What is run, one after the other. */
@@ -20,24 +22,32 @@ export interface InstallFacts {
   /** Whether something lies at a path of the user's own work tree. */
   readonly isInMain: (path: RepoPath) => boolean;
   readonly platform: NodeJS.Platform;
+  /** Whether an installer may be used; all where it is not said. Where one may not, the next that a folder asks for counts. */
+  readonly allows?: (installer: Installer) => boolean;
 }
 
 interface Rule {
   readonly lockfile: string;
+  readonly installer: Installer;
   readonly argv: readonly string[];
   readonly makes?: string;
 }
 
 /** Of each list the first one that a folder has. */
 const PYTHON: readonly Rule[] = [
-  { lockfile: "uv.lock", argv: ["uv", "sync", "--frozen"], makes: ".venv" },
-  { lockfile: "poetry.lock", argv: ["poetry", "install", "--no-interaction"] },
+  { lockfile: "uv.lock", installer: "uv", argv: ["uv", "sync", "--frozen"], makes: ".venv" },
+  { lockfile: "poetry.lock", installer: "poetry", argv: ["poetry", "install", "--no-interaction"] },
 ];
 const NODE: readonly Rule[] = [
-  { lockfile: "pnpm-lock.yaml", argv: ["pnpm", "install", "--frozen-lockfile"], makes: "node_modules" },
-  { lockfile: "yarn.lock", argv: ["yarn", "install", "--immutable"] },
-  { lockfile: "package-lock.json", argv: ["npm", "ci"], makes: "node_modules" },
-  { lockfile: "npm-shrinkwrap.json", argv: ["npm", "ci"], makes: "node_modules" },
+  {
+    lockfile: "pnpm-lock.yaml",
+    installer: "pnpm",
+    argv: ["pnpm", "install", "--frozen-lockfile"],
+    makes: "node_modules",
+  },
+  { lockfile: "yarn.lock", installer: "yarn", argv: ["yarn", "install", "--immutable"] },
+  { lockfile: "package-lock.json", installer: "npm", argv: ["npm", "ci"], makes: "node_modules" },
+  { lockfile: "npm-shrinkwrap.json", installer: "npm", argv: ["npm", "ci"], makes: "node_modules" },
 ];
 const MANIFESTS = ["pyproject.toml", "package.json"];
 const INSTALLED = /(?:^|\/)(?:node_modules|\.venv|site-packages)(?:\/|$)/;
@@ -48,10 +58,12 @@ const INSTALLED = /(?:^|\/)(?:node_modules|\.venv|site-packages)(?:\/|$)/;
  */
 export function detectInstalls(facts: InstallFacts): readonly InstallStep[] {
   const files = new Set(facts.files.filter((path) => !INSTALLED.test(path)));
+  const { allows = () => true } = facts;
+  const [python, node] = [PYTHON, NODE].map((rules) => rules.filter(({ installer }) => allows(installer)));
   const folders = [...new Set([...files].map(parentOf))].sort(byCodeUnit);
   return folders.flatMap((folder) => [
-    ...(locked(files, folder, PYTHON) ?? unlocked(files, folder, facts)),
-    ...(locked(files, folder, NODE) ?? []),
+    ...(locked(files, folder, python ?? []) ?? (allows("pip") ? unlocked(files, folder, facts) : [])),
+    ...(locked(files, folder, node ?? []) ?? []),
   ]);
 }
 
@@ -64,7 +76,15 @@ function locked(
   if (rule === undefined) return undefined;
   const decide = [rule.lockfile, ...MANIFESTS].map((name) => joinRepo(folder, name));
   const makes = rule.makes === undefined ? {} : { makes: joinRepo(folder, rule.makes) };
-  return [{ folder, commands: [rule.argv], lockfiles: decide.filter((path) => files.has(path)), ...makes }];
+  return [
+    {
+      installer: rule.installer,
+      folder,
+      commands: [rule.argv],
+      lockfiles: decide.filter((path) => files.has(path)),
+      ...makes,
+    },
+  ];
 }
 
 function unlocked(
@@ -82,7 +102,7 @@ function unlocked(
   const lockfiles = ["requirements.txt", "pyproject.toml", "setup.py", "setup.cfg"].filter(has);
   return [
     {
-      ...{ folder, commands: [[python, "-m", "venv", ".venv"], install] },
+      ...{ installer: "pip", folder, commands: [[python, "-m", "venv", ".venv"], install] },
       lockfiles: lockfiles.map((name) => joinRepo(folder, name)),
       makes: environment,
     },

@@ -15,16 +15,14 @@ import type { Worktree } from "./worktree.ts";
 /** How installing is done. */
 export interface InstallOptions {
   readonly steps: readonly InstallStep[];
-  /** Installs nothing, whatever changed. */
-  readonly skip?: boolean;
   /** Runs one command to its end, in a folder that is absolute; a failure says why. */
-  readonly run: (argv: readonly string[], cwd: string) => Promise<Result<void, Diagnostic>>;
+  readonly run: (argv: readonly string[], cwd: string, step: InstallStep) => Promise<Result<void, Diagnostic>>;
 }
 
-/** What became of a step: it ran; what it depends on is as it was; nothing is to be installed. */
+/** What became of a step: it ran, or what it depends on is as it was. */
 export interface Installed {
   readonly step: InstallStep;
-  readonly outcome: "ran" | "unchanged" | "skipped";
+  readonly outcome: "ran" | "unchanged";
 }
 
 /** Installs in a worktree what is not installed yet, or was for other lockfiles. Ends at the first step that fails; that one runs again next time. */
@@ -35,8 +33,7 @@ export async function installOnce(
 ): Promise<Result<readonly Installed[], Diagnostic>> {
   const done: Installed[] = [];
   for (const step of options.steps) {
-    const outcome =
-      options.skip === true ? ok("skipped" as const) : await install(worktrees, lease, { ...options, worktree, step });
+    const outcome = await install(worktrees, lease, { ...options, worktree, step });
     if (!outcome.ok) return outcome;
     done.push({ step, outcome: outcome.value });
   }
@@ -62,7 +59,7 @@ async function install(
   if (!record.ok) return record;
   if (record.value?.installs[key] === stamp.value && isThere(path, step)) return ok("unchanged");
   for (const argv of step.commands) {
-    const ran = await run(argv, join(path, step.folder));
+    const ran = await run(argv, join(path, step.folder), step);
     if (!ran.ok) return ran;
   }
   return keepStamp(worktrees, lease, { key, before: stamp.value, after: stampOf(path, step) });

@@ -16,7 +16,8 @@ export interface ReadDocuments {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const DOCUMENTS = /^(?:.*\/)?docs\/projects\/.*\.md$/i;
+/** A name may hold a line break. */
+const DOCUMENTS = /^(?:.*\/)?docs\/projects\/.*\.md$/is;
 const MILESTONES = /(?:^|\/)milestones\/[^/]+\.md$/i;
 
 /** Reads issue documents and milestone documents. */

@@ -30,6 +30,7 @@ export async function runIssues({ parsed, io, setting, documents }: IssueAction)
   const parallel = Number(parsed.values.get("parallel") ?? setting.parallel ?? PARALLEL);
   const ran = await io.run(workflow, {
     ...{ parallel, skipInstalls: parsed.flags.has("skip-installs") },
+    ...(setting.installs === undefined ? {} : { installs: setting.installs }),
     reports: (ends) => {
       const ended = endedIssues(issues, (id) => ends.get(id), settings);
       const page = escalation(ended, (id) => ends.get(id));

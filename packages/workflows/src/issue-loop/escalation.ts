@@ -29,8 +29,10 @@ export function escalation(ended: readonly EndedIssue[], ends: Before): string {
 
 function pageOf({ planned, outcome }: EndedIssue, ends: Before): readonly string[] {
   const { issue, branch } = planned;
-  const tree = ends(stepId(issue, "open"))?.data["path"];
   const { state, why, left, questions } = outcome;
+  const opened = ends(stepId(issue, "open"));
+  const tree = opened?.data["path"];
+  const isBegun = opened?.status === "ok" && state !== "stopped";
   return [
     `## ${issue.id.value}: ${oneLine(issue.title.value)}`,
     "",
@@ -39,29 +41,26 @@ function pageOf({ planned, outcome }: EndedIssue, ends: Before): readonly string
     ...(left.length === 0 ? [] : ["Left:", "", ...left.map((each) => `- ${oneLine(each)}`), ""]),
     ...(questions.length === 0 ? [] : ["Open questions:", "", ...questions.map((each) => `- ${oneLine(each)}`), ""]),
     "```sh",
-    ...commandsOf(outcome, { id: issue.id.value, branch }),
+    ...(isBegun ? [`git log -p HEAD..${branch}   # what was done`] : []),
+    ...commandsOf(outcome, issue.id.value),
     ...(typeof tree === "string" && state === "stopped" ? [`cd '${tree}'   # its work tree is kept`] : []),
     "```",
     "",
   ];
 }
 
-function commandsOf(
-  { state }: IssueOutcome,
-  { id, branch }: { readonly id: string; readonly branch: string },
-): readonly string[] {
-  const look = [`git log -p HEAD..${branch}   # what was done`];
+function commandsOf({ state }: IssueOutcome, id: string): readonly string[] {
   const again = [`symbiotic issues run --issue ${id}   # from the beginning, on its branch`];
   switch (state) {
     case "stopped":
       return ["symbiotic issues run --resume   # goes on at the step that was broken off"];
     case "capped":
     case "failed":
-      return [...look, ...again];
+      return again;
     case "blocked":
-      return [...look, "symbiotic issues graph   # what blocks it", ...again];
+      return ["symbiotic issues graph   # what blocks it", ...again];
     case "deferred":
     case "passed":
-      return look;
+      return [];
   }
 }

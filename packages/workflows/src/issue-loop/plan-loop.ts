@@ -8,6 +8,7 @@ import { issueSteps } from "./issue-steps.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { stepId } from "./step-ids.ts";
+import { unaskable } from "./unaskable.ts";
 
 /** What a loop is planned of. */
 export interface LoopRequest {
@@ -38,6 +39,9 @@ export function planLoop(request: LoopRequest): Result<PlannedLoop, readonly Dia
     blockedBy.some(({ isSelected, issue }) => !isSelected && !isDone(issue)),
   );
   if (outside !== undefined) return fail([blockedOutside(outside)]);
+  const unasked = running.map(({ issue }) => unaskable(issue, request.textOf(issue)));
+  const problems = unasked.filter((each) => each !== undefined);
+  if (problems.length > 0) return fail(problems);
   const issues = plannedOf(running, request);
   const steps = issues.flatMap((each) => issueSteps(each, settings));
   const workflow: Workflow = {

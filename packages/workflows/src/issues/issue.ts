@@ -63,6 +63,8 @@ export interface Issue {
   readonly verification: readonly Placed<string>[];
   /** Globs and paths of the repository that it is about. */
   readonly files: readonly Placed<string>[];
+  /** What it names as its files that leads out of the repository. */
+  readonly astray: readonly Placed<string>[];
   readonly openQuestions: readonly Placed<string>[];
 }
 

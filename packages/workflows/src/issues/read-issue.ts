@@ -129,14 +129,14 @@ function issueOf({ id, isDerived }: ReadId, fields: Fields, reader: Reader & { r
   };
 }
 
-type Body = Pick<Issue, "checkboxes" | "verification" | "files" | "openQuestions">;
+type Body = Pick<Issue, "checkboxes" | "verification" | "files" | "astray" | "openQuestions">;
 
 function bodyOf(fields: Fields, { teller, matter }: Reader & { readonly matter: FrontMatter }): Body {
   const lines = bodyLines(matter.body);
   return {
     checkboxes: checkboxesOf(lines),
     verification: verificationOf(lines),
-    files: withinRepository([...textList(fields, "files"), ...filesOfBody(lines)], teller),
+    ...withinRepository([...textList(fields, "files"), ...filesOfBody(lines)], teller),
     openQuestions: openQuestionsOf(lines),
   };
 }

@@ -10,7 +10,7 @@ import {
   type Result,
 } from "@symbiotic-build/engine";
 import { flatFiles, pluginFiles, PROMPTS } from "../prompts/all-prompts.ts";
-import { isAsWritten, marked } from "./marked.ts";
+import { isAsWritten, marked, markedJson } from "./marked.ts";
 
 type Answer = Result<CommandAnswer, readonly Diagnostic[]>;
 
@@ -94,24 +94,12 @@ function synced({ values, flags }: Parsed, io: CommandIo): Answer {
   return ok({ passed: !isEdited, text: [...lines, ...hint].join("\n"), json: results.map((each) => ({ ...each })) });
 }
 
-/** JSON has no comments: its manifest is known by being what is written. */
 function wanted(name: string, text: string): string {
-  return name.endsWith(".md") ? marked(text) : text;
+  return name.endsWith(".json") ? markedJson(text) : marked(text);
 }
 
 function stateOf(now: string | undefined, text: string): Synced {
   if (now === undefined) return "written";
   if (now === text) return "up to date";
-  return isAsWritten(now) || isManifest(now) ? "written" : "edited";
-}
-
-/** A manifest that says no more than ours does, of some release. */
-function isManifest(text: string): boolean {
-  try {
-    const read: unknown = JSON.parse(text);
-    if (typeof read !== "object" || read === null || !("name" in read) || read.name !== "dev") return false;
-    return Object.keys(read).every((key) => ["name", "description", "version"].includes(key));
-  } catch {
-    return false;
-  }
+  return isAsWritten(now) ? "written" : "edited";
 }

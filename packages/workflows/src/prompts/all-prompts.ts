@@ -10,15 +10,16 @@ export const PROMPTS: readonly Prompt[] = [DEV_AUTO_PARALLEL, DEV_AUTO_REVIEW_LI
 /** The skill without its front matter. */
 export const CONTRACT: string = AUTONOMOUS_DEVELOPMENT.replace(/^\s*---[\s\S]*?---\n/, "").trim();
 
+const MANIFEST = {
+  name: "dev",
+  description: "Develop, review and mend issues without asking anybody",
+  version: "0.1.0",
+};
+
 /** The files of the `dev` plugin as Claude Code has them, by their paths in its folder. */
 export function pluginFiles(): Readonly<Record<string, string>> {
-  const manifest = {
-    name: "dev",
-    description: "Develop, review and mend issues without asking anybody",
-    version: "0.1.0",
-  };
   return {
-    ".claude-plugin/plugin.json": `${JSON.stringify(manifest, undefined, 2)}\n`,
+    ".claude-plugin/plugin.json": `${JSON.stringify(MANIFEST, undefined, 2)}\n`,
     ...Object.fromEntries(PROMPTS.map((prompt) => [`commands/${prompt.name}.md`, commandFile(prompt)])),
     "skills/autonomous-development/SKILL.md": `${AUTONOMOUS_DEVELOPMENT.trim()}\n`,
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import type { EditRequest } from "../../edit/edit.ts";
@@ -65,12 +66,13 @@ export function agentsPlace(root: string, { environment: { home, variables } }: 
   return join(cache, "symbiotic", "agent");
 }
 
-/** By which a call is told from others: when it began. */
+/** By which a call is told from all others, sorted by when it began: several begin within a millisecond, in this process and in others. */
 export function callId(startedAt: Date): string {
-  return startedAt
+  const time = startedAt
     .toISOString()
     .replace(/[-:]/g, "")
     .replace(/\.(\d+)Z$/, "$1Z");
+  return `${time}-${randomUUID().slice(0, 8)}`;
 }
 
 /** Where a call keeps what is to be looked at later, from the repository root. */

@@ -9,6 +9,7 @@ import { askAgent, isWell, type AskedEdit } from "../agent/ask-agent.ts";
 import type { Asked } from "../agent/asked.ts";
 import { costOf } from "../agent/agent-output.ts";
 import { openAccepted, type Accepted } from "./accepted.ts";
+import { foundIn } from "./found-in.ts";
 import type { StepTools } from "./step-tools.ts";
 import type { UsedTree } from "./trees.ts";
 
@@ -54,7 +55,12 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   if (end !== undefined) return complete(work, { tree, tools, accepted, end });
   const summary = [work.told(result.agent.reply ?? null), ...costOf(result.agent)].join(", ");
   const data = { reply: result.agent.reply ?? null, ...paidOf(result.agent), files: [], commit: null };
-  return { status: "ok", summary, data };
+  const found = foundIn(tree.opened, work, {
+    tool: edited.value.name,
+    reply: result.agent.reply ?? null,
+    redactor: tools.redactor,
+  });
+  return { status: "ok", summary, data, ...(found === undefined ? {} : { found }) };
 }
 
 /** What of it is applied is committed; what of it is not yet is applied first. */
@@ -95,7 +101,7 @@ function refusedEnd({ result, log }: AskedEdit): StepEnd {
   const status = violations.length === 0 && FLEETING.has(agent.end) ? "broken" : "failed";
   const parked = agent.resetsAt === undefined ? {} : { parkedUntil: agent.resetsAt };
   return {
-    ...{ status, summary: why[0]?.message ?? "it came to no end", reason },
+    ...{ status, summary: why[0]?.message ?? "it came to no end", reason, diagnostics: why },
     data: { end: agent.end, log, ...paidOf(agent), ...parked },
   };
 }
@@ -110,5 +116,6 @@ function paidOf({ session, cost, turns }: AskedEdit["result"]["agent"]): { reado
 
 /** The end of a step that could not be done, for these reasons. */
 export function brokenBy(problems: readonly Diagnostic[]): StepEnd {
-  return brokenEnd(problems.map(({ code, message }) => `${code} ${message}`).join("; ") || "it could not be done");
+  const reason = problems.map(({ code, message }) => `${code} ${message}`).join("; ");
+  return { ...brokenEnd(reason || "it could not be done"), diagnostics: problems };
 }

@@ -21,13 +21,13 @@ import type { CallTools } from "../agent/ask-agent.ts";
 import { demandOf } from "../demand-of.ts";
 import { brokenBy } from "./ask-in-tree.ts";
 import { installIn } from "./install-in.ts";
+import type { Installs } from "./installers.ts";
 import { mergeInto } from "./merge-into.ts";
 import type { Trees, UsedTree } from "./trees.ts";
 
 /** What opening trees takes beside what commands have. */
-export interface TreesOptions {
+export interface TreesOptions extends Installs {
   readonly run: string;
-  readonly skipInstalls: boolean;
   readonly groups: ProcessGroups;
   readonly redactor: Redactor;
 }

@@ -5,8 +5,8 @@ import type { ChangedTree } from "../../edit/checked.ts";
 import { runBounded, type BoundedEnd } from "../../execute/run-bounded.ts";
 import { behind } from "../../fingerprint/tool/hold.ts";
 import { findOnPath, isProgram, variable, type Host } from "../../fingerprint/tool/host.ts";
+import { asksShell } from "../../guard/commands/asks-shell.ts";
 import { judgeCommand } from "../../guard/commands/judge-command.ts";
-import { programName } from "../../guard/commands/program-name.ts";
 import { shellCommands, UNKNOWN } from "../../guard/commands/shell-words.ts";
 import { policyFor } from "../../guard/policy/policy.ts";
 import type { RunCommands, Step, StepEnd } from "../../plugin/workflow.ts";
@@ -24,12 +24,11 @@ type Ran = {
   readonly notes: string;
 };
 
-/** A script of the repository they may run; a line of a document they may not. */
-const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "dash", "zsh", "ksh", "fish", "cmd", "powershell", "pwsh"]);
-
 type Argv = readonly [string, ...string[]];
 
 const LAST = 4000;
+/** So many lines of it are shown while it runs. */
+const SHOWN = 5;
 const DEFAULT_TIMEOUT_S = 900;
 /** What became of a process that did not end by itself. */
 const HOW: Readonly<Record<Exclude<BoundedEnd["how"], "ended">, string>> = {
@@ -51,6 +50,7 @@ export async function runCommands(step: Step, work: RunCommands, tools: StepTool
         if (tools.context.signal.aborted) break;
         const done = await runOne(command, copy, tools);
         told.line(`${done.status.padEnd(8)}${command}`);
+        if (done.status !== "pass") for (const line of lastLines(done.notes)) told.line(`  ${line}`);
         ran.push({ command, from, ...done });
       }
       const problems = ran
@@ -91,6 +91,14 @@ async function runOne(command: string, copy: ChangedTree, tools: StepTools): Pro
   return { status: "fail", notes: `${how}\n${notes}` };
 }
 
+/** What a person sees of it at once; the rest is in the run's folder. */
+function lastLines(notes: string): readonly string[] {
+  return notes
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-SHOWN);
+}
+
 /** The words of a command that the guard lets run: one program with its arguments, and nothing that only a shell can read. */
 function allowedWords(command: string, { opened }: StepTools): Result<Argv, string> {
   const rules = policyFor({ role: "tester", setting: opened.config.settings.guard }).commands;
@@ -102,7 +110,7 @@ function allowedWords(command: string, { opened }: StepTools): Result<Argv, stri
   if ([name, ...args].some((word) => word.includes(UNKNOWN)))
     return fail("only a shell could read it: it holds a variable or a pattern");
   if (/^[A-Za-z_]\w*\+?=/.test(name)) return fail("it sets a variable");
-  if (SHELLS.has(programName(name)) && args.some((word) => /^[-/]\w*c/i.test(word))) return fail("it asks a shell");
+  if (asksShell([name, ...args])) return fail("it asks a shell");
   const judged = judgeCommand(rules, [name, ...args]);
   return judged.ok ? ok([name, ...args]) : fail(`${judged.error.code} ${judged.error.message}`);
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { reportsAsked } from "../../announce.ts";
 import { openLocks } from "../../cache/lock.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Emit, RunFinished } from "../../core/event.ts";
@@ -14,6 +15,7 @@ import type { Journal } from "../../journal/journal.ts";
 import type { Resumable } from "../../journal/resumable.ts";
 import { createRunRecord, type RunRecord } from "../../journal/run-record.ts";
 import { cacheDirectory } from "../../open.ts";
+import type { WorkflowOptions } from "../../plugin/command.ts";
 import type { StepEnd, Workflow } from "../../plugin/workflow.ts";
 import { createEmitter } from "../../report/emitter.ts";
 import { runSteps } from "../../workflow/run-steps.ts";
@@ -26,17 +28,15 @@ import { askedOf } from "../asked.ts";
 import { createReporters } from "../reporters.ts";
 import { createRunFiles, quietly } from "../run-files.ts";
 import { doStep } from "./do-step.ts";
+import { missingInstallers } from "./installers.ts";
 import type { StepTools } from "./step-tools.ts";
 import { openTrees } from "./open-trees.ts";
 
 /** How a workflow is run. */
-export interface WorkflowRun {
+export interface WorkflowRun extends Pick<WorkflowOptions, "parallel" | "skipInstalls" | "installs"> {
   readonly workflow: Workflow;
   /** The command that it is run by: `issues`. */
   readonly command: string;
-  /** How many steps at once. */
-  readonly parallel: number;
-  readonly skipInstalls: boolean;
   readonly resume?: Resumable;
 }
 
@@ -56,6 +56,10 @@ export async function runWorkflow(
   const graph = stepGraph(run.workflow);
   if (!graph.ok) return graph;
   const { opened, context } = tools;
+  const { variables, home } = context.environment;
+  const host = { root: opened.repository.root, env: variables, home };
+  const missing = run.resume === undefined ? missingInstallers(opened.repository, run, host) : [];
+  if (missing.length > 0) return fail(missing);
   const startedAt = new Date();
   const record = createRunRecord(opened.repository.root, startedAt);
   if (!record.ok) return fail([record.error]);
@@ -102,7 +106,7 @@ async function tell(
   const resumes = resume === undefined ? {} : { resumes: resume.id };
   emit({
     ...{ type: "run-started", version: context.version, startedAt: startedAt.toISOString(), targets: [workflow.name] },
-    ...{ projects: subjects, slots: parallel, ...resumes },
+    ...{ projects: subjects, slots: parallel, ...resumes, ...reportsAsked(steps.opened.config.settings) },
   });
   emit({ type: "plan-ready", levels: graph.levels, tasks });
   const earlier = resume === undefined ? () => undefined : endedBefore(resume.journal);
@@ -163,13 +167,13 @@ function journalOf(
   });
 }
 
-function stepTools({ workflow, skipInstalls }: WorkflowRun, tools: CallTools, { id }: RunRecord): StepTools {
+function stepTools({ workflow, ...run }: WorkflowRun, tools: CallTools, { id }: RunRecord): StepTools {
   const { opened, parsed, context } = tools;
   const redactor = callRedactor(context);
   const groups = createProcessGroups();
   return {
     ...{ ...tools, groups, redactor, run: id, unsandboxed: parsed.flags.has("unsandboxed") },
-    trees: openTrees(workflow, tools, { run: id, skipInstalls, groups, redactor }),
+    trees: openTrees(workflow, tools, { ...run, run: id, groups, redactor }),
     audit: openAuditRun(auditPlace(opened.repository), redactor, id),
     purse: createPurse(opened),
     accepted: join(opened.repository.commonDir, "symbiotic", "workflows", workflow.name),

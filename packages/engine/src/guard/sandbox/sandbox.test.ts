@@ -7,7 +7,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { sandboxWords, type SandboxSpec } from "./sandbox.ts";
 
 /** A user's tree, a scratch tree that stands in its place, and a program that tells what it sees. */
-function sandboxOf(more: Partial<SandboxSpec> = {}): {
+function sandboxOf(
+  more: Partial<SandboxSpec> = {},
+  tree: Partial<SandboxSpec["tree"]> = {},
+): {
   readonly root: string;
   readonly scratch: string;
   readonly run: (script: string, env?: Readonly<Record<string, string>>) => string;
@@ -22,7 +25,7 @@ function sandboxOf(more: Partial<SandboxSpec> = {}): {
   writeFileSync(join(root, ".venv/bin/tool"), "installed\n");
   writeFileSync(join(scratch, "a.txt"), "scratch\n");
   const spec: SandboxSpec = {
-    ...{ tree: { from: scratch, at: root }, home: { from: home, at: "/home/agent" } },
+    ...{ tree: { from: scratch, at: root, ...tree }, home: { from: home, at: "/home/agent" } },
     ...{ readable: [join(root, ".venv")], mounted: [], writable: [], network: false, cwd: root },
     ...more,
   };
@@ -87,4 +90,12 @@ test("it has no rights that could lead out of it", () => {
 test("it ends with whoever started it", () => {
   // What went on would hold the output open for ten minutes.
   expect(sandboxOf().run("sleep 600 & echo over")).toBe("over");
+});
+
+test("who may only read has what is installed all the same, also where the scratch tree has no place for it", () => {
+  const { scratch, run } = sandboxOf({}, { isReadOnly: true });
+  rmSync(join(scratch, ".venv"), { recursive: true });
+  expect(run("cat a.txt .venv/bin/tool; echo more > b.txt; rm a.txt; echo more > .venv/x")).toMatch(
+    /^scratch\ninstalled\n(.*Read-only file system\n?){3}$/,
+  );
 });

@@ -18,8 +18,8 @@ export interface SandboxSpec {
   readonly shown?: readonly { readonly from: string; readonly at: string }[];
   /** Without it there is not even the machine's own loopback. */
   readonly network: boolean;
-  /** The folder that it starts in. */
-  readonly cwd: string;
+  /** The folder that it starts in; left to whoever puts a command line behind these words where it is not said. */
+  readonly cwd?: string;
 }
 
 /** What every program needs of a system, and nothing that is a user's. */
@@ -50,12 +50,14 @@ export function sandboxWords(spec: SandboxSpec): readonly string[] {
     ...[...SYSTEM, ...SETTINGS, ...(network ? RESOLVER : [])].flatMap((place) => bind("--ro-bind-try", place)),
     ...MACHINE.flatMap((place) => bind("--ro-bind-try", place)),
     ...bind("--bind", home.from, home.at),
-    ...bind(tree.isReadOnly === true ? "--ro-bind" : "--bind", tree.from, tree.at),
+    ...bind("--bind", tree.from, tree.at),
     ...readable.filter((place) => existsSync(place)).flatMap((place) => bind("--ro-bind", place)),
     ...mounted.flatMap(({ from, at }) => bind("--ro-bind", from, at)),
     ...hidden.flatMap((place) => ["--tmpfs", place]),
     ...shown.filter(({ from }) => existsSync(from)).flatMap(({ from, at }) => bind("--ro-bind", from, at)),
     ...writable.flatMap((place) => bind("--bind", place)),
-    ...["--chdir", cwd],
+    // Only now: what is installed needs a place in it to lie at.
+    ...(tree.isReadOnly === true ? ["--remount-ro", tree.at] : []),
+    ...(cwd === undefined ? [] : ["--chdir", cwd]),
   ];
 }

@@ -8,6 +8,7 @@ import { installOnce } from "../../../src/worktree/install-once.ts";
 import { codeOf, ensured, removed, unwrap, worktreeRig } from "./worktree-rig.ts";
 
 const STEP: InstallStep = {
+  installer: "npm",
   folder: "web",
   commands: [["npm", "ci"]],
   lockfiles: ["web/package-lock.json"],
@@ -20,12 +21,9 @@ function installs(then: (cwd: string) => void = () => undefined) {
   const worktrees = rig.open();
   const made = ensured(worktrees, "a");
   const ran: string[] = [];
-  const ask = (
-    steps: readonly InstallStep[] = [STEP],
-    more: { readonly skip?: boolean; readonly fails?: boolean } = {},
-  ) =>
+  const ask = (steps: readonly InstallStep[] = [STEP], more: { readonly fails?: boolean } = {}) =>
     installOnce(worktrees, made.lease, {
-      ...{ worktree: made, steps, skip: more.skip ?? false },
+      ...{ worktree: made, steps },
       run: (argv, cwd) => {
         ran.push(`${cwd.slice(made.path.length + 1)}$ ${argv.join(" ")}`);
         mkdirSync(join(cwd, "node_modules"), { recursive: true });
@@ -64,13 +62,6 @@ test("what is installed outlives the process that did it, and not the worktree",
   expect(unwrap(await installOnce(at.open(), anew.lease, { ...ask, worktree: anew }))).toMatchObject([
     { outcome: "ran" },
   ]);
-});
-
-test("nothing is installed where that is to be skipped", async () => {
-  const at = installs();
-  expect(await at.outcomes([STEP], { skip: true })).toEqual(["skipped"]);
-  expect(at.ran).toEqual([]);
-  expect(await at.outcomes()).toEqual(["ran"]);
 });
 
 test("an install that failed, or that changed its lockfile, runs again", async () => {

@@ -37,14 +37,19 @@ function looksLikePath(text: string): boolean {
   );
 }
 
-/** The scope with `./` and the like taken out; what leads out of the repository is told and left out, and each path stands once. */
-export function withinRepository(files: readonly Placed<string>[], { tell }: Teller): Placed<string>[] {
+/** The scope with `./` and the like taken out, each path once; what leads out of the repository is told, and apart. */
+export function withinRepository(
+  files: readonly Placed<string>[],
+  { tell }: Teller,
+): { readonly files: Placed<string>[]; readonly astray: Placed<string>[] } {
   const kept = new Map<string, Placed<string>>();
+  const astray: Placed<string>[] = [];
   for (const { value, at } of files) {
     const path = normalPath(value);
-    if (path === undefined)
+    if (path === undefined) {
+      astray.push({ value, at });
       tell("pathOutside", at, `${quoted(value)} leads out of the repository`, "write it from the root");
-    else if (!kept.has(path)) kept.set(path, { value: path, at });
+    } else if (!kept.has(path)) kept.set(path, { value: path, at });
   }
-  return [...kept.values()];
+  return { files: [...kept.values()], astray };
 }
