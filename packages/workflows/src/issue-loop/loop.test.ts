@@ -1,5 +1,6 @@
 import type { Before, StepEnd, TaskId } from "@symbiotic-build/engine";
 import { describe, expect, test } from "vitest";
+import { viewOf } from "../../test/support/plans.ts";
 import { issueGraph } from "../issues/issue-graph.ts";
 import type { Issue } from "../issues/issue.ts";
 import { readIssue } from "../issues/read-issue.ts";
@@ -213,7 +214,10 @@ describe("a plan", () => {
   const plan = (documents: readonly string[], ids: readonly string[] = []) => {
     const issues = documents.map((text, at) => issueOf(text, `docs/projects/p/issues/${String(at)}.md`));
     const graph = issueGraph(issues, []);
-    return planLoop({ graph, filter: { ids }, settings: SETTINGS, textOf: () => "" });
+    const repository = viewOf({});
+    return planLoop({
+      ...{ graph, filter: { ids }, settings: SETTINGS, textOf: () => "", repository, parallel: 2, earlier: undefined },
+    });
   };
 
   test("issues that write the same files wait for each other, and stand on nothing of each other", () => {

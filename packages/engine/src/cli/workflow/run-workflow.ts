@@ -17,6 +17,7 @@ import { cacheDirectory } from "../../open.ts";
 import type { StepEnd, Workflow } from "../../plugin/workflow.ts";
 import { createEmitter } from "../../report/emitter.ts";
 import { runSteps } from "../../workflow/run-steps.ts";
+import { progressTeller } from "../../workflow/progress.ts";
 import { plannedSteps, stepGraph, type StepNode } from "../../workflow/step-graph.ts";
 import { endedBefore } from "../../workflow/step-journal.ts";
 import type { CallTools } from "../agent/ask-agent.ts";
@@ -108,6 +109,7 @@ async function tell(
   const earlier = resume === undefined ? () => undefined : endedBefore(resume.journal);
   const ends = await runSteps({
     ...{ graph, journal, emit, earlier, agents: parallel, now: context.now, signal: context.signal },
+    ended: progressTeller(workflow, emit),
     doStep: (step, work, told) => doStep({ step, work, told, tools: steps }),
   });
   const isAudited = await closed(audit, emit);
