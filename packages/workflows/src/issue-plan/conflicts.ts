@@ -4,18 +4,26 @@ import type { ConflictEvidence, PlanConflict } from "./issue-plan.ts";
 import { globsMeet } from "./meet/globs-meet.ts";
 import { CONFLICT } from "./score/pair-risk.ts";
 import type { Pairs } from "./score/pairs.ts";
+import type { Waits } from "./waits.ts";
 
 const SHOWN = 3;
 
 /** Each two issues that may get in each other's way, the greatest risk first. */
-export function conflictsOf(footprints: readonly Footprint[], { risk }: Pairs): readonly PlanConflict[] {
+export function conflictsOf(
+  footprints: readonly Footprint[],
+  { risk }: Pairs,
+  isBefore: Waits["isBefore"],
+): readonly PlanConflict[] {
   const found: PlanConflict[] = [];
   for (const [first, a] of footprints.entries())
     for (const [offset, b] of footprints.slice(first + 1).entries()) {
-      const one = risk(first, first + 1 + offset);
+      const second = first + 1 + offset;
+      const one = risk(first, second);
       if (one <= 0) continue;
+      const isBinding = one >= CONFLICT;
       found.push({
-        ...{ issues: [a.issue, b.issue], risk: one, isBinding: one >= CONFLICT },
+        ...{ issues: [a.issue, b.issue], risk: one, isBinding },
+        isOrdered: isBefore(first, second, isBinding ? "edges" : "waits"),
         evidence: () => evidenceOf(a, b),
       });
     }

@@ -3,7 +3,7 @@ import type { Issue } from "../issues/issue.ts";
 import type { Place } from "../issues/text/place.ts";
 import type { Footprint } from "./footprint.ts";
 import { fileList, FileSet } from "./meet/file-set.ts";
-import { isPlainPath } from "./meet/globs-meet.ts";
+import { isPlainPath, patternOf } from "./meet/globs-meet.ts";
 import type { RepositoryView } from "./repository-view.ts";
 import { findNames, type FoundNames } from "./text/found-names.ts";
 import { namesIn, type NamedThing } from "./text/names-in.ts";
@@ -57,7 +57,8 @@ function footprintOf(issue: Issue, things: readonly NamedThing[], known: Known):
   }
   const schemas = schemasOf(issue, files);
   const key = canonicalJson([[...inScope], ...[mentions, names, schemas].map((each) => [...each.keys()].sort())]);
-  return { issue, scope, files, mentions, names, makes, schemas, key };
+  const patterns = [...inScope].map(patternOf);
+  return { issue, scope, patterns, files, mentions, names, makes, schemas, key };
 }
 
 function isNew({ kind, value, isMade }: NamedThing, found: FoundNames): boolean {

@@ -4,7 +4,7 @@ import type { PlanEdge } from "./plan-edge.ts";
 /** An issue of a plan, with its place in it. */
 export interface PlanIssue {
   readonly issue: Issue;
-  /** 0 for those that come after none; by stated and by inferred edges. */
+  /** 0 for those that come after none. Those of one level neither wait for each other nor conflict. */
   readonly level: number;
   /** How much of the longest chain of the plan waits behind it: 0 to 1. */
   readonly behind: number;
@@ -38,6 +38,8 @@ export interface PlanConflict {
   readonly risk: number;
   /** They are not run at once. */
   readonly isBinding: boolean;
+  /** One comes before the other anyway; for those that may run at once also by what they wait for. */
+  readonly isOrdered: boolean;
   /** Looked up when it is asked for: there may be very many conflicts. */
   readonly evidence: () => readonly ConflictEvidence[];
 }

@@ -188,21 +188,39 @@ test("streams go by dependency alone, clusters also by conflict", () => {
   expect(plan.clusters.map(ids)).toEqual([["A", "B", "C"], ["D"]]);
 });
 
-test("choices of a level: the one that lets most go on is first, and what conflicts is apart", () => {
+test("levels go by edges and by conflicts; of a level, the choice that lets most go on is first", () => {
   const plan = planOf({
     A: { body: scope("src/a.py") },
     B: { body: scope("src/a.py") },
     C: { front: "blocked_by: B" },
     D: {},
+    E: {},
   });
-  expect(levels(plan)).toEqual([[["B", "D"], ["A"]], [["C"]]]);
+  expect(levels(plan)).toEqual([[["A", "D"], ["E"]], [["B"]], [["C"]]]);
   expect(plan.levels[0]?.map(({ score }) => score)).toEqual([3, 1]);
   expect(plan.issues.map(({ issue, waitsFor }) => [issue.id.value, ids(waitsFor)])).toEqual([
     ["A", []],
     ["B", ["A"]],
     ["C", []],
     ["D", []],
+    ["E", []],
   ]);
+});
+
+test("two that name the same are in one choice only where no other choice is less risk", () => {
+  const files = { "src/rows.py": "class RowReader:\n    pass\n" };
+  const plan = planOf(
+    { A: { body: "Mend `RowReader`." }, B: { body: "Speed up `RowReader`." }, C: {}, D: {} },
+    { files },
+  );
+  expect(levels(plan)).toEqual([
+    [
+      ["A", "C"],
+      ["B", "D"],
+    ],
+  ]);
+  const alone = planOf({ A: { body: "Mend `RowReader`." }, B: { body: "Speed up `RowReader`." } }, { files });
+  expect(alone.levels[0]?.map(({ score }) => score.toFixed(2))).toEqual(["1.20"]);
 });
 
 test("no more run at once than may", () => {
@@ -304,6 +322,11 @@ test("levels go along all edges, each issue is in one choice, and no choice has 
       } of plan.conflicts)
         if (isBinding) expect(choiceOf.get(a)).not.toBe(choiceOf.get(b));
       for (const { issues } of all) expect(issues.length).toBeLessThanOrEqual(parallel);
+      for (const {
+        issues: [a, b],
+        isBinding,
+      } of plan.conflicts)
+        if (isBinding) expect(levelOf.get(a)).not.toBe(levelOf.get(b));
       for (const choices of plan.levels)
         expect(choices.map(({ score }) => score)).toEqual(choices.map(({ score }) => score).sort((a, b) => b - a));
     }),

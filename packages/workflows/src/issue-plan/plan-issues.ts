@@ -18,7 +18,7 @@ import type { RepositoryView } from "./repository-view.ts";
 import { choicesOf } from "./score/choices.ts";
 import { pairsOf, type Pairs } from "./score/pairs.ts";
 import { proseOf } from "./text/prose.ts";
-import { behindOf, waitsOf, type Arc } from "./waits.ts";
+import { behindOf, levelsBy, waitsOf, type Arc } from "./waits.ts";
 
 /** What a plan is made of. */
 export interface PlanRequest {
@@ -70,12 +70,11 @@ function planOf(running: readonly Issue[], request: PlanRequest): Omit<IssuePlan
   const numbers = new Map(order.map((issue, number) => [issue, number]));
   const arcs = edges.map((edge): Arc => [numbers.get(edge.before) ?? 0, numbers.get(edge.after) ?? 0]);
   const pairs = pairsOf(footprints);
-  const laid: Laid = {
-    ...{ order, pairs, parallel, levels: sorted.map(({ level = 0 }) => level) },
-    behind: behindOf(order.length, arcs),
-    waits: waitsOf(order.length, arcs, pairs.risk),
-  };
-  const conflicts = conflictsOf(footprints, pairs);
+  const { waits, isBefore } = waitsOf(order.length, arcs, pairs.risk);
+  const all = [...arcs, ...waits.flatMap((each, at) => each.map((other): Arc => [other, at]))];
+  const [levels, behind] = [levelsBy(order.length, all), behindOf(order.length, all)];
+  const laid: Laid = { order, pairs, parallel, levels, behind, waits };
+  const conflicts = conflictsOf(footprints, pairs, isBefore);
   const binding = conflicts.filter(({ isBinding }) => isBinding).map(({ issues }) => issues);
   const ties = edges.map((edge): readonly [Issue, Issue] => [edge.before, edge.after]);
   return {

@@ -1,12 +1,52 @@
 import { expandBraces } from "./expand-braces.ts";
 import { namesMeet } from "./names-meet.ts";
 
+/** A glob, taken apart once. */
+export interface Pattern {
+  readonly glob: string;
+  /** The folders before its first pattern: two that begin otherwise have nothing in common. */
+  readonly prefix: string;
+  readonly isPlain: boolean;
+  /** The parts of each glob that it stands for. */
+  readonly alternatives: readonly (readonly string[])[];
+}
+
+const known = new Map<string, Pattern>();
+
+/** A glob, taken apart. A path without a pattern stands for itself and for all below it. */
+export function patternOf(glob: string): Pattern {
+  const before = known.get(glob);
+  if (before !== undefined) return before;
+  const isPlain = isPlainPath(glob);
+  const fixed = isPlain ? partsOf(glob).slice(0, -1).join("/") : fixedPart(glob);
+  const alternatives = expandBraces(glob).map(partsOf);
+  const pattern = { glob, isPlain, prefix: fixed === "" ? "" : `${fixed}/`, alternatives };
+  known.set(glob, pattern);
+  return pattern;
+}
+
+function fixedPart(glob: string): string {
+  const parts = glob.split("/");
+  const first = parts.findIndex((part) => !isPlainPath(part));
+  return parts
+    .slice(0, first)
+    .filter((part) => part !== "" && part !== ".")
+    .join("/");
+}
+
 /**
- * Whether some path may fit both globs, whether it is there or not. A path without a pattern stands for itself and for all below it. It may
- * say yes where only brackets or extended patterns keep them apart, and never no where a path fits both. Pure.
+ * Whether some path may fit both, whether it is there or not. It may say yes where only brackets or extended patterns keep them apart, and
+ * never no where a path fits both. Pure.
  */
+export function patternsMeet(a: Pattern, b: Pattern): boolean {
+  const begins = a.prefix.startsWith(b.prefix) || b.prefix.startsWith(a.prefix);
+  if (!begins || (a.isPlain && b.isPlain)) return begins;
+  return a.alternatives.some((one) => b.alternatives.some((other) => partsMeet(one, other)));
+}
+
+/** The same of globs as texts. */
 export function globsMeet(a: string, b: string): boolean {
-  return expandBraces(a).some((one) => expandBraces(b).some((other) => partsMeet(partsOf(one), partsOf(other))));
+  return patternsMeet(patternOf(a), patternOf(b));
 }
 
 /** Whether a glob has no pattern in it. */

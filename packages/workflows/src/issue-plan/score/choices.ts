@@ -19,64 +19,47 @@ export interface ChoiceRequest {
   readonly most: number;
 }
 
-interface Open {
-  readonly members: number[];
-  risk: number;
-}
-
 /**
- * Shares the issues of a level out to parallel choices, the best one first. The most valuable issue goes first, each to the choice where it
- * is the least risk; where it would conflict everywhere, or bring more risk than it is worth, it begins another one. Pure.
+ * Shares the issues of a level out to parallel choices, the best one first. Each choice begins with the most valuable issue that is left and
+ * takes in the one that adds most to its score, as long as it adds anything and there is room; never one that conflicts with it. Pure.
  */
-export function choicesOf({ members, behind, risk, most }: ChoiceRequest): readonly Choice[] {
-  const places = new Map(members.map((member, place) => [member, place]));
+export function choicesOf(request: ChoiceRequest): readonly Choice[] {
+  const places = new Map(request.members.map((member, place) => [member, place]));
   const placeOf = (member: number): number => places.get(member) ?? 0;
-  const open: Open[] = [];
-  for (const member of members.toSorted((a, b) => behind(b) - behind(a) || placeOf(a) - placeOf(b))) {
-    const best = bestFor(member, open, { behind, risk, most });
-    if (best === undefined) open.push({ members: [member], risk: 0 });
-    else {
-      best.choice.members.push(member);
-      best.choice.risk += best.added;
+  const { behind } = request;
+  const left = new Set(request.members.toSorted((a, b) => behind(b) - behind(a) || placeOf(a) - placeOf(b)));
+  const choices: Choice[] = [];
+  for (const first of left) choices.push(choiceFrom(first, left, request));
+  return choices.sort((a, b) => b.score - a.score || placeOf(a.members[0] ?? 0) - placeOf(b.members[0] ?? 0));
+}
+
+/** Takes what it chooses out of what is left. */
+function choiceFrom(first: number, left: Set<number>, { behind, risk, most, members }: ChoiceRequest): Choice {
+  const chosen: number[] = [];
+  const added = new Map([...left].map((each) => [each, 0]));
+  for (let next: number | undefined = first; next !== undefined; ) {
+    chosen.push(next);
+    left.delete(next);
+    added.delete(next);
+    for (const [each, sum] of added) {
+      const one = risk(next, each);
+      if (one >= CONFLICT) added.delete(each);
+      else added.set(each, sum + one);
     }
+    next = chosen.length < most ? bestOf(added, behind) : undefined;
   }
-  return open
-    .map((each) => ended(each, { behind, risk, placeOf }))
-    .sort((a, b) => b.score - a.score || placeOf(a.members[0] ?? 0) - placeOf(b.members[0] ?? 0));
+  const inOrder = members.filter((each) => chosen.includes(each));
+  const risks = inOrder.flatMap((a, at) => inOrder.slice(at + 1).map((b) => risk(a, b)));
+  const score = choiceScore({ behind: inOrder.map(behind), risks });
+  return { members: inOrder, risk: risks.reduce((sum, one) => sum + one, 0), score };
 }
 
-function bestFor(
-  member: number,
-  open: readonly Open[],
-  { behind, risk, most }: Omit<ChoiceRequest, "members">,
-): { readonly choice: Open; readonly added: number } | undefined {
-  let best: { readonly choice: Open; readonly added: number } | undefined;
-  for (const choice of open) {
-    if (choice.members.length >= most) continue;
-    const added = addedRisk(member, choice.members, risk);
-    if (added === undefined || valueOf(behind(member)) - COST * added <= 0) continue;
-    if (best === undefined || added < best.added) best = { choice, added };
-    if (added === 0) break;
+/** The one that adds most to the score; undefined where none adds anything. */
+function bestOf(added: ReadonlyMap<number, number>, behind: (member: number) => number): number | undefined {
+  let best: { readonly member: number; readonly gain: number } | undefined;
+  for (const [member, sum] of added) {
+    const gain = valueOf(behind(member)) - COST * sum;
+    if (gain > (best?.gain ?? 0)) best = { member, gain };
   }
-  return best;
-}
-
-/** Undefined where it conflicts with one of them. */
-function addedRisk(member: number, others: readonly number[], risk: ChoiceRequest["risk"]): number | undefined {
-  let sum = 0;
-  for (const other of others) {
-    const one = risk(member, other);
-    if (one >= CONFLICT) return undefined;
-    sum += one;
-  }
-  return sum;
-}
-
-function ended(
-  { members, risk: sum }: Open,
-  { behind, risk, placeOf }: Pick<ChoiceRequest, "behind" | "risk"> & { readonly placeOf: (member: number) => number },
-): Choice {
-  const sorted = members.toSorted((a, b) => placeOf(a) - placeOf(b));
-  const risks = sorted.flatMap((a, at) => sorted.slice(at + 1).map((b) => risk(a, b)));
-  return { members: sorted, risk: sum, score: choiceScore({ behind: sorted.map(behind), risks }) };
+  return best?.member;
 }

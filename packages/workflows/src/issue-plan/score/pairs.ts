@@ -1,10 +1,9 @@
 import type { Footprint } from "../footprint.ts";
-import { globsMeet } from "../meet/globs-meet.ts";
+import { patternsMeet } from "../meet/globs-meet.ts";
 import { pairRisk, type Common } from "./pair-risk.ts";
 
-/** What each two issues have in common, and the risk of it, each looked at once. */
+/** The risk of each two issues, each looked at once. */
 export interface Pairs {
-  readonly common: (a: number, b: number) => Common;
   readonly risk: (a: number, b: number) => number;
 }
 
@@ -13,44 +12,35 @@ export function pairsOf(footprints: readonly Footprint[]): Pairs {
   // Issues that touch the same are one class: a thousand with one scope are looked at once.
   const classes = new Map<string, number>();
   const classOf = footprints.map(({ key }) => {
-    const known = classes.get(key) ?? classes.size;
-    classes.set(key, known);
-    return known;
+    const number = classes.get(key) ?? classes.size;
+    classes.set(key, number);
+    return number;
   });
-  const globs = new Map<string, boolean>();
-  const known = new Map<number, { readonly common: Common; readonly risk: number }>();
-  const lookUp = (a: number, b: number): { readonly common: Common; readonly risk: number } => {
-    const [low, high] = [classOf[a] ?? 0, classOf[b] ?? 0].sort((x, y) => x - y) as [number, number];
-    const key = low * classes.size + high;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const common = commonOf(footprints[a] as Footprint, footprints[b] as Footprint, globs);
-    const pair = { common, risk: pairRisk(common) };
-    known.set(key, pair);
-    return pair;
+  const known = new Map<number, number>();
+  return {
+    risk: (a, b) => {
+      const [one, other] = [classOf[a] ?? 0, classOf[b] ?? 0];
+      const key = one < other ? one * classes.size + other : other * classes.size + one;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const risk = pairRisk(commonOf(footprints[a] as Footprint, footprints[b] as Footprint));
+      known.set(key, risk);
+      return risk;
+    },
   };
-  return { common: (a, b) => lookUp(a, b).common, risk: (a, b) => lookUp(a, b).risk };
 }
 
 /** What two footprints have in common. */
-export function commonOf(a: Footprint, b: Footprint, globs: Map<string, boolean> = new Map<string, boolean>()): Common {
-  const scopesMeet = a.scope.some((one) => b.scope.some((other) => meet(one.value, other.value, globs)));
+export function commonOf(a: Footprint, b: Footprint): Common {
+  const scopesMeet = a.patterns.some((one) => b.patterns.some((other) => patternsMeet(one, other)));
   const smaller = Math.min(a.files.size, b.files.size);
   return {
     scopesMeet,
     share: scopesMeet && smaller > 0 ? a.files.shared(b.files) / smaller : 0,
-    mentioned: mentionedOf(a, b),
+    mentioned: a.mentions.size + b.mentions.size === 0 ? 0 : mentionedOf(a, b),
     names: countShared(a.names, b.names),
     schemas: countShared(a.schemas, b.schemas),
   };
-}
-
-function meet(a: string, b: string, globs: Map<string, boolean>): boolean {
-  if (a === b) return true;
-  const key = a < b ? `${a}\0${b}` : `${b}\0${a}`;
-  const known = globs.get(key) ?? globsMeet(a, b);
-  globs.set(key, known);
-  return known;
 }
 
 /** Paths that one names and the other names or writes. */

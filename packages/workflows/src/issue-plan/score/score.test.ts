@@ -76,19 +76,20 @@ describe("the score of a choice", () => {
   });
 });
 
-test("an issue goes where it is the least risk, and alone where it brings more than it is worth", () => {
+test("a choice takes in what adds most to its score, and nothing that adds nothing", () => {
   const risks: Readonly<Record<string, number>> = {
-    "0 1": 0.4,
-    "0 2": 0.2,
-    "1 2": 0.1,
-    "0 3": 0.45,
-    "1 3": 0.45,
-    "2 3": 0.45,
+    ...{ "0 1": 0.4, "0 2": 0.2, "1 2": 0.1, "0 3": 0.45, "1 3": 0.45, "2 3": 0.5 },
   };
   const risk = (a: number, b: number): number => risks[`${String(Math.min(a, b))} ${String(Math.max(a, b))}`] ?? 0;
   const choices = choicesOf({ members: [0, 1, 2, 3], behind: () => 0, risk, most: 4 });
   expect(choices.map(({ members, score }) => [members, Number(score.toFixed(2))])).toEqual([
-    [[0, 1, 2], 1.6],
-    [[3], 1],
+    [[0, 2], 1.6],
+    [[1, 3], 1.1],
+  ]);
+  // The one with the most behind it begins.
+  const other = choicesOf({ members: [0, 1, 2, 3], behind: (at) => (at === 3 ? 1 : 0), risk, most: 2 });
+  expect(other.map(({ members }) => members)).toEqual([
+    [0, 3],
+    [1, 2],
   ]);
 });

@@ -24,9 +24,14 @@ export function issuePlanJson(plan: IssuePlan): IssuePlanJson {
     streams: plan.streams.map(idsOf),
     clusters: plan.clusters.map(idsOf),
     edges: plan.edges.map(edgeJson),
-    dropped: plan.dropped.map(edgeJson),
-    conflicts: plan.conflicts.slice(0, MOST).map(({ issues: [a, b], risk, isBinding, evidence }) => ({
-      ...{ issues: [a.id.value, b.id.value] as const, risk: rounded(risk), atOnce: !isBinding, evidence: evidence() },
+    dropped: plan.dropped.slice(0, MOST).map(edgeJson),
+    conflicts: plan.conflicts.slice(0, MOST).map(({ issues: [a, b], risk, isBinding, isOrdered, evidence }) => ({
+      ...{
+        issues: [a.id.value, b.id.value] as const,
+        risk: rounded(risk),
+        atOnce: !isBinding && !isOrdered,
+        evidence: evidence(),
+      },
     })),
     conflictsLeftOut: Math.max(0, plan.conflicts.length - MOST),
     finished: plan.finished.map(leftOutJson),

@@ -90,13 +90,13 @@ export interface IssuePlanJson {
   readonly streams: readonly (readonly string[])[];
   readonly clusters: readonly (readonly string[])[];
   readonly edges: readonly EdgeJson[];
-  /** Inferred edges that would make a circle. */
+  /** Inferred edges that would make a circle, a thousand at most. */
   readonly dropped: readonly EdgeJson[];
   /** The greatest risk first, a thousand at most. */
   readonly conflicts: readonly {
     readonly issues: readonly [string, string];
     readonly risk: number;
-    /** Whether the two may run at once all the same. */
+    /** Whether the two may run at once all the same, and neither comes before the other. */
     readonly atOnce: boolean;
     readonly evidence: readonly {
       readonly kind: "files" | "mention" | "api" | "schema";

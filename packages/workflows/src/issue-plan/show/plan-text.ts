@@ -10,8 +10,10 @@ const SHOWN = 20;
 export function issuePlanText(plan: IssuePlan): string {
   const { finished, held, issues } = plan;
   if (issues.length === 0) return ["no issue is to be done", ...leftOut(finished, held)].join("\n");
-  const binding = plan.conflicts.filter(({ isBinding }) => isBinding);
-  const loose = plan.conflicts.filter(({ isBinding }) => !isBinding);
+  // Of two of which one comes first anyway, nobody needs to know that they meet.
+  const [binding, loose] = [true, false].map((wanted) =>
+    plan.conflicts.filter(({ isBinding, isOrdered }) => !isOrdered && isBinding === wanted),
+  ) as [PlanConflict[], PlanConflict[]];
   return [
     headOf(plan),
     ...plan.levels.flatMap((choices, level) =>
