@@ -75,11 +75,12 @@ function planOf(running: readonly Issue[], request: PlanRequest): Omit<IssuePlan
   const [levels, behind] = [levelsBy(order.length, all), behindOf(order.length, all)];
   const laid: Laid = { order, pairs, parallel, levels, behind, waits };
   const conflicts = conflictsOf(footprints, pairs, isBefore);
-  const binding = conflicts.filter(({ isBinding }) => isBinding).map(({ issues }) => issues);
-  const ties = edges.map((edge): readonly [Issue, Issue] => [edge.before, edge.after]);
+  const tied = ([before, after]: Arc): readonly [Issue, Issue] => [order[before] as Issue, order[after] as Issue];
   return {
     ...{ issues: issuesOf(laid, before), levels: levelsOf(laid), edges, dropped, conflicts, parallel },
-    ...{ streams: partsOf(order, ties), clusters: partsOf(order, [...ties, ...binding]) },
+    streams: partsOf(order, arcs.map(tied)),
+    // Of two that conflict, one comes before the other by edges or waits: these tie all that belongs together.
+    clusters: partsOf(order, all.map(tied)),
   };
 }
 

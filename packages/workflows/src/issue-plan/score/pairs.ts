@@ -45,9 +45,10 @@ export function commonOf(a: Footprint, b: Footprint): Common {
 
 /** Paths that one names and the other names or writes. */
 function mentionedOf(a: Footprint, b: Footprint): number {
-  const shared = new Set([...a.mentions.keys()].filter((path) => b.mentions.has(path) || writes(b, path)));
-  for (const path of b.mentions.keys()) if (writes(a, path)) shared.add(path);
-  return shared.size;
+  let count = 0;
+  for (const path of a.mentions.keys()) if (b.mentions.has(path) || writes(b, path)) count += 1;
+  for (const path of b.mentions.keys()) if (!a.mentions.has(path) && writes(a, path)) count += 1;
+  return count;
 }
 
 function writes({ scope, files }: Footprint, path: string): boolean {
