@@ -43,8 +43,15 @@ function foldersOf(paths) {
 /** Commits have no backticks: what looks like a path or a name of code gets some. @param {string} words */
 function named(words) {
   return words
-    .replaceAll("`", "")
-    .replace(/^#+/gm, "")
+    .split("\n")
+    .map((line) => (line.includes("`") ? line : lineNamed(line)))
+    .join("\n");
+}
+
+/** @param {string} line */
+function lineNamed(line) {
+  return line
+    .replace(/^#+/, "")
     .replace(
       /[\w./-]*\w\/[\w./-]*\w|\w+\.(?:py|rst|toml|cfg|md|txt)\b|\b[A-Za-z]+_\w+|\b[A-Z][a-z]+[A-Z]\w*|\b\w+\(\)/g,
       "`$&`",

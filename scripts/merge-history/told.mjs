@@ -24,6 +24,24 @@ export function measured(tried, kind) {
   };
 }
 
+/** @param {number} count @param {readonly string[]} names */
+export function headOf(count, names) {
+  return [
+    "# Proof: the risk of a plan and the conflicts of real histories",
+    "",
+    `Of each of the newest ${count} merges whose two sides both have commits, and thirty at most, the sides become two issue documents, and`,
+    "`issues plan` says by the tree of their merge base how risky both at once would be. `git merge-tree` says whether merging them conflicted.",
+    "The documents have, in turn, the **paths** that a side came to write, as if its author had known them; only their **folders**",
+    "(`src/**`), as people who plan write them; or no files and only the **words** of the commits, with backticks around what looks like a name or a path.",
+    "",
+    "_Ranked right_ is how often, of a conflict and a clean merge, the conflict has the greater risk (0.5 is chance). From a risk of 0.5 on two issues",
+    "are not run at once. A side whose author knew the paths is better informed than a plan is: what it gives is the best that can be had.",
+    "",
+    `Again: \`node scripts/merge-history.mjs ${names.map((name) => `${name}=<clone>`).join(" ")} --merges ${count} --proof\`.`,
+    "",
+  ].join("\n");
+}
+
 /** @param {string} name @param {readonly Tried[]} tried @param {Readonly<Record<string, ReturnType<typeof measured>>>} kinds */
 export function pageOf(name, tried, kinds) {
   const conflicts = tried.filter(({ merge }) => merge.conflicted);
