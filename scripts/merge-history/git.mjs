@@ -34,3 +34,29 @@ export function gitLines(repository, args) {
     .split("\n")
     .filter((line) => line !== "");
 }
+
+/**
+ * The files of a commit that are text, by one process.
+ * @param {string} repository
+ * @param {string} commit
+ * @param {readonly string[]} files
+ * @returns {ReadonlyMap<string, string>}
+ */
+export function textsOf(repository, commit, files) {
+  const input = files.map((file) => `${commit}:${file}\n`).join("");
+  const ran = spawnSync("git", ["-C", repository, "cat-file", "--batch"], { input, maxBuffer: 1 << 30 });
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  let at = 0;
+  for (const file of files) {
+    const end = ran.stdout.indexOf(10, at);
+    const size = Number(ran.stdout.toString("latin1", at, end).split(" ")[2]);
+    if (!Number.isInteger(size)) {
+      at = end + 1;
+      continue;
+    }
+    texts.set(file, ran.stdout.toString("utf8", end + 1, end + 1 + size));
+    at = end + size + 2;
+  }
+  return texts;
+}

@@ -1,5 +1,5 @@
 import { planIssues, issueGraph, readIssue } from "../../packages/workflows/dist/index.js";
-import { git, gitLines } from "./git.mjs";
+import { gitLines, textsOf } from "./git.mjs";
 
 /** @typedef {import("./merges.mjs").Merge} Merge */
 /** @typedef {import("./merges.mjs").Side} Side */
@@ -60,19 +60,18 @@ function lineNamed(line) {
 
 /** @param {string} base @param {string} repository */
 function viewOf(base, repository) {
-  const files = gitLines(repository, ["-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", base]);
-  /** @type {Map<string, string>} */
-  const texts = new Map();
+  const files = gitLines(repository, ["-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", base]).sort();
+  /** @type {ReadonlyMap<string, string> | undefined} */
+  let texts;
   return {
-    files: files.sort(),
+    files,
     /** @param {readonly string[]} globs */
     matcher: (globs) => (/** @type {string} */ path) =>
       globs.some((glob) => (glob.endsWith("/**") ? path.startsWith(glob.slice(0, -2)) : path === glob)),
     /** @param {string} path */
     read: (path) => {
-      const known = texts.get(path) ?? git(repository, ["show", `${base}:${path}`]);
-      texts.set(path, known);
-      return known;
+      texts ??= textsOf(repository, base, files);
+      return texts.get(path);
     },
   };
 }

@@ -175,9 +175,9 @@ test("a loop tells how far it is, its status stays, and what passed is kept when
   expect(shown(status.stdout)).toMatchInlineSnapshot(`
     "run <run> · is over · 2 of 2 done · $0.00 · 1 to mend
 
-      issue  state   step  fixes  to mend  cost   time
-      M1-02  passed  -     0      0        $0.00  0s   passed at once
-      M1-03  capped  -     0      1        $0.00  0s   capped after 0 fixes: 1 left
+      issue  state  step  fixes  to mend  cost  time
+      M1-02  passed  -  0  0  $0.00  0s  passed at once
+      M1-03  capped  -  0  1  $0.00  0s  capped after 0 fixes: 1 left
     "
   `);
   expect(shown(first.stdout)).toContain(tableOf(shown(status.stdout)));
@@ -234,7 +234,8 @@ function shown(text: string): string {
   return text
     .replace(/\b\d{8}-\d{6}-[0-9a-f]{4}\b/g, "<run>")
     .replace(/\$\d+\.\d\d( \(estimate\))?/g, "$0.00")
-    .replace(/ +\d+s {2}/g, "  0s  ");
+    .replace(/\b(\d+h )?(\d+m )?\d+[ms]\b/g, "0s")
+    .replace(/(?<=\S) {2,}/g, "  ");
 }
 
 function tableOf(status: string): string {

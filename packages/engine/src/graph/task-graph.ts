@@ -27,7 +27,7 @@ export function createTaskGraph<T extends Node = Task>(
     order,
     task: (id) => byId.get(id),
     level: (id) => levels.get(id) ?? 0,
-    levels: order.length === 0 ? 0 : Math.max(...levels.values()) + 1,
+    levels: order.reduce((most, { id }) => Math.max(most, (levels.get(id) ?? 0) + 1), 0),
     dependents: (id) => graph.successors(id) ?? [],
   });
 }

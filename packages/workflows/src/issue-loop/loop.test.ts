@@ -4,6 +4,7 @@ import { viewOf } from "../../test/support/plans.ts";
 import { issueGraph } from "../issues/issue-graph.ts";
 import type { Issue } from "../issues/issue.ts";
 import { readIssue } from "../issues/read-issue.ts";
+import type { Earlier } from "./kept-work.ts";
 import { loopSettings, type LoopSettings } from "./loop-settings.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
@@ -211,12 +212,14 @@ test("what a reviewer says stays in its line", () => {
 });
 
 describe("a plan", () => {
-  const plan = (documents: readonly string[], ids: readonly string[] = []) => {
+  const plan = (documents: readonly string[], ids: readonly string[] = [], earlier: Earlier = undefined) => {
     const issues = documents.map((text, at) => issueOf(text, `docs/projects/p/issues/${String(at)}.md`));
+    const texts = new Map(issues.map((issue, at) => [issue, documents[at] ?? ""]));
     const graph = issueGraph(issues, []);
     const repository = viewOf({});
     return planLoop({
-      ...{ graph, filter: { ids }, settings: SETTINGS, textOf: () => "", repository, parallel: 2, earlier: undefined },
+      ...{ graph, filter: { ids }, settings: SETTINGS, repository, parallel: 2, earlier },
+      textOf: (issue) => texts.get(issue) ?? "",
     });
   };
 
@@ -246,6 +249,35 @@ describe("a plan", () => {
     expect(made.ok ? [] : made.error).toMatchObject([
       { code: "SYM9301", location: { file: "docs/projects/p/issues/1.md" } },
     ]);
+  });
+
+  test("what passed is kept when documents come and change: it waits for nothing new, and what is new waits for it", () => {
+    const files = "## Files\n\n- `src/a.py`\n";
+    const texts = [
+      documentOf("A-1", "priority: urgent\n", files),
+      documentOf("A-2", "blocked_by: [A-1]\n", files),
+      documentOf("A-3", "blocked_by: [A-2]\n"),
+    ];
+    const made = plan(texts, [], {
+      run: "20261122-101112-abcd",
+      endOf: ({ id, key }) =>
+        id === "issue=A-2:finish" && (key as readonly unknown[])[1] === texts[1]
+          ? { status: "ok", summary: "passed at once", data: {} }
+          : undefined,
+    });
+    if (!made.ok) throw new Error("no plan");
+    const after = (id: TaskId): readonly TaskId[] | undefined =>
+      made.value.workflow.steps.find((step) => step.id === id)?.after;
+    expect(made.value.plan.finished).toMatchObject([{ why: "passed at once, in 20261122-101112-abcd" }]);
+    expect(after("issue=A-2:open")).toEqual([]);
+    expect(after("issue=A-1:open")).toEqual([]);
+    expect(after("issue=A-3:open")).toEqual(["issue=A-2:finish"]);
+    const changed = plan([texts[0] ?? "", `${texts[1] ?? ""}\nmore`, texts[2] ?? ""], [], {
+      run: "20261122-101112-abcd",
+      endOf: ({ key }) =>
+        (key as readonly unknown[])[1] === texts[1] ? { status: "ok", summary: "passed at once", data: {} } : undefined,
+    });
+    expect(changed.ok && changed.value.plan.finished).toEqual([]);
   });
 
   test("every step comes after one before it, and the plan has no cycle", () => {
