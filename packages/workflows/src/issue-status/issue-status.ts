@@ -1,5 +1,6 @@
 import type { Before, KeptStep, KeptWorkflow, TaskId } from "@symbiotic-build/engine";
 import type { LoopSettings } from "../issue-loop/loop-settings.ts";
+import { byNature } from "../issues/words/natural-order.ts";
 import { progressOf } from "./progress.ts";
 
 /** How an issue stands in a run: plain data. */
@@ -35,7 +36,7 @@ export interface LoopStatus {
   readonly usd: number;
   readonly isEstimate: boolean;
   readonly open: number;
-  /** In the order of the run's plan. */
+  /** By id, as people count. */
   readonly issues: readonly IssueStatus[];
 }
 
@@ -46,6 +47,7 @@ export function loopStatus(kept: KeptWorkflow, settings: Pick<LoopSettings, "dem
   const ended: Before = (id) => kept.steps.get(id)?.end;
   const issues = [...byIssue]
     .filter(([id]) => id !== "")
+    .sort(([a], [b]) => byNature(a, b))
     .map(([id, steps]) => statusOf(id, steps, { kept, ended, settings }));
   return {
     ...{ v: 1, run, state, startedAt, resumedBy, isWhole, issues },
