@@ -29,7 +29,7 @@ export function headOf(count, names) {
   return [
     "# Proof: the risk of a plan and the conflicts of real histories",
     "",
-    `Of each of the newest ${count} merges whose two sides both have commits, and thirty at most, the sides become two issue documents, and`,
+    `Of the newest ${count} merges, those whose two sides both have commits, thirty at most, are looked at. The sides become two issue documents, and`,
     "`issues plan` says by the tree of their merge base how risky both at once would be. `git merge-tree` says whether merging them conflicted.",
     "The documents have, in turn, the **paths** that a side came to write, as if its author had known them; only their **folders**",
     "(`src/**`), as people who plan write them; or no files and only the **words** of the commits, with backticks around what looks like a name or a path.",
