@@ -1,5 +1,6 @@
 import { Graph } from "@dagrejs/graphlib";
 import type { Issue } from "../issues/issue.ts";
+import { nodeName } from "./node-name.ts";
 
 /**
  * The parts of issues that nothing ties to each other, each in the given order, and in the order of their first members. Directions do not
@@ -10,19 +11,19 @@ export function partsOf(
   ties: readonly (readonly [Issue, Issue])[],
 ): readonly (readonly Issue[])[] {
   const graph = new Graph({ directed: false });
-  for (const { id } of issues) graph.setNode(id.value);
-  for (const [one, other] of ties) graph.setEdge(one.id.value, other.id.value);
+  for (const issue of issues) graph.setNode(nodeName(issue));
+  for (const [one, other] of ties) graph.setEdge(nodeName(one), nodeName(other));
   const part = new Map<string, string>();
-  for (const { id: root } of issues) {
-    if (part.has(root.value)) continue;
-    const members = [root.value];
-    part.set(root.value, root.value);
+  for (const root of issues.map(nodeName)) {
+    if (part.has(root)) continue;
+    const members = [root];
+    part.set(root, root);
     for (const node of members)
       for (const next of graph.neighbors(node) ?? []) {
         if (part.has(next)) continue;
-        part.set(next, root.value);
+        part.set(next, root);
         members.push(next);
       }
   }
-  return [...Map.groupBy(issues, ({ id }) => part.get(id.value)).values()];
+  return [...Map.groupBy(issues, (issue) => part.get(nodeName(issue))).values()];
 }

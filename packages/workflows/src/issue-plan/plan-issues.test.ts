@@ -280,6 +280,16 @@ test("issues of a cycle, and those behind, are held", () => {
   expect(levels(plan)).toEqual([[["D"]]]);
 });
 
+test("an issue may be called as what every object has", () => {
+  const plan = planOf({
+    constructor: { body: scope("constructor/**") },
+    toString: { front: "blocked_by: constructor", body: "Mend `hasOwnProperty()`." },
+    hasOwnProperty: { body: scope("constructor/toString.py") },
+  });
+  expect(plan.streams.map(ids)).toEqual([["constructor", "toString"], ["hasOwnProperty"]]);
+  expect(plan.clusters.map(ids)).toEqual([["constructor", "hasOwnProperty", "toString"]]);
+});
+
 const GLOBS = ["src/a.py", "src/b.py", "src/**", "docs/x.md", "db/migrations/0003.sql", "**"];
 const NAMES = Array.from({ length: 7 }, (_, at) => `I-${String(at)}`);
 const anyDocument = fc.record({

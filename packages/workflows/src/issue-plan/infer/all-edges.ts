@@ -3,6 +3,7 @@ import type { Edge } from "../../issues/graph/edge.ts";
 import type { Issue } from "../../issues/issue.ts";
 import { placeText } from "../../issues/text/place.ts";
 import { knotsOf } from "../knots.ts";
+import { nodeName } from "../node-name.ts";
 import type { PlanEdge } from "../plan-edge.ts";
 
 /** The edges of a plan. */
@@ -24,11 +25,11 @@ export function allEdges(stated: readonly Edge[], inferred: readonly PlanEdge[])
   }
   const all = [...known.values(), ...guessed.values()];
   const graph = new Graph({ directed: true });
-  for (const { before, after } of all) graph.setEdge(before.id.value, after.id.value);
+  for (const { before, after } of all) graph.setEdge(nodeName(before), nodeName(after));
   const knots = knotsOf(graph);
   const isDropped = ({ before, after, isInferred }: PlanEdge): boolean => {
-    const knot = knots.get(before.id.value);
-    return isInferred && knot !== undefined && knot === knots.get(after.id.value);
+    const knot = knots.get(nodeName(before));
+    return isInferred && knot !== undefined && knot === knots.get(nodeName(after));
   };
   return { edges: all.filter((edge) => !isDropped(edge)), dropped: all.filter(isDropped) };
 }
