@@ -36,7 +36,7 @@ export function graphIssues(action: IssueAction): Answer {
 function drawn(order: readonly OrderedIssue[], { parsed, documents }: IssueAction, isCycle: boolean): string {
   const rows = issueRows(order);
   const said = isCycle ? statedAt(documents.graph) : undefined;
-  switch (parsed.values.get("format")) {
+  switch (parsed.values.get("format") ?? "text") {
     case "mermaid":
       return issueGraphMermaid(rows, said);
     case "dot":

@@ -212,7 +212,7 @@ test("what a reviewer says stays in its line", () => {
 });
 
 describe("a plan", () => {
-  const plan = (documents: readonly string[], ids: readonly string[] = [], earlier: Earlier = undefined) => {
+  const plan = (documents: readonly string[], ids: readonly string[] = [], earlier?: Earlier) => {
     const issues = documents.map((text, at) => issueOf(text, `docs/projects/p/issues/${String(at)}.md`));
     const texts = new Map(issues.map((issue, at) => [issue, documents[at] ?? ""]));
     const graph = issueGraph(issues, []);

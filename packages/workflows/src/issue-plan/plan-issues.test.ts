@@ -340,7 +340,7 @@ test("levels go along all edges, each issue is in one choice, and no choice has 
       for (const choices of plan.levels)
         expect(choices.map(({ score }) => score)).toEqual(choices.map(({ score }) => score).sort((a, b) => b - a));
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -360,7 +360,7 @@ test("what conflicts never runs at once in the loop: one comes before the other 
       } of plan.conflicts)
         if (isBinding) expect(behind(a).has(b) !== behind(b).has(a)).toBe(true);
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -375,6 +375,6 @@ test("the plan does not depend on the order of the documents, and is what its sc
       expect(issuePlanJson(made(shuffled))).toEqual(json);
       expect(issuePlanSchema.parse(JSON.parse(JSON.stringify(json)))).toEqual(json);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
