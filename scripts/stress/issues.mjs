@@ -38,7 +38,11 @@ export async function issues(random) {
 
 /** @param {import("../../test/support/agents/issue-repository.ts").IssueRepository} rig @param {string} stdout */
 async function ended(rig, stdout) {
-  const states = [...stdout.matchAll(/^ {2}(M1-\d+) {2}(?:passed|capped|blocked|failed|stopped|deferred) +(.+)$/gm)];
+  const states = [
+    ...stdout.matchAll(
+      /^ {2}(M1-\d+) +\w+ +- +\d+ +\d+ +(?:-|\$[\d.]+(?: \(estimate\))?) +(?:\d+[hm] )?\d+[ms] +(.+)$/gm,
+    ),
+  ];
   same(`how the issues ended: ${stdout}`, Object.fromEntries(states.map(([, id, why]) => [id, why])), FIVE_ENDS);
   await gone(rig.repository.home, "the last run");
   same(`what is left: ${stdout}`, [...leftOfLoop(rig), ...wrongBranches(rig)], []);

@@ -21,5 +21,23 @@ export { issueGraphText } from "./issues/show/issue-graph-text.ts";
 export { issueGraphMermaid } from "./issues/show/issue-graph-mermaid.ts";
 export { issueGraphDot } from "./issues/show/issue-graph-dot.ts";
 export { issueGraphJson, type IssueGraphJson } from "./issues/show/issue-graph-json.ts";
+export type {
+  ConflictEvidence,
+  IssuePlan,
+  LeftOut,
+  PlanChoice,
+  PlanConflict,
+  PlanIssue,
+} from "./issue-plan/issue-plan.ts";
+export type { EdgeEvidence, PlanEdge } from "./issue-plan/plan-edge.ts";
+export type { RepositoryView } from "./issue-plan/repository-view.ts";
+export { planIssues, type PlanRequest } from "./issue-plan/plan-issues.ts";
+export { pairRisk, CONFLICT, type Common } from "./issue-plan/score/pair-risk.ts";
+export { choiceScore, type ChoiceFacts } from "./issue-plan/score/choice-score.ts";
+export { issuePlanText } from "./issue-plan/show/plan-text.ts";
+export { issuePlanJson } from "./issue-plan/show/plan-json.ts";
+export { issuePlanSchema, type IssuePlanJson } from "./issue-plan/show/plan-schema.ts";
+export { loopStatus, type IssueStatus, type LoopStatus } from "./issue-status/issue-status.ts";
+export { loopStatusSchema } from "./issue-status/status-schema.ts";
 export { issuesCommand } from "./issue-command/issues-command.ts";
 export { promptsCommand } from "./prompts-command/prompts-command.ts";

@@ -49,7 +49,7 @@ test("a cycle names every file and line, and nothing is run", async () => {
     "error SYM9205  docs/projects/app/issues/M1-01.md:6:14  blocked_by makes a cycle of 2 issues
       M1-01  blocked by M1-02  docs/projects/app/issues/M1-01.md:6:14
       M1-02  blocked by M1-01  docs/projects/app/issues/M1-02.md:6:14
-      remove one of the two lines
+      remove one of the two lines; \`symbiotic issues graph --cycle\` draws it
     2 documents · 1 errors, 0 warnings
     "
   `);
@@ -112,7 +112,7 @@ test("what may be asked for is said", async () => {
     { [`${ISSUES}/M1-01.md`]: issueDocument("M1-01") },
     { develop: () => ({ text: "" }), review: () => ({ text: "" }) },
   );
-  expect((await rig.run("nonsense")).stderr).toContain("there is: list, graph, check, run");
+  expect((await rig.run("nonsense")).stderr).toContain("there is: list, graph, check, plan, run, status");
   expect((await rig.run("run", "--issue", "M9-99")).stderr).toContain("SYM9211");
   expect((await rig.run("run", "--resume")).stderr).toContain("SYM2021");
 });

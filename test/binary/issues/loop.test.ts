@@ -92,7 +92,12 @@ test("ten issues in a diamond: passed at once, after fixes, capped, and blocked 
   expect(processesIn(repository.home)).toEqual([]);
 });
 
-/** How each issue ended, as it is printed last. */
+/** How each issue ended, as it is printed last; without what it cost and took. */
 function endOf(stdout: string): string {
-  return stdout.slice(stdout.indexOf("\n  M1-01  passed") + 1).replace(/runs\/[\w-]+/, "runs/<run>");
+  const row = /^ {2}(M1-\d\d) {2}(\w+) +- +\d +\d +(?:-|\$\S+(?: \(estimate\))?) +(?:[\dhms]+ ?)+ {1,}(\S.*)$/gm;
+  const table = stdout.slice(stdout.indexOf("\n  issue  state") + 1);
+  return table
+    .replace(row, (_line, id: string, state: string, why: string) => `  ${id}  ${state.padEnd(8)}  ${why}`)
+    .replace(/^.*\n/, "")
+    .replace(/runs\/[\w-]+/, "runs/<run>");
 }

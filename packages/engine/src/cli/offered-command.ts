@@ -11,6 +11,7 @@ import { matcher } from "../workspace/match.ts";
 import { plannedSteps, stepGraph } from "../workflow/step-graph.ts";
 import type { CallTools } from "./agent/ask-agent.ts";
 import type { CliCommand, CliContext, CliOutput } from "./command.ts";
+import { keptState, keptWorkflow } from "./kept-workflow.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { table } from "./table.ts";
 import { userFiles } from "./user-files.ts";
@@ -51,6 +52,9 @@ function resumedFrom(command: string, given: Parsed, root: string): Result<Resum
   const found = findResumable(root, wanted, command);
   if (!found.ok) return found;
   const { positionals, flags, values, lists, rest } = found.value.asked;
+  const [other] = given.positionals;
+  // `status --resume` shall not run what is only to be looked at.
+  if (other !== undefined && other !== positionals[0]) return fail(otherThan(found.value.id, command, other));
   const parsed: Parsed = {
     ...{ positionals, rest, values: new Map(Object.entries(values)), lists: new Map(Object.entries(lists)) },
     flags: new Set([...flags, ...given.flags]),
@@ -58,8 +62,14 @@ function resumedFrom(command: string, given: Parsed, root: string): Result<Resum
   return ok({ parsed, resume: found.value });
 }
 
+function otherThan(id: string, command: string, other: string): Diagnostic {
+  return errorOf("SYM2020", `\`${command} ${other}\` is not what ${id} was asked for`, {
+    hint: `\`symbiotic ${command} run --resume\` goes on with it`,
+  });
+}
+
 function ioFor(name: string, tools: CallTools & Pick<Resumed, "resume">): CommandIo {
-  const { opened, context } = tools;
+  const { opened, context, resume } = tools;
   const { repository, texts, config } = opened;
   const settings = config.settings as Readonly<Record<string, CommandIo["settings"]>>;
   return {
@@ -71,6 +81,8 @@ function ioFor(name: string, tools: CallTools & Pick<Resumed, "resume">): Comman
     write: (edits) => write(edits, repository.root, context),
     user: userFiles(context.environment.home),
     plan: planned,
+    resumed: resume === undefined ? undefined : keptState(resume.journal, resume),
+    kept: (run) => keptWorkflow(repository.root, run, name),
     run: (workflow, how) => runOf(name, workflow, { how, tools }),
   };
 }

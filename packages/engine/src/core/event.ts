@@ -31,6 +31,7 @@ export type RunEvent =
   | FindingReported
   | TestReported
   | EvidenceMeasured
+  | WorkProgressed
   | GateDecided
   | DiagnosticReported
   | RunFinished;
@@ -186,6 +187,21 @@ export interface EvidenceMeasured {
   readonly coverage?: Readonly<Record<RepoPath, LineCoverage>>;
   /** The ids of its tests by how they ended, but for those that have an event of their own: failed ones and errors. */
   readonly tests?: TestIds;
+}
+
+/** How far a workflow has come; told after each step that changed it. */
+export interface WorkProgressed {
+  readonly type: "progress";
+  /** What the step was about: an issue. */
+  readonly subject: string;
+  /** How many subjects are over, of how many. */
+  readonly done: number;
+  readonly total: number;
+  /** What agents cost so far, in dollars, all subjects together. */
+  readonly usd: number;
+  readonly isEstimate: boolean;
+  /** How much is left to mend in all of them, as far as it is known. */
+  readonly open: number;
 }
 
 /** Ids of tests by how they ended. */

@@ -33,6 +33,17 @@ test("every cycle is refused, each by a path that can be walked", () => {
   ]);
 });
 
+test("a chain of twenty thousand is no matter of depth, and a cycle in it is found", () => {
+  const chain = Array.from({ length: 20_000 }, (_, at) =>
+    sampleTask(`t${String(at)}`, at === 0 ? [] : [`t${String(at - 1)}`]),
+  );
+  const made = createTaskGraph(chain);
+  expect(made.ok && made.value.levels).toBe(20_000);
+  const behind = [sampleTask("a", ["b"]), sampleTask("b", ["a"]), ...chain];
+  const refused = createTaskGraph(behind);
+  expect(refused.ok ? [] : refused.error.map(({ message }) => message)).toEqual(["2 tasks make a cycle: a → b → a"]);
+});
+
 test("the order does not depend on the order of the tasks, and no task stands before what it depends on", () => {
   const acyclic = fc
     .array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 20 })

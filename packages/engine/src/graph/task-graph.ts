@@ -14,9 +14,12 @@ export function createTaskGraph<T extends Node = Task>(
   for (const { id } of [...tasks].sort((a, b) => byCodeUnit(a.id, b.id))) graph.setNode(id);
   for (const { id, dependsOn } of tasks)
     for (const before of dependsOn) if (byId.has(before)) graph.setEdge(before, id);
-  const cycles = alg.findCycles(graph);
-  if (cycles.length > 0) return fail(cycles.map((cycle) => cycleError(graph, cycle)));
   const levels = levelsOf(graph);
+  if (levels.size < graph.nodeCount()) {
+    // graphlib's search calls itself once a step: it is given only what is in a cycle or behind one.
+    const cycles = alg.findCycles(graph.filterNodes((id) => !levels.has(id)));
+    return fail(cycles.map((cycle) => cycleError(graph, cycle)));
+  }
   const order = tasks
     .filter(({ id }) => levels.has(id))
     .sort((a, b) => (levels.get(a.id) ?? 0) - (levels.get(b.id) ?? 0) || byCodeUnit(a.id, b.id));
@@ -24,19 +27,27 @@ export function createTaskGraph<T extends Node = Task>(
     order,
     task: (id) => byId.get(id),
     level: (id) => levels.get(id) ?? 0,
-    levels: order.length === 0 ? 0 : Math.max(...levels.values()) + 1,
+    levels: order.reduce((most, { id }) => Math.max(most, (levels.get(id) ?? 0) + 1), 0),
     dependents: (id) => graph.successors(id) ?? [],
   });
 }
 
+/** Of each task that is neither in a cycle nor behind one, how many come before it at most, one after the other. */
 function levelsOf(graph: Graph): Map<TaskId, number> {
+  const waits = new Map(graph.nodes().map((id) => [id, graph.predecessors(id)?.length ?? 0]));
   const levels = new Map<TaskId, number>();
-  for (const id of alg.topsort(graph)) {
-    const before = (graph.predecessors(id) ?? []).map((each) => levels.get(each) ?? 0);
-    levels.set(
-      id,
-      before.reduce((most, level) => Math.max(most, level + 1), 0),
-    );
+  const highest = new Map<TaskId, number>();
+  const free = graph.nodes().filter((id) => waits.get(id) === 0);
+  // An array that grows while it is gone through: each is looked at once.
+  for (const id of free) {
+    const level = highest.get(id) ?? 0;
+    levels.set(id, level);
+    for (const next of graph.successors(id) ?? []) {
+      highest.set(next, Math.max(highest.get(next) ?? 0, level + 1));
+      const left = (waits.get(next) ?? 0) - 1;
+      waits.set(next, left);
+      if (left === 0) free.push(next);
+    }
   }
   return levels;
 }

@@ -4,7 +4,7 @@ import type { JsonValue } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Result } from "../core/result.ts";
 import type { TaskId } from "../core/task-id.ts";
-import type { StepEnd, Workflow } from "./workflow.ts";
+import type { Step, StepEnd, Workflow } from "./workflow.ts";
 
 /** A flag of a command. */
 export interface OptionSpec {
@@ -81,8 +81,39 @@ export interface CommandIo {
   readonly user: UserFiles;
   /** The steps of a workflow, level by level, as a table; starts nothing. */
   plan(workflow: Workflow): Result<{ readonly text: string; readonly json: JsonValue }, readonly Diagnostic[]>;
+  /** What is kept of the run that this one goes on with; undefined without `--resume`. */
+  readonly resumed: KeptWorkflow | undefined;
+  /** What is kept of a run of this command, by its id or `latest`. */
+  kept(run: string): Result<KeptWorkflow, Diagnostic>;
   /** Runs a workflow to its end. */
   run(workflow: Workflow, how: WorkflowOptions): Promise<Result<WorkflowRan, readonly Diagnostic[]>>;
+}
+
+/** What the journal of a workflow's run tells, be it over or not. */
+export interface KeptWorkflow {
+  /** The id of the run. */
+  readonly run: string;
+  /** `stopped`: its process went away before its end, and it can be gone on with. */
+  readonly state: "running" | "over" | "stopped";
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The run that has taken over what was left. */
+  readonly resumedBy: string | undefined;
+  /** Whether every line of its journal can be read. */
+  readonly isWhole: boolean;
+  /** All its steps, in their order; those of the last plan. */
+  readonly plan: readonly TaskId[];
+  /** The steps that were begun. */
+  readonly steps: ReadonlyMap<TaskId, KeptStep>;
+  /** How a step ended that has not changed since, and need not be done again. */
+  endOf(step: Pick<Step, "id" | "key">): StepEnd | undefined;
+}
+
+/** A step that was begun; without an end where it goes on, or was broken off. */
+export interface KeptStep {
+  readonly end: StepEnd | undefined;
+  /** 0 without an end. */
+  readonly durationMs: number;
 }
 
 /** Access to files below the user's home. */

@@ -18,6 +18,19 @@ export interface Workflow {
   readonly steps: readonly Step[];
   /** Whether all of it came to the end that was wanted. Pure. */
   passed(ended: Before): boolean;
+  /** How far the work on one subject has come; asked after each of its steps. Pure. */
+  progress?(subject: string, ended: Before): StepProgress;
+}
+
+/** How far the work on a subject has come. */
+export interface StepProgress {
+  /** Nothing more is done to it in this run. */
+  readonly isDone: boolean;
+  /** What agents cost so far, in dollars. */
+  readonly usd: number;
+  readonly isEstimate: boolean;
+  /** How much is left to mend, as far as it is known. */
+  readonly open: number;
 }
 
 /** One step of a workflow: a task of its graph. */

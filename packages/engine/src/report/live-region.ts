@@ -1,6 +1,7 @@
 import { type Envelope, unreachable } from "../core/event.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { formatDuration } from "./numbers.ts";
+import { progressParts } from "./progress-line.ts";
 import type { RunView, TaskView } from "./run-view.ts";
 import type { Style } from "./style.ts";
 import { type TaskColumns, taskColumns, taskName } from "./task-line.ts";
@@ -58,6 +59,7 @@ export class LiveRegion {
       case "finding":
       case "test":
       case "measured":
+      case "progress":
       case "gate-decided":
       case "diagnostic":
         return;
@@ -87,7 +89,9 @@ export class LiveRegion {
 
   #counterLine(view: RunView, width: number): string {
     const total = view.plan?.tasks.length ?? this.#done + this.#running.size;
-    const text = `  ${String(this.#done)}/${String(total)} · ${String(this.#running.size)} running · ${formatDuration(this.#now() - this.#since)}`;
+    const running = `${String(this.#running.size)} running`;
+    const parts = [`  ${String(this.#done)}/${String(total)}`, running, formatDuration(this.#now() - this.#since)];
+    const text = [...parts, ...(view.progress === undefined ? [] : progressParts(view.progress))].join(" · ");
     const narrow = `${String(this.#done)}/${String(total)}`;
     return this.#style.dim(displayWidth(text) <= width ? text : truncate(narrow, width));
   }

@@ -13,6 +13,7 @@ const KNOWN = {
   finding: true,
   test: true,
   measured: true,
+  progress: true,
   "gate-decided": true,
   diagnostic: true,
   "run-finished": true,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { type Envelope, type RunFinished, unreachable } from "../core/event.ts";
+import { type Envelope, type RunFinished, type WorkProgressed, unreachable } from "../core/event.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { diagnosticLines } from "./diagnostic.ts";
 import { fewOfEach } from "./few-of-each.ts";
@@ -10,6 +10,7 @@ import { fullHitLine, isFullHit, lastLine } from "./last-line.ts";
 import type { Look } from "./look.ts";
 import { type Print, Printer } from "./printer.ts";
 import type { OutputLogs, Reporter } from "./reporter.ts";
+import { progressLine } from "./progress-line.ts";
 import { isFailedTest, RunView, type TaskView } from "./run-view.ts";
 import { manyLines, oneLine } from "./sanitise.ts";
 import { troubleSections } from "./sections.ts";
@@ -45,6 +46,7 @@ export class Report implements Reporter {
   #columns: TaskColumns;
   readonly #toldNow = new Set<Diagnostic>();
   #toldDiagnostics = 0;
+  #progress: WorkProgressed | undefined;
   #hasSpoken = false;
   #hasTasks = false;
   #hasEnded = false;
@@ -68,6 +70,9 @@ export class Report implements Reporter {
       case "test":
       case "measured":
       case "gate-decided":
+        return;
+      case "progress":
+        this.#tellProgress(event);
         return;
       case "plan-ready":
         this.#columns = this.#measure();
@@ -140,6 +145,14 @@ export class Report implements Reporter {
       taskLine(this.view.task(task), this.#notes.withNews(finished), this.#columns, look.style),
       ...this.#notes.lines(finished, this.#columns, look),
     ]);
+  }
+
+  /** Its step has a line of its own: told is what is over, and what is left to mend. */
+  #tellProgress(progress: WorkProgressed): void {
+    const isNew = progress.done !== this.#progress?.done || progress.open !== this.#progress.open;
+    const isFirst = this.#progress === undefined && progress.done === 0 && progress.open === 0;
+    this.#progress = progress;
+    if (isNew && !isFirst) this.#taskLines([`  ${this.#settings.look().style.dim(progressLine(progress))}`]);
   }
 
   #tellHits(): void {

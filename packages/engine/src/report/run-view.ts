@@ -9,6 +9,7 @@ import {
   type RunFinished,
   type RunStarted,
   type TaskFinished,
+  type WorkProgressed,
   unreachable,
 } from "../core/event.ts";
 import type { TestOutcome } from "../core/evidence.ts";
@@ -47,6 +48,8 @@ export class RunView {
   readonly measured: Map<TaskId, EvidenceMeasured> = new Map<TaskId, EvidenceMeasured>();
   readonly gates: GateDecided[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** How far a workflow has come. */
+  progress: WorkProgressed | undefined;
   finished: RunFinished | undefined;
   /** When the last event came, in milliseconds since the run began. */
   lastAt = 0;
@@ -81,6 +84,9 @@ export class RunView {
         return;
       case "measured":
         this.measured.set(task, event);
+        return;
+      case "progress":
+        this.progress = event;
         return;
       case "gate-decided":
         this.gates.push(event);

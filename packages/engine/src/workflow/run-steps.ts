@@ -30,6 +30,8 @@ export interface StepHost {
   /** How many steps may ask an agent at once. */
   readonly agents: number;
   readonly now: () => number;
+  /** Told of each step that has ended. */
+  readonly ended?: (step: Step, before: Before) => void;
   readonly signal: AbortSignal;
 }
 
@@ -42,6 +44,7 @@ export async function runSteps(host: StepHost): Promise<ReadonlyMap<TaskId, Step
     ends.set(step.id, end);
     if (more.isNew || step.after.some((id) => news.has(id))) news.add(step.id);
     tellEnd(host.emit, step, { end, ...more });
+    host.ended?.(step, before);
     return end;
   };
   await schedule<StepEnd, undefined, StepNode>({

@@ -3,6 +3,7 @@ import { canonicalJson } from "../core/json.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { sha256 } from "../fingerprint/digest.ts";
 import type { Digest } from "../fingerprint/record.ts";
+import type { EndedEntry } from "../journal/journal-entry.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { JournalState } from "../journal/read-journal.ts";
 import type { Step, StepEnd } from "../plugin/workflow.ts";
@@ -13,16 +14,20 @@ export function stepKey({ id, key }: Pick<Step, "id" | "key">): Digest {
 }
 
 /** How steps of an earlier run ended that need not be done again: what broke or was only begun is not among them. */
-export function endedBefore(journal: JournalState): (step: Step) => StepEnd | undefined {
+export function endedBefore(journal: JournalState): (step: Pick<Step, "id" | "key">) => StepEnd | undefined {
   return (step) => {
     const entry = journal.tasks.get(step.id);
     if (entry?.type !== "ended" || entry.key !== stepKey(step)) return undefined;
     if (entry.status !== "ok" && entry.status !== "failed") return undefined;
-    const { reason, ...data } = entry.evidence?.data ?? {};
-    const { status, summary, found } = entry;
-    const isFound = found === undefined ? {} : { found };
-    return { status, summary, ...(typeof reason === "string" ? { reason } : {}), data, ...isFound };
+    return endOf(entry);
   };
+}
+
+/** How a step ended, as its entry tells it. */
+export function endOf({ status, summary, evidence, found }: EndedEntry): StepEnd {
+  const { reason, ...data } = evidence?.data ?? {};
+  const isFound = found === undefined ? {} : { found };
+  return { status, summary, ...(typeof reason === "string" ? { reason } : {}), data, ...isFound };
 }
 
 /** Writes down that a step begins, and how it ended. */

@@ -186,6 +186,10 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
     },
     { requiredKeys: ["type"] },
   ),
+  fc.record({
+    ...{ type: fc.constant("progress" as const), subject: text, done: fc.nat(50), total: fc.nat(50) },
+    ...{ usd: fc.double({ min: 0, max: 100, noNaN: true }), isEstimate: fc.boolean(), open: fc.nat(50) },
+  }),
   fc.record(
     {
       type: fc.constant("gate-decided" as const),

@@ -1,35 +1,26 @@
-import { fail, ok, type CommandAnswer, type Diagnostic, type Result } from "@symbiotic-build/engine";
+import { ok, type CommandAnswer, type Diagnostic, type Result } from "@symbiotic-build/engine";
 import { endedIssues, escalation, type EndedIssue } from "../issue-loop/escalation.ts";
-import { loopSettings } from "../issue-loop/loop-settings.ts";
-import { planLoop, type PlannedLoop } from "../issue-loop/plan-loop.ts";
+import { loopSettings, type LoopSettings } from "../issue-loop/loop-settings.ts";
+import type { PlannedLoop } from "../issue-loop/plan-loop.ts";
 import { oneLine } from "../issue-loop/one-line.ts";
-import { filterOf, type IssueAction } from "./issue-action.ts";
+import { loopStatus } from "../issue-status/issue-status.ts";
+import { statusTable } from "../issue-status/status-text.ts";
+import type { IssueAction } from "./issue-action.ts";
+import { parallelOf, plannedBy } from "./plan-issues.ts";
 
 type Answer = Result<CommandAnswer, readonly Diagnostic[]>;
 
-/** How many steps at once where nobody says. */
-const PARALLEL = 2;
-
 /** `issues run`: the loop over the issues that still run. */
-export async function runIssues({ parsed, io, setting, documents }: IssueAction): Promise<Answer> {
-  const errors = documents.diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return fail(errors);
-  const settings = loopSettings(setting, { branch: io.branch, flags: parsed.flags });
-  const planned = planLoop({
-    ...{ graph: documents.graph, filter: filterOf(parsed), settings },
-    textOf: (issue) => documents.texts.get(issue) ?? "",
-  });
+export async function runIssues(action: IssueAction): Promise<Answer> {
+  const { parsed, io, setting } = action;
+  const planned = plannedBy(action, io.resumed);
   if (!planned.ok) return planned;
+  const settings = loopSettings(setting, { branch: io.branch, flags: parsed.flags });
   const { workflow, issues } = planned.value;
   if (issues.length === 0) return ok({ passed: true, text: nothing(planned.value), json: { issues: [] } });
-  if (parsed.flags.has("dry-run")) {
-    const plan = io.plan(workflow);
-    if (!plan.ok) return plan;
-    return ok({ passed: true, text: [plan.value.text, ...heldLines(planned.value)].join("\n"), json: plan.value.json });
-  }
-  const parallel = Number(parsed.values.get("parallel") ?? setting.parallel ?? PARALLEL);
+  if (parsed.flags.has("dry-run")) return dryRun(action, planned.value);
   const ran = await io.run(workflow, {
-    ...{ parallel, skipInstalls: parsed.flags.has("skip-installs") },
+    ...{ parallel: parallelOf(action), skipInstalls: parsed.flags.has("skip-installs") },
     ...(setting.installs === undefined ? {} : { installs: setting.installs }),
     reports: (ends) => {
       const ended = endedIssues(issues, (id) => ends.get(id), settings);
@@ -42,19 +33,48 @@ export async function runIssues({ parsed, io, setting, documents }: IssueAction)
   const ended = endedIssues(issues, (id) => ends.get(id), settings);
   return ok({
     passed,
-    text: summaryOf(ended, planned.value, `${folder}/escalation.md`),
+    text: summaryOf(ended, planned.value, { folder, table: tableOf(action, folder, settings) }),
     json: { run: folder, issues: ended.map(jsonOf) },
   });
 }
 
-function summaryOf(ended: readonly EndedIssue[], planned: PlannedLoop, page: string): string {
+function dryRun({ io }: IssueAction, planned: PlannedLoop): Answer {
+  const plan = io.plan(planned.workflow);
+  if (!plan.ok) return plan;
+  const lines = [...keptLines(planned), ...waitLines(planned), ...heldLines(planned)];
+  return ok({ passed: true, text: [plan.value.text, ...lines].join("\n"), json: plan.value.json });
+}
+
+/** What passed in the run that is gone on with: its steps are shown, and not done again. */
+function keptLines({ plan }: PlannedLoop): readonly string[] {
+  return plan.finished.map(({ issue, why }) => `  ${issue.id.value}  kept: ${oneLine(why)}`);
+}
+
+function waitLines({ plan }: PlannedLoop): readonly string[] {
+  return plan.issues
+    .filter(({ waitsFor }) => waitsFor.length > 0)
+    .map(({ issue, waitsFor }) => `  ${issue.id.value}  waits for ${waitsFor.map(({ id }) => id.value).join(", ")}`);
+}
+
+/** What each issue cost and came to, of the run's journal; nothing where that cannot be read. */
+function tableOf({ io }: IssueAction, folder: string, settings: LoopSettings): readonly string[] {
+  const kept = io.kept(folder.slice(folder.lastIndexOf("/") + 1));
+  return kept.ok ? statusTable(loopStatus(kept.value, settings).issues) : [];
+}
+
+function summaryOf(
+  ended: readonly EndedIssue[],
+  planned: PlannedLoop,
+  { folder, table }: { readonly folder: string; readonly table: readonly string[] },
+): string {
   const width = Math.max(...ended.map((each) => each.planned.issue.id.value.length));
   const lines = ended.map(
     ({ planned: { issue }, outcome }) =>
       `  ${issue.id.value.padEnd(width)}  ${outcome.state.padEnd(8)}  ${oneLine(outcome.why)}`,
   );
   const needs = ended.some(({ outcome }) => outcome.state !== "passed" || outcome.questions.length > 0);
-  return ["", ...lines, ...heldLines(planned), ...(needs ? ["", `what needs a person: ${page}`] : [])].join("\n");
+  const page = needs ? ["", `what needs a person: ${folder}/escalation.md`] : [];
+  return ["", ...(table.length > 0 ? table : lines), ...heldLines(planned), ...page].join("\n");
 }
 
 function heldLines({ held }: PlannedLoop): readonly string[] {

@@ -1,5 +1,6 @@
 import { ok, type CommandAnswer, type Diagnostic, type JsonValue, type Result } from "@symbiotic-build/engine";
-import { issueOrder } from "../issues/issue-order.ts";
+import { issueOrder, type OrderedIssue } from "../issues/issue-order.ts";
+import { issueCyclesText, statedAt } from "../issues/show/issue-cycles.ts";
 import { issueGraphDot } from "../issues/show/issue-graph-dot.ts";
 import { issueGraphJson } from "../issues/show/issue-graph-json.ts";
 import { issueGraphMermaid } from "../issues/show/issue-graph-mermaid.ts";
@@ -18,15 +19,34 @@ export function listIssues({ parsed, documents }: IssueAction): Answer {
   return Promise.resolve(ok({ passed: true, text: issueListText(rows), json: rows.map((row) => ({ ...row })) }));
 }
 
-/** `issues graph`: level by level, or as a drawing. */
-export function graphIssues({ parsed, documents }: IssueAction): Answer {
+/** `issues graph`: level by level, or as a drawing; with `--cycle` only cycles, each edge with the line that says it. */
+export function graphIssues(action: IssueAction): Answer {
+  const { parsed, documents } = action;
   const { graph } = documents;
   const ordered = issueOrder(graph, filterOf(parsed));
   if (!ordered.ok) return Promise.resolve(ordered);
-  const order = parsed.flags.has("cycle") ? ordered.value.filter(({ held }) => held === "in a cycle") : ordered.value;
-  const format = parsed.values.get("format") ?? "text";
-  const show = format === "mermaid" ? issueGraphMermaid : format === "dot" ? issueGraphDot : issueGraphText;
+  const isCycle = parsed.flags.has("cycle");
+  const order = isCycle ? ordered.value.filter(({ held }) => held === "in a cycle") : ordered.value;
   // An interface is no JSON by its type; this one is by what it holds.
   const json = issueGraphJson(graph, order) as unknown as JsonValue;
-  return Promise.resolve(ok({ passed: true, text: show(issueRows(order)), json }));
+  return Promise.resolve(ok({ passed: true, text: drawn(order, action, isCycle), json }));
+}
+
+/** Of cycles, each edge is drawn with the line that says it. */
+function drawn(order: readonly OrderedIssue[], { parsed, documents }: IssueAction, isCycle: boolean): string {
+  const rows = issueRows(order);
+  const said = isCycle ? statedAt(documents.graph) : undefined;
+  switch (parsed.values.get("format") ?? "text") {
+    case "mermaid":
+      return issueGraphMermaid(rows, said);
+    case "dot":
+      return issueGraphDot(rows, said);
+    default:
+      return isCycle
+        ? issueCyclesText(
+            documents.graph,
+            order.map(({ issue }) => issue),
+          )
+        : issueGraphText(rows);
+  }
 }

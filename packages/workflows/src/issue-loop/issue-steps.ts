@@ -1,4 +1,5 @@
-import type { Before, Step, StepWork, TaskId } from "@symbiotic-build/engine";
+import type { Before, JsonValue, Step, StepWork, TaskId } from "@symbiotic-build/engine";
+import type { Issue } from "../issues/issue.ts";
 import { developAsk, fixAsk, reviewAsk } from "./asks.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf, rounds } from "./outcome.ts";
@@ -51,10 +52,14 @@ function stepMaker({ issue, text }: PlannedIssue, settings: LoopSettings) {
     rest: Pick<Step, "when" | "work" | "opens" | "mutex">,
   ): Step => ({
     ...{ id: stepId(issue, name), subject: issue.id.value, title, after },
-    // An issue that was written anew is worked on anew.
-    key: [issue.path, text, settings.validate, settings.demand],
+    key: stepKeyOf(issue, text, settings),
     ...rest,
   });
+}
+
+/** What the steps of an issue are known by: one that was written anew is worked on anew. */
+export function stepKeyOf({ path }: Issue, text: string, { validate, demand }: LoopSettings): JsonValue {
+  return [path, text, validate, demand];
 }
 
 function roundSteps(

@@ -1,10 +1,12 @@
 import type { Before, StepEnd, TaskId } from "@symbiotic-build/engine";
 import { describe, expect, test } from "vitest";
+import { viewOf } from "../../test/support/plans.ts";
 import { issueGraph } from "../issues/issue-graph.ts";
 import type { Issue } from "../issues/issue.ts";
 import { readIssue } from "../issues/read-issue.ts";
 import { developAsk, fixAsk, reviewAsk } from "./asks.ts";
 import { escalation } from "./escalation.ts";
+import type { Earlier } from "./kept-work.ts";
 import { loopSettings, type LoopSettings } from "./loop-settings.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
@@ -268,11 +270,20 @@ describe("what agents are asked", () => {
 });
 
 describe("a plan", () => {
-  const plan = (documents: readonly string[], ids: readonly string[] = []) => {
+  const planOf = (
+    issues: readonly Issue[],
+    textOf: (issue: Issue) => string,
+    ids: readonly string[] = [],
+    earlier?: Earlier,
+  ) =>
+    planLoop({
+      ...{ graph: issueGraph(issues, []), filter: { ids }, settings: SETTINGS },
+      ...{ repository: viewOf({}), parallel: 2, earlier, textOf },
+    });
+  const plan = (documents: readonly string[], ids: readonly string[] = [], earlier?: Earlier) => {
     const issues = documents.map((text, at) => issueOf(text, `docs/projects/p/issues/${String(at)}.md`));
-    const graph = issueGraph(issues, []);
     const texts = new Map(issues.map((issue, at) => [issue, documents[at] ?? ""]));
-    return planLoop({ graph, filter: { ids }, settings: SETTINGS, textOf: (issue) => texts.get(issue) ?? "" });
+    return planOf(issues, (issue) => texts.get(issue) ?? "", ids, earlier);
   };
 
   test("issues that write the same files wait for each other, and stand on nothing of each other", () => {
@@ -314,7 +325,7 @@ describe("a plan", () => {
 
   test("a document whose name cannot be committed is refused", () => {
     const issue = issueOf(documentOf("A-1"), "docs/projects/p/issues/a\n- push.md");
-    const made = planLoop({ graph: issueGraph([issue], []), filter: {}, settings: SETTINGS, textOf: () => "" });
+    const made = planOf([issue], () => "");
     expect(made.ok ? [] : made.error).toMatchObject([{ code: "SYM9362" }]);
   });
 
@@ -333,6 +344,35 @@ describe("a plan", () => {
     expect(made.ok ? [] : made.error).toMatchObject([
       { code: "SYM9301", location: { file: "docs/projects/p/issues/1.md" } },
     ]);
+  });
+
+  test("what passed is kept when documents come and change: it waits for nothing new, and what is new waits for it", () => {
+    const files = "## Files\n\n- `src/a.py`\n";
+    const texts = [
+      documentOf("A-1", "priority: urgent\n", files),
+      documentOf("A-2", "blocked_by: [A-1]\n", files),
+      documentOf("A-3", "blocked_by: [A-2]\n"),
+    ];
+    const made = plan(texts, [], {
+      run: "20261122-101112-abcd",
+      endOf: ({ id, key }) =>
+        id === "issue=A-2:finish" && (key as readonly unknown[])[1] === texts[1]
+          ? { status: "ok", summary: "passed at once", data: {} }
+          : undefined,
+    });
+    if (!made.ok) throw new Error("no plan");
+    const after = (id: TaskId): readonly TaskId[] | undefined =>
+      made.value.workflow.steps.find((step) => step.id === id)?.after;
+    expect(made.value.plan.finished).toMatchObject([{ why: "passed at once, in 20261122-101112-abcd" }]);
+    expect(after("issue=A-2:open")).toEqual([]);
+    expect(after("issue=A-1:open")).toEqual([]);
+    expect(after("issue=A-3:open")).toEqual(["issue=A-2:finish"]);
+    const changed = plan([texts[0] ?? "", `${texts[1] ?? ""}\nmore`, texts[2] ?? ""], [], {
+      run: "20261122-101112-abcd",
+      endOf: ({ key }) =>
+        (key as readonly unknown[])[1] === texts[1] ? { status: "ok", summary: "passed at once", data: {} } : undefined,
+    });
+    expect(changed.ok && changed.value.plan.finished).toEqual([]);
   });
 
   test("every step comes after one before it, and the plan has no cycle", () => {

@@ -1,9 +1,10 @@
-import { branchOf, errorOf, fail, ok, type Diagnostic, type Result, type Workflow } from "@symbiotic-build/engine";
-import { isDone } from "../issues/graph/is-done.ts";
+import { branchOf, fail, ok, type Diagnostic, type Result, type Workflow } from "@symbiotic-build/engine";
+import type { Edge } from "../issues/graph/edge.ts";
 import type { Issue } from "../issues/issue.ts";
-import type { IssueGraph } from "../issues/issue-graph.ts";
-import { issueOrder, type OrderedIssue } from "../issues/issue-order.ts";
-import type { IssueFilter } from "../issues/graph/filter.ts";
+import type { IssuePlan, LeftOut } from "../issue-plan/issue-plan.ts";
+import { planIssues, type PlanRequest } from "../issue-plan/plan-issues.ts";
+import { progressOf } from "../issue-status/progress.ts";
+import { keptOf, type Earlier } from "./kept-work.ts";
 import { issueSteps } from "./issue-steps.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
@@ -11,104 +12,61 @@ import { stepId } from "./step-ids.ts";
 import { unaskable } from "./unaskable.ts";
 
 /** What a loop is planned of. */
-export interface LoopRequest {
-  readonly graph: IssueGraph;
-  readonly filter: IssueFilter;
-  /** The text of an issue's document. */
-  readonly textOf: (issue: Issue) => string;
+export interface LoopRequest extends Omit<PlanRequest, "finished" | "begun"> {
   readonly settings: LoopSettings;
+  /** What is kept of the run that is gone on with. */
+  readonly earlier: Earlier;
 }
 
 /** A planned loop. */
 export interface PlannedLoop {
   readonly workflow: Workflow;
   readonly issues: readonly PlannedIssue[];
+  readonly plan: IssuePlan;
   /** Issues that cannot run now, and why. */
-  readonly held: readonly { readonly issue: Issue; readonly why: string }[];
+  readonly held: readonly LeftOut[];
 }
 
-/** Plans the loop over the issues that still run: each after those that block it, and after those that write the same files. Pure. */
+/**
+ * Plans the loop over the issues that still run: each after those that block it, and after those that it conflicts with. What passed in the run
+ * that is gone on with is a part of it, and waits for nothing new: its steps are not done again. Pure.
+ */
 export function planLoop(request: LoopRequest): Result<PlannedLoop, readonly Diagnostic[]> {
-  const { graph, filter, settings } = request;
-  const ordered = issueOrder(graph, filter);
-  if (!ordered.ok) return ordered;
-  const held = ordered.value.flatMap((each) => heldOf(each));
-  const isHeld = new Set(held.map(({ issue }) => issue));
-  const running = ordered.value.filter(({ issue }) => !isHeld.has(issue));
-  const outside = running.find(({ blockedBy }) =>
-    blockedBy.some(({ isSelected, issue }) => !isSelected && !isDone(issue)),
-  );
-  if (outside !== undefined) return fail([blockedOutside(outside)]);
-  const unasked = running.map(({ issue }) => unaskable(issue, request.textOf(issue)));
+  const { settings, graph } = request;
+  const planned = planIssues({ ...request, ...keptOf(request) });
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  const unasked = plan.issues.map(({ issue }) => unaskable(issue, request.textOf(issue)));
   const problems = unasked.filter((each) => each !== undefined);
   if (problems.length > 0) return fail(problems);
-  const issues = plannedOf(running, request);
+  const issues = plannedOf(plan, graph.edges, request);
   const steps = issues.flatMap((each) => issueSteps(each, settings));
   const workflow: Workflow = {
     name: "issues",
     steps,
     passed: (ended) => issues.every(({ issue }) => ended(stepId(issue, "finish"))?.status === "ok"),
+    progress: (subject, ended) => progressOf(subject, ended, settings),
   };
-  return ok({ workflow, issues, held });
+  return ok({ workflow, issues, plan, held: plan.held });
 }
 
-function plannedOf(running: readonly OrderedIssue[], { textOf }: LoopRequest): readonly PlannedIssue[] {
-  const planned: PlannedIssue[] = [];
-  for (const { issue, blockedBy } of running) {
-    const blockers = planned.filter((each) => blockedBy.some((blocker) => blocker.issue === each.issue));
-    const behind = behindOf(planned, blockers);
-    const waitsFor = planned.filter((each) => !behind.has(each) && conflicts(each.issue, issue));
-    planned.push({
-      ...{ issue, text: textOf(issue), branch: branchOf(issue.id.value) },
-      blockers: blockers.map(({ issue: blocker, branch }) => ({ issue: blocker, branch })),
-      waitsFor: waitsFor.map((each) => each.issue),
-    });
-  }
-  return planned;
-}
-
-/** All that comes before an issue by what blocks it. */
-function behindOf(all: readonly PlannedIssue[], blockers: readonly PlannedIssue[]): ReadonlySet<PlannedIssue> {
-  const byIssue = new Map(all.map((each) => [each.issue, each]));
-  const behind = new Set(blockers);
-  // A set that grows while it is gone through: each is looked at once.
-  for (const { blockers: next } of behind)
-    for (const { issue } of next) {
-      const found = byIssue.get(issue);
-      if (found !== undefined) behind.add(found);
-    }
-  return behind;
-}
-
-/** Whether both name files, and one file of both. What names none is taken to meet nobody: its branch is its own. */
-function conflicts(a: Issue, b: Issue): boolean {
-  const [ours, theirs] = [a, b].map(({ files }) => files.map(({ value }) => fixedPart(value)));
-  return (ours ?? []).some((one) => (theirs ?? []).some((other) => isWithin(one, other) || isWithin(other, one)));
-}
-
-/** The folder that a glob begins with. */
-function fixedPart(glob: string): string {
-  const [before = ""] = glob.split(/[*?[{]/);
-  return before === glob ? glob.replace(/\/+$/, "") : before.replace(/[^/]*$/, "").replace(/\/+$/, "");
-}
-
-function isWithin(inner: string, outer: string): boolean {
-  return outer === "" || inner === outer || inner.startsWith(`${outer}/`);
-}
-
-function heldOf({ issue, held, level }: OrderedIssue): readonly { readonly issue: Issue; readonly why: string }[] {
-  if (held !== undefined) return [{ issue, why: held }];
-  return level === undefined ? [{ issue, why: "behind a cycle" }] : [];
-}
-
-function blockedOutside({ issue, blockedBy }: OrderedIssue): Diagnostic {
-  const others = blockedBy.filter(({ isSelected }) => !isSelected).map((each) => each.issue);
-  return errorOf(
-    "SYM9301",
-    `${issue.id.value} is blocked by ${others.map(({ id }) => id.value).join(", ")}, which is not asked for`,
-    {
-      location: { file: issue.path, line: issue.id.at.line, column: issue.id.at.column },
-      hint: "ask for it too, or finish it first",
-    },
-  );
+function plannedOf(
+  { finished, issues }: IssuePlan,
+  edges: readonly Edge[],
+  { textOf }: LoopRequest,
+): readonly PlannedIssue[] {
+  const done = new Set(finished.map(({ issue }) => issue));
+  const all = new Set([...done, ...issues.map(({ issue }) => issue)]);
+  const before = Map.groupBy(edges, ({ after }) => after);
+  const make = (issue: Issue, among: ReadonlySet<Issue>, waitsFor: readonly Issue[]): PlannedIssue => ({
+    ...{ issue, text: textOf(issue), branch: branchOf(issue.id.value), waitsFor },
+    blockers: (before.get(issue) ?? [])
+      .map((edge) => edge.before)
+      .filter((each) => among.has(each))
+      .map((each) => ({ issue: each, branch: branchOf(each.id.value) })),
+  });
+  return [
+    ...finished.map(({ issue }) => make(issue, done, [])),
+    ...issues.map(({ issue, waitsFor }) => make(issue, all, waitsFor)),
+  ];
 }

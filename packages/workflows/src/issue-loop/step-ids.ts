@@ -15,6 +15,6 @@ export type StepName =
   | "finish";
 
 /** The id of a step: `issue=M3-04:review_2`. */
-export function stepId(issue: Issue, step: StepName): TaskId {
+export function stepId(issue: Pick<Issue, "id">, step: StepName): TaskId {
   return formatTaskId({ kind: "issue", name: issue.id.value }, step);
 }

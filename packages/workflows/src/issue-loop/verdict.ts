@@ -16,7 +16,12 @@ export interface Verdict {
 const NOTHING: Verdict = { outcome: "open", demands: [], review: undefined };
 
 /** What a round came to. Pure. */
-export function verdictOf(issue: Issue, round: number, before: Before, { demand }: LoopSettings): Verdict {
+export function verdictOf(
+  issue: Pick<Issue, "id">,
+  round: number,
+  before: Before,
+  { demand }: Pick<LoopSettings, "demand">,
+): Verdict {
   const [verified, checked, reviewed] = (["verify", "check", "review"] as const).map((step) =>
     before(stepId(issue, `${step}_${round}`)),
   );

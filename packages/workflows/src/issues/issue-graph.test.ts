@@ -130,7 +130,7 @@ test("a cycle is told with every line that makes it", () => {
       "M3-07  blocked by M3-05  issues/M3-07.md:4:14",
       "M3-05  blocked by M3-04  issues/M3-05.md:3:14",
     ],
-    hint: "remove one of the three lines",
+    hint: "remove one of the three lines; `symbiotic issues graph --cycle` draws it",
   });
 });
 

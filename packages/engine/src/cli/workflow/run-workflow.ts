@@ -19,6 +19,7 @@ import type { WorkflowOptions } from "../../plugin/command.ts";
 import type { StepEnd, Workflow } from "../../plugin/workflow.ts";
 import { createEmitter } from "../../report/emitter.ts";
 import { runSteps } from "../../workflow/run-steps.ts";
+import { progressTeller } from "../../workflow/progress.ts";
 import { plannedSteps, stepGraph, type StepNode } from "../../workflow/step-graph.ts";
 import { endedBefore } from "../../workflow/step-journal.ts";
 import type { CallTools } from "../agent/ask-agent.ts";
@@ -112,6 +113,7 @@ async function tell(
   const earlier = resume === undefined ? () => undefined : endedBefore(resume.journal);
   const ends = await runSteps({
     ...{ graph, journal, emit, earlier, agents: parallel, now: context.now, signal: context.signal },
+    ended: progressTeller(workflow, emit),
     doStep: (step, work, told) => doStep({ step, work, told, tools: steps }),
   });
   const isAudited = await closed(audit, emit);

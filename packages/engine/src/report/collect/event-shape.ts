@@ -82,6 +82,9 @@ const SHAPES = {
     coverage: z.record(text, z.looseObject({ executed: text, missing: text })).optional(),
     tests: z.record(text, texts).optional(),
   }),
+  progress: z.looseObject({
+    ...{ subject: text, done: number, total: number, usd: number, isEstimate: z.boolean(), open: number },
+  }),
   "gate-decided": z.looseObject({
     ...{ id: text, gate: text, wanted: text, ...ofProject },
     projects: z.array(z.looseObject({ project: text, ...ofProject, findings: texts.optional() })),

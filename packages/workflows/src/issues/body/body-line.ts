@@ -25,6 +25,7 @@ interface State {
   section: Section | undefined;
   code: (BodyLine["code"] & { readonly fence: string }) | undefined;
   inComment: boolean;
+  readonly which: "known" | "all";
 }
 
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
@@ -32,9 +33,12 @@ const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
 const BOLD = /^ {0,3}(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?\s*$/;
 const FENCE = /^[\s>]{0,20}(`{3,}|~{3,})\s*([\w+#.-]{0,40})/;
 
-/** The lines of a body that something can be read from: those of the sections that are known, and those with a box to tick. */
-export function bodyLines(lines: readonly SourceLine[]): BodyLine[] {
-  const state: State = { headings: [], section: undefined, code: undefined, inComment: false };
+/**
+ * The lines of a body that something can be read from: those of the sections that are known, and those with a box to tick; `all` takes
+ * whatever people wrote there.
+ */
+export function bodyLines(lines: readonly SourceLine[], which: "known" | "all" = "known"): BodyLine[] {
+  const state: State = { headings: [], section: undefined, code: undefined, inComment: false, which };
   const read: BodyLine[] = [];
   for (const line of lines) {
     const found = readLine(line, state);
@@ -79,8 +83,8 @@ function codeLine(line: SourceLine, state: State, { fence }: NonNullable<State["
   return bodyLine(line, state);
 }
 
-function bodyLine(line: SourceLine, { headings, section, code }: State): BodyLine | undefined {
-  if (section === undefined && !line.text.includes("[")) return undefined;
+function bodyLine(line: SourceLine, { headings, section, code, which }: State): BodyLine | undefined {
+  if (which === "known" && section === undefined && !line.text.includes("[")) return undefined;
   return { line, heading: headings.at(-1), section, code };
 }
 

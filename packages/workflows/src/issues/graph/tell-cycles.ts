@@ -9,8 +9,7 @@ import { isDone } from "./is-done.ts";
 
 /** Tells of each cycle with every line that makes it. One that a finished issue breaks is a warning: it holds nothing up. */
 export function tellCycles(issues: readonly Issue[], edges: readonly Edge[]): Diagnostic[] {
-  const binding = edges.filter(({ before, after }) => !isDone(before) && !isDone(after));
-  const running = cyclesOf(issues, binding);
+  const running = runningCycles(issues, edges);
   const told = new Set(running.flat());
   const broken = cyclesOf(issues, edges).filter(
     (cycle) => !cycle.every((issue) => told.has(issue)) && cycle.some(isDone),
@@ -20,6 +19,14 @@ export function tellCycles(issues: readonly Issue[], edges: readonly Edge[]): Di
     ...running.map((cycle) => tellCycle(cycle, byAfter)),
     ...broken.map((cycle) => asWarning(tellCycle(cycle, byAfter))),
   ];
+}
+
+/** The cycles that hold issues up. */
+export function runningCycles(issues: readonly Issue[], edges: readonly Edge[]): Issue[][] {
+  return cyclesOf(
+    issues,
+    edges.filter(({ before, after }) => !isDone(before) && !isDone(after)),
+  );
 }
 
 /** Each issue with the ones that it waits for: so cycles are told in the direction in which documents say `blocked_by`. */
@@ -33,14 +40,25 @@ function asWarning(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: "warning" };
 }
 
-type EdgesByAfter = ReadonlyMap<Issue, readonly Edge[]>;
+/** What comes before each issue. */
+export type EdgesByAfter = ReadonlyMap<Issue, readonly Edge[]>;
 
 const NUMBERS = ["", "", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
+/** A cycle, a line an edge, each with its place: `M3-04  blocked by M3-07  docs/…/M3-04.md:9:14`. */
+export function cycleLines(cycle: readonly Issue[], edges: EdgesByAfter): readonly string[] {
+  return columns(
+    stepsOf(cycle, edges).map((statement, index) => lineOf(statement, cycle[index], cycle[(index + 1) % cycle.length])),
+  );
+}
+
+function stepsOf(cycle: readonly Issue[], edges: EdgesByAfter): readonly Statement[] {
+  return cycle.map((after, index) => stepOf(after, cycle[(index + 1) % cycle.length] ?? after, edges));
+}
+
 function tellCycle(cycle: readonly Issue[], edges: EdgesByAfter): Diagnostic {
-  const steps = cycle.map((after, index) => stepOf(after, cycle[(index + 1) % cycle.length] ?? after, edges));
+  const steps = stepsOf(cycle, edges);
   const fields = [...new Set(steps.map(({ field }) => field))];
-  const lines = steps.map((statement, index) => lineOf(statement, cycle[index], cycle[(index + 1) % cycle.length]));
   const [first] = steps;
   const number = NUMBERS[cycle.length] ?? String(cycle.length);
   return found(
@@ -48,8 +66,8 @@ function tellCycle(cycle: readonly Issue[], edges: EdgesByAfter): Diagnostic {
     `${fields.join(" and ")} ${fields.length > 1 ? "make" : "makes"} a cycle of ${String(cycle.length)} issues`,
     {
       ...(first === undefined ? {} : { location: locationIn(first.by.path, first.at) }),
-      notes: columns(lines),
-      hint: `remove one of the ${number} lines`,
+      notes: cycleLines(cycle, edges),
+      hint: `remove one of the ${number} lines; \`symbiotic issues graph --cycle\` draws it`,
     },
   );
 }

@@ -1,8 +1,8 @@
 import type { IssueRow } from "./issue-rows.ts";
-import { shownOf } from "./shown-edges.ts";
+import { shownOf, type SaidAt } from "./shown-edges.ts";
 
 /** The order in the language of Graphviz: a column a level; issues outside of what is asked for have a dashed frame. */
-export function issueGraphDot(rows: readonly IssueRow[]): string {
+export function issueGraphDot(rows: readonly IssueRow[], saidAt: SaidAt = () => undefined): string {
   const { outside, edges } = shownOf(rows);
   return [
     "digraph issues {",
@@ -15,7 +15,10 @@ export function issueGraphDot(rows: readonly IssueRow[]): string {
       "  }",
     ]),
     ...outside.map((id) => `  ${quoted(id)} [style=dashed];`),
-    ...edges.map(([before, after]) => `  ${quoted(before)} -> ${quoted(after)};`),
+    ...edges.map(([before, after]) => {
+      const at = saidAt(before, after);
+      return `  ${quoted(before)} -> ${quoted(after)}${at === undefined ? "" : ` [label=${label(at)}]`};`;
+    }),
     "}",
   ].join("\n");
 }

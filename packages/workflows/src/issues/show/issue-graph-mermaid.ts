@@ -1,11 +1,11 @@
 import type { IssueRow } from "./issue-rows.ts";
-import { shownOf } from "./shown-edges.ts";
+import { shownOf, type SaidAt } from "./shown-edges.ts";
 
 /**
  * The order as a Mermaid flow chart: a box a level; issues outside of what is asked for stand in none. Nodes are called `n0`, `n1`, in the
- * order of the rows: Mermaid has no quoting for names.
+ * order of the rows: Mermaid has no quoting for names. An edge is labelled with its place where `saidAt` has one.
  */
-export function issueGraphMermaid(rows: readonly IssueRow[]): string {
+export function issueGraphMermaid(rows: readonly IssueRow[], saidAt: SaidAt = () => undefined): string {
   const { outside, edges } = shownOf(rows);
   const names = new Map([...rows.map(({ id }) => id), ...outside].map((id, index) => [id, `n${String(index)}`]));
   const nameOf = (id: string): string => names.get(id) ?? "";
@@ -19,7 +19,10 @@ export function issueGraphMermaid(rows: readonly IssueRow[]): string {
       "  end",
     ]),
     ...outside.map((id) => `  ${nameOf(id)}("${escaped(id)}")`),
-    ...edges.map(([before, after]) => `  ${nameOf(before)} --> ${nameOf(after)}`),
+    ...edges.map(([before, after]) => {
+      const at = saidAt(before, after);
+      return `  ${nameOf(before)} -->${at === undefined ? "" : `|"${escaped(at)}"|`} ${nameOf(after)}`;
+    }),
   ].join("\n");
 }
 

@@ -8,6 +8,9 @@ export interface Shown {
   readonly edges: readonly (readonly [before: string, after: string])[];
 }
 
+/** Where a document says that an issue comes before another: `file:line:column`. */
+export type SaidAt = (before: string, after: string) => string | undefined;
+
 /** What a drawing of these rows shows. */
 export function shownOf(rows: readonly IssueRow[]): Shown {
   const inside = new Set(rows.map(({ id }) => id));
