@@ -101,6 +101,7 @@ describe.skipIf(!HAS_GRAPHITE)("a stack", () => {
     repository.git("switch", "--quiet", "b1");
     repository.write({ "b1.txt": "other\n" });
     repository.commit("more");
+    const ahead = repository.git("rev-parse", "b1");
     const before = branches();
     const place = join(repository.home, "other");
     execFileSync("git", ["clone", "--quiet", "--branch", "main", made.rig.remote, place], { env: repository.env });
@@ -113,10 +114,13 @@ describe.skipIf(!HAS_GRAPHITE)("a stack", () => {
     expect(repository.git("branch", "--show-current")).toBe("b1");
     const requests = made.rig.vendor.seen.length;
     expect(await submitStack(made.rig.host(), "b2", OURS)).toMatchObject({
-      error: { code: "SYM7409", message: expect.stringContaining("b2, b1 do not stand") },
+      error: { code: "SYM7409", message: expect.stringContaining("submitted: b2 does not stand") },
     });
     expect(made.rig.vendor.seen.slice(requests).filter(({ path }) => path.includes("submit"))).toEqual([]);
     expect(made.pushed()).toEqual(["main"]);
+    // That the trunk went on holds up nobody.
+    expect(await submitStack(made.rig.host(), "b1", OURS)).toMatchObject({ ok: true });
+    expect(repository.git("rev-parse", "b1")).toBe(ahead);
   });
 });
 

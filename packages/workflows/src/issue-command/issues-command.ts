@@ -37,6 +37,10 @@ export const issuesCommand: OfferedCommand = {
     parallel: { kind: "value", value: "<n>", count: true, describe: "of `run`: how many steps at once (default: 2)" },
     "no-review-docs": { kind: "flag", describe: "of `run`: write no review documents" },
     "skip-installs": { kind: "flag", describe: "of `run`: install nothing in new work trees" },
+    "approve-publish": {
+      kind: "flag",
+      describe: "of `run`: with `issues.ready`, a stack may be made ready for review as a whole",
+    },
     keep: { kind: "flag", describe: "of `run`: keep all work trees" },
     resume: {
       kind: "optional",

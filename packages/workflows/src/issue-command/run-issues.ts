@@ -1,8 +1,9 @@
 import { fail, ok, type CommandAnswer, type Diagnostic, type Result } from "@symbiotic-build/engine";
-import { endedIssues, escalation, type EndedIssue } from "../issue-loop/escalation.ts";
+import { endedIssues, escalation, needsPerson, type EndedIssue } from "../issue-loop/escalation.ts";
 import { loopSettings } from "../issue-loop/loop-settings.ts";
 import { planLoop, type PlannedLoop } from "../issue-loop/plan-loop.ts";
 import { oneLine } from "../issue-loop/one-line.ts";
+import { issueJson } from "../issue-loop/issue-json.ts";
 import { filterOf, type IssueAction } from "./issue-action.ts";
 
 type Answer = Result<CommandAnswer, readonly Diagnostic[]>;
@@ -42,7 +43,7 @@ export async function runIssues({ parsed, io, setting, documents }: IssueAction)
   return ok({
     passed,
     text: summaryOf(ended, planned.value, `${folder}/escalation.md`),
-    json: { run: folder, issues: ended.map(jsonOf) },
+    json: { run: folder, issues: ended.map((each) => issueJson(each, { ends: (id) => ends.get(id), settings })) },
   });
 }
 
@@ -52,7 +53,7 @@ function summaryOf(ended: readonly EndedIssue[], planned: PlannedLoop, page: str
     ({ planned: { issue }, outcome }) =>
       `  ${issue.id.value.padEnd(width)}  ${outcome.state.padEnd(8)}  ${oneLine(outcome.why)}`,
   );
-  const needs = ended.some(({ outcome }) => outcome.state !== "passed" || outcome.questions.length > 0);
+  const needs = ended.some(({ outcome }) => needsPerson(outcome));
   return ["", ...lines, ...heldLines(planned), ...(needs ? ["", `what needs a person: ${page}`] : [])].join("\n");
 }
 
@@ -62,11 +63,4 @@ function heldLines({ held }: PlannedLoop): readonly string[] {
 
 function nothing(planned: PlannedLoop): string {
   return ["no issue is to be done", ...heldLines(planned)].join("\n");
-}
-
-function jsonOf({ planned: { issue, branch }, outcome }: EndedIssue): {
-  readonly [key: string]: string | number | string[];
-} {
-  const { state, why, fixes, left, questions } = outcome;
-  return { id: issue.id.value, branch, state, why, fixes, left: [...left], questions: [...questions] };
 }

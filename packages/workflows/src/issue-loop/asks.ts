@@ -25,7 +25,12 @@ export function developAsk(planned: PlannedIssue, settings: LoopSettings): AskIn
   const { issue, branch } = planned;
   const task = withContract(DEV_AUTO_PARALLEL, { issue_doc: issue.path, branch, worktree: HERE });
   return {
-    ...{ kind: "ask", tree: issue.id.value, message: `${issue.id.value}: ${issue.title.value}`, told: devTold },
+    ...{
+      kind: "ask",
+      tree: issue.id.value,
+      message: `${issue.id.value}: ${issue.title.value}`,
+      told: devTold(planned),
+    },
     ask: {
       ...{ task, role: "developer", reply: DEV_SCHEMA, ...who(settings.developer, settings) },
       ...{ write: writable(planned), foreign: [documentOf(planned)] },
@@ -72,7 +77,7 @@ export function fixAsk(planned: PlannedIssue, settings: LoopSettings, { round, e
       kind: "ask",
       tree: issue.id.value,
       message: `${issue.id.value}: mend what review ${String(round)} asks for`,
-      told: devTold,
+      told: devTold(planned),
     },
     ask: {
       ...{ task, role: "fixer", reply: DEV_SCHEMA, ...who(settings.developer, settings) },

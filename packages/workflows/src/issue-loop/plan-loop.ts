@@ -43,6 +43,7 @@ export function planLoop(request: LoopRequest): Result<PlannedLoop, readonly Dia
   const workflow: Workflow = {
     name: "issues",
     steps,
+    platforms: settings.into === null ? [] : settings.platforms,
     passed: (ended) => issues.every(({ issue }) => ended(stepId(issue, "finish"))?.status === "ok"),
   };
   return ok({ workflow, issues, held });
@@ -51,16 +52,33 @@ export function planLoop(request: LoopRequest): Result<PlannedLoop, readonly Dia
 function plannedOf(running: readonly OrderedIssue[], { textOf }: LoopRequest): readonly PlannedIssue[] {
   const planned: PlannedIssue[] = [];
   for (const { issue, blockedBy } of running) {
-    const blockers = planned.filter((each) => blockedBy.some((blocker) => blocker.issue === each.issue));
+    const blocking = planned.filter((each) => blockedBy.some((blocker) => blocker.issue === each.issue));
+    const blockers = parentFirst(planned, blocking);
     const behind = behindOf(planned, blockers);
     const waitsFor = planned.filter((each) => !behind.has(each) && conflicts(each.issue, issue));
+    const branch = branchOf(issue.id.value);
     planned.push({
-      ...{ issue, text: textOf(issue), branch: branchOf(issue.id.value) },
+      ...{ issue, text: textOf(issue), branch, stack: [...(blockers[0]?.stack ?? []), branch] },
       blockers: blockers.map(({ issue: blocker, branch }) => ({ issue: blocker, branch })),
       waitsFor: waitsFor.map((each) => each.issue),
     });
   }
   return planned;
+}
+
+/**
+ * The blocker that most of the others come before is the parent of an issue's branch, so that as little as can be has to be merged into
+ * it; where that leaves a choice, the first in the order.
+ */
+function parentFirst(all: readonly PlannedIssue[], blockers: readonly PlannedIssue[]): readonly PlannedIssue[] {
+  if (blockers.length < 2) return blockers;
+  const below = new Map(
+    blockers.map((each) => {
+      const behind = behindOf(all, [each]);
+      return [each, blockers.filter((other) => behind.has(other)).length];
+    }),
+  );
+  return blockers.toSorted((a, b) => (below.get(b) ?? 0) - (below.get(a) ?? 0));
 }
 
 /** All that comes before an issue by what blocks it. */

@@ -28,6 +28,7 @@ import { createRunFiles, quietly } from "../run-files.ts";
 import { doStep } from "./do-step.ts";
 import type { StepTools } from "./step-tools.ts";
 import { openTrees } from "./open-trees.ts";
+import { unreadyPlatforms } from "./unready-platforms.ts";
 
 /** How a workflow is run. */
 export interface WorkflowRun {
@@ -56,6 +57,8 @@ export async function runWorkflow(
   const graph = stepGraph(run.workflow);
   if (!graph.ok) return graph;
   const { opened, context } = tools;
+  const unready = await unreadyPlatforms(run.workflow.platforms ?? [], tools);
+  if (unready.length > 0) return fail(unready);
   const startedAt = new Date();
   const record = createRunRecord(opened.repository.root, startedAt);
   if (!record.ok) return fail([record.error]);
