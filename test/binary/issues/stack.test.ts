@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { developed, file } from "../../support/agents/issue-repository.ts";
+import { symbiotic } from "../../support/binary.ts";
 import { HAS_GRAPHITE } from "../../support/platforms/graphite-rig.ts";
 import { stackedIssues, type StackedIssues } from "../../support/platforms/stacked-issues.ts";
 import { processesIn } from "../../support/processes.ts";
@@ -211,6 +212,24 @@ describe.skipIf(!HAS_GRAPHITE)("without Graphite", () => {
     expect(stderr).toContain(hint);
     expect(made.rig.developer.requests).toEqual([]);
     expect(existsSync(join(made.rig.repository.root, ".git/.graphite_repo_config"))).toBe(false);
+  });
+
+  test("doctor says of each platform that is configured what there is of it, or what is missing", async () => {
+    await using made = await stackedIssues({ edges: {}, issues: { platform: ["graphite", "github"] }, isSetUp: false });
+    const { repository } = made.rig;
+    const doctor = async () => {
+      const { stdout } = await symbiotic(repository, ["doctor"], { env: made.env });
+      return stdout.slice(stdout.indexOf("\nplatforms\n")).replace(/ +/g, " ");
+    };
+    expect(await doctor()).toMatch(
+      /graphite not usable SYM7403 .*gt init --trunk <branch>.*\n github \d+\.\d+\.\d+ \//,
+    );
+    made.gt("init", "--trunk", "main");
+    expect(await doctor()).toMatch(/graphite 1\.8\.6 \/.*\/gt\n/);
+    made.configure({ platform: "gitlab" });
+    expect(await doctor()).toMatch(/gitlab not usable SYM7508/);
+    repository.write({ "symbiotic.config.json": "{}" });
+    expect(await doctor()).not.toContain("platforms");
   });
 
   test("where nobody is signed in, that is said when the first is submitted, and the run goes on from there", async () => {

@@ -23,6 +23,8 @@ export async function publish(work: Publish, tools: StepTools, told: ToldStep): 
   const used = await tools.trees.use(work.tree, told.before);
   if (!used.ok) return brokenBy(used.error);
   const tree = used.value;
+  const unfit = tree.check();
+  if (unfit.length > 0) return brokenBy(unfit);
   const places = await platformsFor(work.platforms, tree.root, tools);
   if (!places.ok) return brokenBy(places.error);
   const publisher = publisherOf(work, tree, { publishers: places.value, tools, line: told.line });
@@ -78,7 +80,8 @@ async function publishBy(
   const summary = `${as === "created" ? "opened" : as} ${url ?? `the pull request of ${branch}`}`;
   if (work.passed.length === 0 || isDecided(published.value)) return ok({ status: "ok", summary, data });
   const checks = work.passed.map((name) => ({ name, verdict: "pass" as const }));
-  const ready = await publisher.makeReady(published.value, { commit, checks });
+  // What passed is what the tree shows, whatever came to be pushed.
+  const ready = await publisher.makeReady(published.value, { commit: tree.head, checks });
   if (ready.ok) return ok({ status: "ok", summary: `${summary}, ready`, data: { ...data, isReady: true } });
   if (ready.error.code !== UNAPPROVED) return ready;
   const stays = `${ready.error.code} ${ready.error.message}`;
