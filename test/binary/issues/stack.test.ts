@@ -31,7 +31,7 @@ function pullsOf({ graphite }: StackedIssues): readonly string[] {
 
 // Graphite's program comes for Linux on x64 alone.
 describe.skipIf(!HAS_GRAPHITE)("the loop with stacks", () => {
-  test("the stack follows what blocks what, only the loop says what is in it, and a second run opens nothing", async () => {
+  test("the stack follows what blocks what, and only the loop says what is in it", async () => {
     await using made = await stackedIssues({
       edges: DIAMOND,
       develop: (issue, { turn }) => {
@@ -50,13 +50,12 @@ describe.skipIf(!HAS_GRAPHITE)("the loop with stacks", () => {
       "issue/M1-03": "issue/M1-01",
       "issue/M1-04": "issue/M1-02",
     });
-    const drafts = [
+    expect(pullsOf(made)).toEqual([
       "issue/M1-01 into main, a draft",
       "issue/M1-02 into issue/M1-01, a draft",
       "issue/M1-03 into issue/M1-01, a draft",
       "issue/M1-04 into issue/M1-02, a draft",
-    ];
-    expect(pullsOf(made)).toEqual(drafts);
+    ]);
     const { repository } = made.rig;
     for (const [branch, commit] of Object.entries(made.pushed()))
       expect(repository.git("rev-parse", branch)).toBe(commit);
@@ -75,17 +74,21 @@ describe.skipIf(!HAS_GRAPHITE)("the loop with stacks", () => {
     });
     const review = repository.git("show", "issue/M1-02:docs/projects/app/reviews/REVIEW-M1.md");
     expect(review).toContain("### Ignored claims\n\n- develop: branch main\n- develop: stack branch theirs\n");
+    const [run = ""] = repository.runs();
+    expect(readFileSync(join(run, "events.jsonl"), "utf8")).toContain("pass, 3 claims ignored");
     expect(repository.git("rev-parse", "HEAD")).toBe(before);
-
-    // Somebody decides on one: it is told, and left alone.
-    made.graphite.pulls.find(({ head }) => head === "issue/M1-03")!.state = "CLOSED";
-    const second = await made.run();
-    expect(second.exitCode, second.stdout).toBe(0);
-    expect(second.stdout).toMatch(/M1-03.*closed https:\/\/app\.graphite\.com/);
-    expect(second.stdout).toMatch(/M1-04.*found https:\/\/app\.graphite\.com/);
-    expect(second.stdout).toContain("pass, 3 claims ignored");
-    expect(pullsOf(made)).toEqual(drafts);
     expect(processesIn(repository.home)).toEqual([]);
+  });
+
+  test("a second run opens nothing, and leaves alone what somebody has closed", async () => {
+    await using made = await stackedIssues({ edges: { "M1-01": [], "M1-02": [] } });
+    expect((await made.run()).exitCode).toBe(0);
+    made.graphite.pulls.find(({ head }) => head === "issue/M1-02")!.state = "CLOSED";
+    const { exitCode, stdout } = await made.run();
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).toMatch(/M1-01.*found https:\/\/app\.graphite\.com/);
+    expect(stdout).toMatch(/M1-02.*closed https:\/\/app\.graphite\.com/);
+    expect(pullsOf(made)).toEqual(["issue/M1-01 into main, a draft", "issue/M1-02 into main, a draft"]);
   });
 
   test("a stack is made ready for review only where a person approves it, and that it was refused is told", async () => {
@@ -138,9 +141,14 @@ describe.skipIf(!HAS_GRAPHITE)("the loop with stacks", () => {
     expect(stdout).toMatch(/M1-02 +stopped +it passed, and the step publish came to no end: SYM7409/);
     expect(pullsOf(made)).toEqual(["issue/M1-01 into main, a draft"]);
     expect(Object.keys(made.pushed())).toEqual(["issue/M1-01", "main"]);
-    // From the beginning, its tree begins with what its parent shows by now.
-    const again = await made.run();
+    // As the message says: put onto it by hand, and the run goes on with nobody asked again.
+    const [run = ""] = made.rig.repository.runs();
+    const tree = /^cd '([^']+)'/m.exec(readFileSync(join(run, "escalation.md"), "utf8"))?.[1] ?? "";
+    made.gt("restack", "--only", "--branch", "issue/M1-02", "--cwd", tree);
+    const asked = made.rig.developer.requests.length;
+    const again = await made.run("--resume");
     expect(again.exitCode, again.stdout).toBe(0);
+    expect(made.rig.developer.requests.length).toBe(asked);
     expect(pullsOf(made)).toEqual(["issue/M1-01 into main, a draft", "issue/M1-02 into issue/M1-01, a draft"]);
   });
 
