@@ -10,6 +10,9 @@ export interface Standing {
   readonly parent: string;
 }
 
+/** That branches do not stand on each other. */
+const APART = "SYM7409";
+
 /** What was done so that a branch stands where it is to; `moved`: it was kept account of on another one. */
 export type Stood = { readonly as: "kept" | "tracked" } | { readonly as: "moved"; readonly from: string };
 
@@ -33,13 +36,19 @@ export async function ensureStanding(
   const tracked = await trackBranch(host, { branch, parent }, rules);
   // One that stands there already and cannot be brought up to date is told of when it is submitted.
   if (isThere) return ok({ as: "kept" });
-  if (!tracked.ok) return tracked;
+  if (!tracked.ok) return fail(tracked.error.code === APART ? apart(branch, parent) : tracked.error);
   const from = now?.parent ?? null;
   return ok(from === null ? { as: "tracked" } : { as: "moved", from });
 }
 
 function branchIn(state: StackState, name: string): StackBranch | undefined {
   return Object.hasOwn(state, name) ? state[name] : undefined;
+}
+
+function apart(branch: string, parent: string): Diagnostic {
+  return errorOf(APART, `${branch} does not hold what ${parent} shows now, and cannot stand on it`, {
+    hint: "run the issue again from the beginning: its tree begins with what is below",
+  });
 }
 
 function unknownParent({ platform: { title } }: PlatformHost, branch: string, parent: string): Diagnostic {

@@ -1,10 +1,9 @@
-import { join } from "node:path";
-import { openLocks } from "../../cache/lock.ts";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { Publish, StepEnd } from "../../plugin/workflow.ts";
 import type { ToldStep } from "../../workflow/run-steps.ts";
 import { brokenBy } from "./ask-in-tree.ts";
+import { inTurn } from "./in-turn.ts";
 import { platformsFor, type Publishers } from "./platforms-for.ts";
 import { publishByPulls } from "./publish-by-pulls.ts";
 import { publishByStack } from "./publish-by-stack.ts";
@@ -30,7 +29,9 @@ export async function publish(work: Publish, tools: StepTools, told: ToldStep): 
   const publisher = publisherOf(work, tree, { publishers: places.value, tools, line: told.line });
   if (!publisher.ok) return brokenBy([publisher.error]);
   const act = (): Promise<Result<StepEnd, Diagnostic>> => publishBy(publisher.value, { work, tree, tools });
-  const done = await (places.value.stack === undefined ? act() : inTurn(tree, tools.context.signal, act));
+  const done = await (places.value.stack === undefined
+    ? act()
+    : inTurn(tree.opened.repository.commonDir, tools.context.signal, act));
   return done.ok ? done.value : brokenBy([done.error]);
 }
 
@@ -48,23 +49,6 @@ function publisherOf(
   if (!own.ok) return own;
   const rules = { ownBranches: own.value, approved: work.isApproved ? (["publish"] as const) : [] };
   return ok(publishByStack(work, tree, { stack, pulls, rules, line }));
-}
-
-/** A stack is one thing: one process at a time works on those of a repository. */
-async function inTurn<T>({ opened }: UsedTree, signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-  const locks = openLocks(join(opened.repository.commonDir, "symbiotic", "stacks"));
-  for (;;) {
-    const lock = locks.acquire("stack", "publish");
-    if (!lock.acquired) {
-      await locks.waitFor("stack", signal);
-      continue;
-    }
-    try {
-      return await act();
-    } finally {
-      lock.release();
-    }
-  }
 }
 
 async function publishBy(
