@@ -6,7 +6,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 };
 const NAMES = ["python", "node", "ruff", "pytest"];
 const AGENTS = ["claude", "codex"];
-const PLATFORMS = ["github"];
+const PLATFORMS = ["github", "graphite"];
 
 // Named here, and neither looked for nor imported: a command that needs no plugin spends nothing on them.
 const named = (name: string): { readonly name: string; readonly url: string } => ({

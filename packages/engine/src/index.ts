@@ -71,6 +71,7 @@ export type {
   PullUpdate,
   StackBranch,
   StackOperations,
+  StackPull,
   StackState,
   SubmittedPull,
 } from "./plugin/platform.ts";

@@ -8,7 +8,7 @@ const SAID: readonly (readonly [RegExp, Kind])[] = [
   [/server response \(404\)|could not find branch|untracked branch|no such branch/i, "not found"],
   // It says so of any server that does not answer as it should, or not at all.
   [/server response \((?:429|5\d\d)\)|reading 'toString'|fetch failed|ECONN|ETIMEDOUT|ENOTFOUND/i, "unavailable"],
-  [/must restack|needs? to be restacked|could not be restacked|conflict/i, "conflict"],
+  [/must restack|needs? to be restacked|could not be restacked|is not in the history of|conflict/i, "conflict"],
 ];
 
 /** Why `gt` did not do it. */

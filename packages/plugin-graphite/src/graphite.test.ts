@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PlatformEnd } from "@symbiotic-build/engine";
+import type { PassedVerification, PlatformEnd } from "@symbiotic-build/engine";
 import { aliasProblem } from "./aliases.ts";
 import { failureOf } from "./failure.ts";
 import { graphitePlatform } from "./graphite.ts";
@@ -19,6 +19,8 @@ test("each operation is one command, in full words, that asks nobody", () => {
     stack?.info.command(HERE, { branch: "b" }),
     stack?.track.command(HERE, { branch: "b", parent: "a" }),
     stack?.submit.command(HERE, { branch: "b" }),
+    stack?.publish.command(HERE, { branch: "b", evidence: {} as PassedVerification }),
+    stack?.pull.command(HERE, { branch: "b" }),
   ];
   expect(commands.map((command) => command?.args.join(" "))).toEqual([
     "state --no-interactive",
@@ -27,6 +29,8 @@ test("each operation is one command, in full words, that asks nobody", () => {
     "info --branch b --no-interactive",
     "track b --parent a --no-interactive --no-verify",
     "submit --branch b --draft --no-stack --no-edit --no-ai --no-interactive --no-verify",
+    "submit --branch b --publish --no-stack --no-edit --no-ai --no-interactive --no-verify",
+    "info --branch b --no-interactive",
   ]);
 });
 
@@ -63,6 +67,32 @@ test("what became of each branch is read; where it is not said of the one that w
   expect(stack?.submit.read(ended(printed), { branch: "other" })).toMatchObject({ error: { kind: "unreadable" } });
 });
 
+test("what somebody has decided on is told instead of an error, and a branch without a change gets no pull request", () => {
+  const stderr = "WARNING: PR for the following branch has already been merged or closed:\nERROR: Aborting";
+  const printed = "▸ low - PR #7 (merged)\n▸ top/x - PR #8 (closed)\n";
+  expect(stack?.submit.read(ended(printed, { exitCode: 1, stderr }), { branch: "top/x" })).toEqual({
+    ok: true,
+    value: [
+      { branch: "low", url: null, as: "merged" },
+      { branch: "top/x", url: null, as: "closed" },
+    ],
+  });
+  const empty = "WARNING: This branch does not introduce any changes:\n▸ b\nNothing to submit!\n";
+  expect(stack?.submit.read(ended(empty), { branch: "b" })).toMatchObject({ error: { kind: "refused" } });
+});
+
+test("the pull request of a branch is what is told of it, and not what its commits say", () => {
+  const url = "https://app.graphite.com/github/pr/acme/demo/7";
+  const commit = `\u001b[33mcommit ${"a".repeat(40)}\u001b[m\nAuthor: T\n\nPR #9 x\nhttps://example.com/9\n`;
+  const read = (printed: string) => stack?.pull.read(ended(printed), { branch: "b" });
+  expect(read(`b\n1 day ago\n\nPR #7 title\n${url}\nParent: a\n\n${commit}`)).toEqual({
+    ok: true,
+    value: { number: 7, url },
+  });
+  expect(read(`b\n1 day ago\n\nParent: a\n\n${commit}`)).toEqual({ ok: true, value: null });
+  expect(read("b\n\nPR #7 title\n")).toMatchObject({ error: { kind: "unreadable" } });
+});
+
 test.each([
   ["ERROR: Please authenticate your Graphite CLI by visiting https://x", "signed out"],
   ["ERROR: Your Graphite auth token is invalid/expired.", "signed out"],
@@ -72,6 +102,7 @@ test.each([
   ["ERROR: Cannot read properties of undefined (reading 'toString') ", "unavailable"],
   ["ERROR: Unexpected server response (503). ", "unavailable"],
   ["WARNING: You must restack before submitting this stack.\nERROR: Aborting non-interactive submit. ", "conflict"],
+  ["ERROR: b1 is not in the history of b2.", "conflict"],
   ["ERROR: Could not determine the name of this repo", "refused"],
 ])("`%s` is %s", (stderr, kind) => {
   expect(failureOf({ exitCode: 1, stdout: "", stderr }).kind).toBe(kind);

@@ -1,7 +1,7 @@
 import type { Platform } from "@symbiotic-build/engine";
 import { aliasProblem } from "./aliases.ts";
-import { info, log, state } from "./look.ts";
-import { submit } from "./submit.ts";
+import { info, log, pull, state } from "./look.ts";
+import { publish, submit } from "./submit.ts";
 import { sync, track } from "./track.ts";
 
 const PACKAGE = "@withgraphite/graphite-cli";
@@ -40,5 +40,5 @@ export const graphitePlatform: Platform = {
     problem: aliasProblem,
     hint: "take it out: Symbiotic could not know what it starts",
   },
-  stack: { track, state, submit, sync, log, info },
+  stack: { track, state, submit, publish, pull, sync, log, info },
 };

@@ -1,4 +1,11 @@
-import { fail, ok, type Operation, type StackState } from "@symbiotic-build/engine";
+import {
+  fail,
+  ok,
+  type Operation,
+  type PlatformCommand,
+  type StackPull,
+  type StackState,
+} from "@symbiotic-build/engine";
 import { z } from "zod";
 import { failureOf } from "./failure.ts";
 
@@ -45,8 +52,26 @@ export const log: Operation<null, string> = {
   read: (end) => (end.exitCode === 0 ? ok(end.stdout) : fail(failureOf(end))),
 };
 
+function infoCommand(_: unknown, { branch }: { readonly branch: string }): PlatformCommand {
+  return { args: ["info", "--branch", branch, "--no-interactive"] };
+}
+
 /** One branch. */
 export const info: Operation<{ readonly branch: string }, string> = {
-  command: (_, { branch }) => ({ args: ["info", "--branch", branch, "--no-interactive"] }),
+  command: infoCommand,
   read: (end) => (end.exitCode === 0 ? ok(end.stdout) : fail(failureOf(end))),
+};
+
+/** The pull request of a branch. What commits say is set in, and is taken for none. */
+export const pull: Operation<{ readonly branch: string }, StackPull | null> = {
+  command: infoCommand,
+  read(end) {
+    if (end.exitCode !== 0) return fail(failureOf(end));
+    const [head = ""] = end.stdout.split(/^\S*commit [0-9a-f]{40}/m);
+    const number = /^PR #(\d+)/m.exec(head)?.[1];
+    if (number === undefined) return ok(null);
+    const url = /^https:\/\/\S+$/m.exec(head)?.[0];
+    if (url !== undefined) return ok({ number: Number(number), url });
+    return fail({ kind: "unreadable", message: "`gt info` did not say where the pull request is" });
+  },
 };

@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Platform } from "@symbiotic-build/engine";
 import { findPlatformTool } from "../../../packages/engine/src/platform/find-platform.ts";
 import { runOperation } from "../../../packages/engine/src/platform/run-operation.ts";
-import { stackState, submitStack, syncStack, trackBranch } from "../../../packages/engine/src/platform/stack.ts";
+import { ensureStanding } from "../../../packages/engine/src/platform/ensure-standing.ts";
+import {
+  publishStack,
+  pullOfStack,
+  stackState,
+  submitStack,
+  syncStack,
+  trackBranch,
+} from "../../../packages/engine/src/platform/stack.ts";
 import { graphitePlatform } from "../../../packages/plugin-graphite/src/graphite.ts";
 import { GRAPHITE_BIN, graphiteRig, HAS_GRAPHITE, type GraphiteRig } from "../../support/platforms/graphite-rig.ts";
 import { codeOf } from "../../support/platforms/platform-rig.ts";
@@ -101,6 +109,7 @@ describe.skipIf(!HAS_GRAPHITE)("a stack", () => {
     repository.git("switch", "--quiet", "b1");
     repository.write({ "b1.txt": "other\n" });
     repository.commit("more");
+    const ahead = repository.git("rev-parse", "b1");
     const before = branches();
     const place = join(repository.home, "other");
     execFileSync("git", ["clone", "--quiet", "--branch", "main", made.rig.remote, place], { env: repository.env });
@@ -113,10 +122,62 @@ describe.skipIf(!HAS_GRAPHITE)("a stack", () => {
     expect(repository.git("branch", "--show-current")).toBe("b1");
     const requests = made.rig.vendor.seen.length;
     expect(await submitStack(made.rig.host(), "b2", OURS)).toMatchObject({
-      error: { code: "SYM7409", message: expect.stringContaining("b2, b1 do not stand") },
+      error: { code: "SYM7409", message: expect.stringContaining("submitted: b2 does not stand") },
     });
     expect(made.rig.vendor.seen.slice(requests).filter(({ path }) => path.includes("submit"))).toEqual([]);
     expect(made.pushed()).toEqual(["main"]);
+    // That the trunk went on holds up nobody.
+    expect(await submitStack(made.rig.host(), "b1", OURS)).toMatchObject({ ok: true });
+    expect(repository.git("rev-parse", "b1")).toBe(ahead);
+  });
+});
+
+describe.skipIf(!HAS_GRAPHITE)("where a branch stands", () => {
+  test("it is kept where it is, tracked where it is new, and put onto another one where it holds what that shows", async () => {
+    await using made = await stackRig();
+    const host = made.rig.host();
+    const { repository } = made.rig;
+    const stand = async (branch: string, parent: string) => {
+      const stood = await ensureStanding(host, { branch, parent }, { ownBranches: ["b2", "b3", "n1"] });
+      return stood.ok ? stood.value : stood.error.code;
+    };
+    expect(await stand("b2", "b1")).toEqual({ as: "kept" });
+    repository.git("branch", "n1", "b2");
+    expect(await stand("n1", "b2")).toEqual({ as: "tracked" });
+    expect(await stand("b3", "b1")).toEqual({ as: "moved", from: "b2" });
+    expect(await stand("b3", "nobody")).toBe("SYM7460");
+    expect(await stand("b3", "constructor")).toBe("SYM7460");
+    // Its own it may put elsewhere; that of others it may not.
+    expect(await stand("b1", "n1")).toBe("SYM5027");
+    repository.git("switch", "--quiet", "main");
+    made.branch("far");
+    await trackBranch(host, { branch: "far", parent: "main" }, { ownBranches: ["far"] });
+    const before = repository.git("rev-parse", "b3", "far");
+    expect(await stand("b3", "far")).toBe("SYM7409");
+    const state = await stackState(host);
+    expect(state.ok && [state.value["b3"]?.parent, state.value["b1"]?.parent]).toEqual(["b1", "main"]);
+    expect(repository.git("rev-parse", "b3", "far")).toBe(before);
+  });
+
+  test("it is made ready with all below it, where every check passed and a person approved", async () => {
+    await using made = await stackRig();
+    const host = made.rig.host();
+    const commit = made.rig.repository.git("rev-parse", "b2");
+    const passed = { commit, checks: [{ name: "review", verdict: "pass" as const }] };
+    const held = { commit, checks: [{ name: "review", verdict: "hold" as const }] };
+    const approved = ["publish"] as const;
+    expect((await submitStack(host, "b2", OURS)).ok).toBe(true);
+    expect(codeOf(await publishStack(host, "b2", { ...OURS, verification: passed }))).toBe("SYM5026");
+    expect(codeOf(await publishStack(host, "b2", { ...OURS, approved, verification: held }))).toBe("SYM7415");
+    const others = { ownBranches: ["b2"], approved, verification: passed };
+    expect(codeOf(await publishStack(host, "b2", others))).toBe("SYM5027");
+    expect(made.model.pulls.map(({ isDraft }) => isDraft)).toEqual([true, true]);
+    expect((await publishStack(host, "b2", { ...OURS, approved, verification: passed })).ok).toBe(true);
+    expect(made.model.pulls.map(({ isDraft }) => isDraft)).toContain(false);
+    expect(await pullOfStack(host, "b2")).toMatchObject({
+      value: { number: 102, url: expect.stringMatching(/\/102$/) },
+    });
+    expect(await pullOfStack(host, "b3")).toEqual({ ok: true, value: null });
   });
 });
 

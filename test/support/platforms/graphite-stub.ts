@@ -42,6 +42,8 @@ function answerTo(pulls: GraphitePull[], route: string, body: Body): Answer {
       return fine({ result: { status: "ok", prs: pulls.filter((pull) => isAsked(pull, body)).map(shown) } });
     case "cli/submit/pre-submit-pull-requests":
       return fine({ result: { retargetedPrs: [] } });
+    case "cli/retarget-pr":
+      return fine(retargeted(pulls, body));
     case "submit/pull-requests":
       return fine({ prs: (body["prs"] as readonly Body[]).map((each) => submitted(pulls, each, body)) });
     case "cli-repo-message":
@@ -74,6 +76,13 @@ function shown(pull: GraphitePull): object {
       },
     ],
   };
+}
+
+/** Before a branch goes onto another one, its pull request is put onto a branch of Graphite's own. */
+function retargeted(pulls: readonly GraphitePull[], body: Body): object {
+  const pull = pulls.find(({ number }) => number === body["prNumber"]);
+  if (pull === undefined) return { result: { error: "there is no such pull request" } };
+  return { result: { branchName: `graphite-base/${String(pull.number)}`, branchSha: pull.baseSha } };
 }
 
 function urlOf(number: number): string {

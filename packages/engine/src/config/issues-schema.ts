@@ -27,8 +27,8 @@ export interface IssuesSetting {
   readonly budget?:
     | { readonly usd?: number | undefined; readonly turns?: number | undefined; readonly seconds?: number | undefined }
     | undefined;
-  /** Where drafts are opened: `github`; nowhere where it is not said. */
-  readonly platform?: string | undefined;
+  /** Where drafts are opened: `github`, or `graphite` for stacks, or both; nowhere where it is not said. */
+  readonly platform?: string | readonly string[] | undefined;
   /** The branch that pull requests go into; the one that is checked out where it is not said. */
   readonly into?: string | undefined;
   /** Drafts of what has passed are marked ready. */
@@ -57,7 +57,15 @@ export const Issues: z.ZodType<IssuesSetting> = z.strictObject({
     })
     .optional()
     .describe("What each call of an agent may use"),
-  platform: z.string().min(1).optional().describe("Where draft pull requests are opened: github"),
+  platform: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe("Where draft pull requests are opened: github; graphite, which stacks them; or both"),
   into: z.string().min(1).optional().describe("The branch that pull requests go into"),
   ready: z.boolean().optional().describe("Whether drafts of what has passed are marked ready"),
 });
+
+/** The names of the platforms that a setting says. */
+export function platformNames({ platform = [] }: Pick<IssuesSetting, "platform"> = {}): readonly string[] {
+  return typeof platform === "string" ? [platform] : platform;
+}

@@ -28,6 +28,8 @@ const PASSED = [
     "SSL_CERT_DIR",
   ],
   ...["SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_SSH", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL"],
+  // Who somebody is may be said by variables alone, and git that a tool starts asks for it.
+  ...["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"],
 ];
 
 /** What git does that a platform's tool starts: it asks nobody, and runs no hook. */

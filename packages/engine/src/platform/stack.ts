@@ -3,7 +3,8 @@ import { byCodeUnit } from "../core/json.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import { judgeGraphite } from "../guard/graphite/judge-graphite.ts";
 import type { GraphiteRules } from "../guard/graphite/ownership.ts";
-import type { Operation, StackOperations, StackState, SubmittedPull } from "../plugin/platform.ts";
+import type { Operation, StackOperations, StackPull, StackState, SubmittedPull } from "../plugin/platform.ts";
+import { passedVerification, type Verification } from "./passed-verification.ts";
 import type { PlatformHost } from "./platform-host.ts";
 import { runOperation } from "./run-operation.ts";
 
@@ -41,20 +42,56 @@ export async function syncStack(host: PlatformHost, rules: StackRules): Promise<
   return stack.ok ? change(host, stack.value.sync, null, rules) : stack;
 }
 
-/** Pushes a branch and those below it, all of them ours, as drafts. Nothing is pushed where one does not stand on its parent. */
+/**
+ * Pushes a branch and those below it, all of them ours, as drafts. Nothing is pushed where one does not stand on its parent; that the
+ * trunk has gone on holds nothing up.
+ */
 export async function submitStack(
   host: PlatformHost,
   branch: string,
   rules: StackRules,
 ): Promise<Result<StackAnswer<readonly SubmittedPull[]>, Diagnostic>> {
   const stack = stackOf(host);
-  if (!stack.ok) return stack;
+  return stack.ok ? submitted(host, stack.value.submit, { branch }, rules) : stack;
+}
+
+/** The same, and makes all of them ready for review, where every check passed and a person approved it. */
+export async function publishStack(
+  host: PlatformHost,
+  branch: string,
+  rules: StackRules & { readonly verification: Verification },
+): Promise<Result<StackAnswer<readonly SubmittedPull[]>, Diagnostic>> {
+  const evidence = passedVerification(rules.verification);
+  if (!evidence.ok) return evidence;
+  const stack = stackOf(host);
+  return stack.ok ? submitted(host, stack.value.publish, { branch, evidence: evidence.value }, rules) : stack;
+}
+
+/** The pull request that a branch has, as far as it is known here. */
+export async function pullOfStack(host: PlatformHost, branch: string): Promise<Result<StackPull | null, Diagnostic>> {
+  const stack = stackOf(host);
+  return stack.ok ? ask(host, stack.value.pull, { branch }, { ownBranches: [] }) : stack;
+}
+
+async function submitted<Q extends { readonly branch: string }>(
+  host: PlatformHost,
+  operation: Operation<Q, readonly SubmittedPull[]>,
+  question: Q,
+  rules: StackRules,
+): Promise<Result<StackAnswer<readonly SubmittedPull[]>, Diagnostic>> {
+  const { branch } = question;
   const before = await stackState(host);
   if (!before.ok) return before;
   const parents = Object.fromEntries(Object.entries(before.value).map(([name, { parent }]) => [name, parent]));
-  const behind = lineOf(branch, before.value).filter((each) => before.value[each]?.needsRestack === true);
+  const behind = lineOf(branch, before.value).filter((each) => isApart(each, before.value));
   if (behind.length > 0) return fail(notRestacked(branch, behind));
-  return change(host, stack.value.submit, { branch }, { ...rules, parents });
+  return change(host, operation, question, { ...rules, parents });
+}
+
+/** Whether a branch does not stand on what its parent shows, and that is another branch under review. */
+function isApart(branch: string, state: StackState): boolean {
+  const { parent, needsRestack } = state[branch] ?? { parent: null, needsRestack: false };
+  return needsRestack && parent !== null && state[parent]?.isTrunk !== true;
 }
 
 /** A branch and those that it stands on. */

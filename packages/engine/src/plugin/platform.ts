@@ -163,6 +163,14 @@ export interface StackOperations<O = unknown> {
   readonly state: Operation<null, StackState, O>;
   /** Pushes a branch with those below it, and opens drafts for those that have no pull request. */
   readonly submit: Operation<{ readonly branch: string }, readonly SubmittedPull[], O>;
+  /** The same, and asks others to review it and those below it: nobody can ask for that who has no evidence, and a person has to approve it. */
+  readonly publish: Operation<
+    { readonly branch: string; readonly evidence: PassedVerification },
+    readonly SubmittedPull[],
+    O
+  >;
+  /** The pull request that a branch is known to have; `null` where there is none. */
+  readonly pull: Operation<{ readonly branch: string }, StackPull | null, O>;
   /** Fetches what others did. No branch is moved onto another commit of its parent. */
   readonly sync: Operation<null, null, O>;
   /** The branches as a drawing, for people. */
@@ -183,10 +191,17 @@ export interface StackBranch {
   readonly needsRestack: boolean;
 }
 
+/** Where the pull request of a branch is. */
+export interface StackPull {
+  readonly number: number;
+  readonly url: string;
+}
+
 /** The pull request of a branch that was submitted. */
 export interface SubmittedPull {
   readonly branch: string;
   /** `null` where there was nothing to do, so that it is not told. */
   readonly url: string | null;
-  readonly as: "created" | "updated" | "same";
+  /** `closed`, `merged`: somebody has decided on it, and so nothing was submitted, of the other branches either. */
+  readonly as: "created" | "updated" | "same" | "closed" | "merged";
 }

@@ -16,6 +16,8 @@ export interface Workflow {
   /** Short and unique: `issues`. */
   readonly name: string;
   readonly steps: readonly Step[];
+  /** The platforms that its steps publish on: looked for before any step begins. */
+  readonly platforms?: readonly string[];
   /** Whether all of it came to the end that was wanted. Pure. */
   passed(ended: Before): boolean;
   /** How far the work on one subject has come; asked after each of its steps. Pure. */
@@ -153,18 +155,23 @@ export interface WriteFiles {
   readonly message: string;
 }
 
-/** Pushes the tree's branch and sees to its one draft pull request. Leaves `url`, `number` and `isNew`. */
+/**
+ * Sees to it that the tree's branch is at the remote, with one draft pull request into the branch that it stands on. Leaves `url`, `number`,
+ * `isNew`, `commit`, and `stays`: why it stays a draft, where it was to become ready.
+ */
 export interface Publish {
   readonly kind: "publish";
   readonly tree: string;
-  /** Where: `github`. */
-  readonly platform: string;
-  /** The branch that it is to go into. */
+  /** Where: `github`. The first that keeps stacks does so, the first that has pull requests gives them title, text and readiness. */
+  readonly platforms: readonly string[];
+  /** The branch that it is to go into, and stands on. */
   readonly into: string;
   readonly title: string;
   readonly body: string;
   /** The names of the checks that passed, where the draft is to be marked ready; none where it stays one. */
   readonly passed: readonly string[];
+  /** A person approved that a platform asks others to review all that a branch stands on. */
+  readonly isApproved: boolean;
 }
 
 /** Gives the tree back, and removes it where nothing would be lost. Leaves `removed`. */

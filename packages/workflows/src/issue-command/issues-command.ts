@@ -45,6 +45,10 @@ export const issuesCommand: OfferedCommand = {
     fresh: { kind: "flag", describe: "of `plan`: as if nothing had passed in the latest run" },
     "no-review-docs": { kind: "flag", describe: "of `run`: write no review documents" },
     "skip-installs": { kind: "flag", describe: "of `run`: install nothing in new work trees" },
+    "approve-publish": {
+      kind: "flag",
+      describe: "of `run`: with `issues.ready`, a stack may be made ready for review as a whole",
+    },
     keep: { kind: "flag", describe: "of `run`: keep all work trees" },
     resume: {
       kind: "optional",

@@ -1,7 +1,8 @@
 import { ok, type CommandAnswer, type Diagnostic, type Result } from "@symbiotic-build/engine";
-import { endedIssues, escalation, type EndedIssue } from "../issue-loop/escalation.ts";
+import { endedIssues, escalation, needsPerson, type EndedIssue } from "../issue-loop/escalation.ts";
 import { loopSettings, type LoopSettings } from "../issue-loop/loop-settings.ts";
 import type { PlannedLoop } from "../issue-loop/plan-loop.ts";
+import { issueJson } from "../issue-loop/issue-json.ts";
 import { oneLine } from "../issue-loop/one-line.ts";
 import { loopStatus } from "../issue-status/issue-status.ts";
 import { statusTable } from "../issue-status/status-text.ts";
@@ -34,7 +35,7 @@ export async function runIssues(action: IssueAction): Promise<Answer> {
   return ok({
     passed,
     text: summaryOf(ended, planned.value, { folder, table: tableOf(action, folder, settings) }),
-    json: { run: folder, issues: ended.map(jsonOf) },
+    json: { run: folder, issues: ended.map((each) => issueJson(each, { ends: (id) => ends.get(id), settings })) },
   });
 }
 
@@ -72,7 +73,7 @@ function summaryOf(
     ({ planned: { issue }, outcome }) =>
       `  ${issue.id.value.padEnd(width)}  ${outcome.state.padEnd(8)}  ${oneLine(outcome.why)}`,
   );
-  const needs = ended.some(({ outcome }) => outcome.state !== "passed" || outcome.questions.length > 0);
+  const needs = ended.some(({ outcome }) => needsPerson(outcome));
   const page = needs ? ["", `what needs a person: ${folder}/escalation.md`] : [];
   return ["", ...(table.length > 0 ? table : lines), ...heldLines(planned), ...page].join("\n");
 }
@@ -83,11 +84,4 @@ function heldLines({ held }: PlannedLoop): readonly string[] {
 
 function nothing(planned: PlannedLoop): string {
   return ["no issue is to be done", ...heldLines(planned)].join("\n");
-}
-
-function jsonOf({ planned: { issue, branch }, outcome }: EndedIssue): {
-  readonly [key: string]: string | number | string[];
-} {
-  const { state, why, fixes, left, questions } = outcome;
-  return { id: issue.id.value, branch, state, why, fixes, left: [...left], questions: [...questions] };
 }

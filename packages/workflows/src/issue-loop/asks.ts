@@ -76,7 +76,7 @@ function workAsk(
 ): AskInTree {
   const { value: id } = planned.issue.id;
   return {
-    ...{ kind: "ask", tree: id, message: `${id}: ${message}`, told: devTold },
+    ...{ kind: "ask", tree: id, message: `${id}: ${message}`, told: devTold(planned) },
     ask: {
       ...{ task: `${task}\n\n${CONTRACT}`, role, reply: DEV_SCHEMA, ...who(settings.developer, settings) },
       ...{ write: writable(planned), foreign: [...documentOf(planned), ...foreign] },

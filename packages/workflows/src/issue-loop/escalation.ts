@@ -22,9 +22,14 @@ export function endedIssues(
 
 /** One readable page of all that a person has to look at, with the commands to go on; empty where all passed. Pure. */
 export function escalation(ended: readonly EndedIssue[], ends: Before): string {
-  const open = ended.filter(({ outcome }) => outcome.state !== "passed" || outcome.questions.length > 0);
+  const open = ended.filter(({ outcome }) => needsPerson(outcome));
   if (open.length === 0) return "";
   return ["# What needs a person", "", ...open.flatMap((each) => pageOf(each, ends))].join("\n");
+}
+
+/** Whether there is something for a person to look at. */
+export function needsPerson({ state, questions, left }: IssueOutcome): boolean {
+  return state !== "passed" || questions.length > 0 || left.length > 0;
 }
 
 function pageOf({ planned, outcome }: EndedIssue, ends: Before): readonly string[] {

@@ -120,8 +120,8 @@ function lastSteps(
   return [write, publish, close, finish];
 }
 
-function mayPublish({ platform, into }: LoopSettings, passed: boolean): true | { readonly skipped: string } {
-  if (platform === undefined) return { skipped: "no platform is configured" };
+function mayPublish({ platforms, into }: LoopSettings, passed: boolean): true | { readonly skipped: string } {
+  if (platforms.length === 0) return { skipped: "no platform is configured" };
   if (into === null) return { skipped: "no branch is checked out that it could go into" };
   return passed || { skipped: "it has not passed" };
 }

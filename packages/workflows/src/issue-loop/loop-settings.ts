@@ -10,9 +10,12 @@ export interface LoopSettings {
   readonly fixes: number;
   readonly demand: readonly ReviewSeverity[];
   readonly budget: Readonly<Partial<Record<"usd" | "turns" | "seconds", number>>>;
-  readonly platform: string | undefined;
+  /** None where nothing is published. */
+  readonly platforms: readonly string[];
   readonly into: string | null;
   readonly ready: boolean;
+  /** A person approved that a platform asks others to review a whole stack. */
+  readonly isApproved: boolean;
   readonly writesReviews: boolean;
   readonly keepsTrees: boolean;
 }
@@ -40,9 +43,10 @@ export function loopSettings(
     fixes: setting.fixes ?? FIXES,
     demand: setting.demand ?? DEMAND,
     budget: budgetOf(setting.budget ?? {}),
-    platform: setting.platform,
+    platforms: [setting.platform ?? []].flat(),
     into: setting.into ?? branch,
     ready: setting.ready ?? false,
+    isApproved: flags.has("approve-publish"),
     writesReviews: !flags.has("no-review-docs"),
     keepsTrees: flags.has("keep"),
   };

@@ -49,7 +49,8 @@ function roundsOutcome(
       const unsaid = unpublished(issue, before);
       if (unsaid !== undefined) return { state: "stopped", why: unsaid, left: [] };
       const fixes = round - 1;
-      return { state: "passed", why: fixes === 0 ? "passed at once" : `passed after ${times(fixes)}`, left: [] };
+      const why = fixes === 0 ? "passed at once" : `passed after ${times(fixes)}`;
+      return { state: "passed", why, left: draftLeft(before(stepId(issue, "publish"))) };
     }
     if (outcome === "blocked")
       return { state: "blocked", why: review?.summary ?? "the reviewer is blocked", left: demands };
@@ -78,6 +79,13 @@ function unpublished(issue: Issue, before: Before): string | undefined {
       return `it passed, and the step ${step} came to no end: ${end.reason ?? end.summary}`;
   }
   return undefined;
+}
+
+/** That a draft stays one which was to become ready. */
+function draftLeft(end: StepEnd | undefined): readonly string[] {
+  const { stays, url } = end?.data ?? {};
+  const which = typeof url === "string" ? url : "it";
+  return typeof stays === "string" ? [`${which} is still a draft: ${stays}`] : [];
 }
 
 function brokenIn(issue: Issue, round: number, before: Before): StepEnd | undefined {

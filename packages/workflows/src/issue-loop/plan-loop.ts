@@ -1,4 +1,4 @@
-import { branchOf, fail, ok, type Diagnostic, type Result, type Workflow } from "@symbiotic-build/engine";
+import { branchOf, ok, type Diagnostic, type Result, type Workflow } from "@symbiotic-build/engine";
 import type { Edge } from "../issues/graph/edge.ts";
 import type { Issue } from "../issues/issue.ts";
 import type { IssuePlan, LeftOut } from "../issue-plan/issue-plan.ts";
@@ -6,10 +6,10 @@ import { planIssues, type PlanRequest } from "../issue-plan/plan-issues.ts";
 import { progressOf } from "../issue-status/progress.ts";
 import { keptOf, type Earlier } from "./kept-work.ts";
 import { issueSteps } from "./issue-steps.ts";
+import { parentFirst } from "./parent-first.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { stepId } from "./step-ids.ts";
-import { unaskable } from "./unaskable.ts";
 
 /** What a loop is planned of. */
 export interface LoopRequest extends Omit<PlanRequest, "finished" | "begun"> {
@@ -36,14 +36,12 @@ export function planLoop(request: LoopRequest): Result<PlannedLoop, readonly Dia
   const planned = planIssues({ ...request, ...keptOf(request) });
   if (!planned.ok) return planned;
   const plan = planned.value;
-  const unasked = plan.issues.map(({ issue }) => unaskable(issue, request.textOf(issue)));
-  const problems = unasked.filter((each) => each !== undefined);
-  if (problems.length > 0) return fail(problems);
   const issues = plannedOf(plan, graph.edges, request);
   const steps = issues.flatMap((each) => issueSteps(each, settings));
   const workflow: Workflow = {
     name: "issues",
     steps,
+    platforms: settings.into === null ? [] : settings.platforms,
     passed: (ended) => issues.every(({ issue }) => ended(stepId(issue, "finish"))?.status === "ok"),
     progress: (subject, ended) => progressOf(subject, ended, settings),
   };
@@ -56,17 +54,21 @@ function plannedOf(
   { textOf }: LoopRequest,
 ): readonly PlannedIssue[] {
   const done = new Set(finished.map(({ issue }) => issue));
-  const all = new Set([...done, ...issues.map(({ issue }) => issue)]);
   const before = Map.groupBy(edges, ({ after }) => after);
-  const make = (issue: Issue, among: ReadonlySet<Issue>, waitsFor: readonly Issue[]): PlannedIssue => ({
-    ...{ issue, text: textOf(issue), branch: branchOf(issue.id.value), waitsFor },
-    blockers: (before.get(issue) ?? [])
-      .map((edge) => edge.before)
-      .filter((each) => among.has(each))
-      .map((each) => ({ issue: each, branch: branchOf(each.id.value) })),
-  });
-  return [
-    ...finished.map(({ issue }) => make(issue, done, [])),
-    ...issues.map(({ issue, waitsFor }) => make(issue, all, waitsFor)),
-  ];
+  const planned: PlannedIssue[] = [];
+  const add = (issue: Issue, waitsFor: readonly Issue[]): void => {
+    const isBefore = new Set((before.get(issue) ?? []).map((edge) => edge.before));
+    const blockers = parentFirst(
+      planned,
+      planned.filter((each) => isBefore.has(each.issue) && (!done.has(issue) || done.has(each.issue))),
+    );
+    const branch = branchOf(issue.id.value);
+    planned.push({
+      ...{ issue, text: textOf(issue), branch, waitsFor, stack: [...(blockers[0]?.stack ?? []), branch] },
+      blockers: blockers.map((each) => ({ issue: each.issue, branch: each.branch })),
+    });
+  };
+  for (const { issue } of finished) add(issue, []);
+  for (const { issue, waitsFor } of issues) add(issue, waitsFor);
+  return planned;
 }

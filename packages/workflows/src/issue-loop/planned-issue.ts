@@ -6,7 +6,9 @@ export interface PlannedIssue {
   /** The text of its document. */
   readonly text: string;
   readonly branch: string;
-  /** Issues of the plan that have to pass first; their branches are what it stands on. */
+  /** The branches that its own stands on, the lowest first, and that itself. */
+  readonly stack: readonly string[];
+  /** Issues of the plan that have to pass first; their branches are what it stands on, and that of the first is its parent. */
   readonly blockers: readonly { readonly issue: Issue; readonly branch: string }[];
   /** Issues of the plan that write the same files, and that it merely waits for. */
   readonly waitsFor: readonly Issue[];

@@ -1,5 +1,6 @@
 import type { Before, RepoPath } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
+import { ignoredClaims } from "./ignored-claims.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import type { IssueOutcome } from "./outcome.ts";
@@ -33,7 +34,9 @@ export function withEntry(text: string | null, planned: PlannedIssue, told: Told
   return `${before.replace(/\n*$/, "\n")}\n${entry}\n`;
 }
 
-function entryOf({ issue, branch }: PlannedIssue, { outcome, ends, settings }: Told): readonly string[] {
+function entryOf(planned: PlannedIssue, { outcome, ends, settings }: Told): readonly string[] {
+  const { issue, branch } = planned;
+  const ignored = ignoredClaims(planned, ends, settings);
   const rounds = Array.from({ length: settings.fixes + 1 }, (_, at) => at + 1);
   return [
     `## ${issue.id.value}: ${oneLine(issue.title.value)}`,
@@ -42,6 +45,7 @@ function entryOf({ issue, branch }: PlannedIssue, { outcome, ends, settings }: T
     ...rounds.flatMap((round) => roundLines(issue, round, { outcome, ends, settings })),
     ...(outcome.left.length === 0 ? [] : ["", "### Left", "", ...outcome.left.map(listed)]),
     ...(outcome.questions.length === 0 ? [] : ["", "### Open questions", "", ...outcome.questions.map(listed)]),
+    ...(ignored.length === 0 ? [] : ["", "### Ignored claims", "", ...ignored.map(listed)]),
     "",
   ];
 }

@@ -18,6 +18,7 @@ import type { RepositoryView } from "./repository-view.ts";
 import { choicesOf } from "./score/choices.ts";
 import { pairsOf, type Pairs } from "./score/pairs.ts";
 import { proseOf } from "./text/prose.ts";
+import { unaskable } from "./unaskable.ts";
 import { behindOf, levelsBy, waitsOf, type Arc } from "./waits.ts";
 
 /** What a plan is made of. */
@@ -55,6 +56,8 @@ export function planIssues(request: PlanRequest): Result<IssuePlan, readonly Dia
   const outside = free.find((each) => outsideOf(each, finished).length > 0);
   if (outside !== undefined) return fail([blockedOutside(outside.issue, outsideOf(outside, finished))]);
   const running = free.map(({ issue }) => issue).toSorted((a, b) => Number(begun(b)) - Number(begun(a)));
+  const unasked = running.map((issue) => unaskable(issue, request.textOf(issue))).filter((each) => each !== undefined);
+  if (unasked.length > 0) return fail(unasked);
   return ok({ ...planOf(running, request), finished: done, held });
 }
 

@@ -7,9 +7,11 @@ import { createToolFinder, type ToolFinder } from "../../execute/tool-finder.ts"
 import { cacheDirectory, type Opened } from "../../open.ts";
 import type { CliCommand, CliContext } from "../command.ts";
 import type { Parsed } from "../../plugin/command.ts";
+import { platformRows, type PlatformRow } from "../doctor/platform-rows.ts";
 import { toolRows, wantedTools, type ToolRow } from "../doctor/wanted-tools.ts";
 import { openWorkspace } from "../open-workspace.ts";
 import { table } from "../table.ts";
+import { platformNames } from "../../config/issues-schema.ts";
 
 /** `symbiotic doctor`: what this machine and this repository offer, and what is missing. */
 export const doctorCommand: CliCommand = {
@@ -52,12 +54,13 @@ export const doctorCommand: CliCommand = {
       cache: problems.length === 0 ? directory : `${directory}: ${problems[0]?.message ?? ""}`,
     };
     const environments = environmentRows(opened.value, context);
-    const missing = opened.value.workspace.projects.flatMap((project) =>
-      finderOf(opened.value, context).missing(project),
-    );
+    const missing = workspace.projects.flatMap((project) => finderOf(opened.value, context).missing(project));
     if (missing.length > 0) return fail(missing);
+    const names = platformNames(config.settings.issues);
+    const platforms = await platformRows(names, { opened: opened.value, parsed, context });
     const json = {
       ...facts,
+      ...(names.length === 0 ? {} : { platforms: [...platforms] }),
       environments: environments.map((row) => ({ ...row })),
       tools: tools.map((row) => ({ ...row })),
     };
@@ -78,6 +81,7 @@ export const doctorCommand: CliCommand = {
         "",
         "tools",
         rows.length === 0 ? "  none is asked for" : table(rows),
+        ...platformText(platforms),
       ].join("\n"),
     });
   },
@@ -102,6 +106,12 @@ async function lookForTools(
   if (!installed.ok) return installed;
   const after = look();
   return after.ok ? ok(toolRows(after.value, workspace.projects.length)) : after;
+}
+
+/** Nothing where no platform is configured. */
+function platformText(rows: readonly PlatformRow[]): readonly string[] {
+  const cells = rows.map(({ platform, version, origin }) => [`  ${platform}`, version ?? "not usable", origin]);
+  return rows.length === 0 ? [] : ["", "platforms", table(cells)];
 }
 
 function environmentCells({ python, version, origin, distributions }: EnvironmentRow): string[] {

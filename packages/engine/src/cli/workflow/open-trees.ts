@@ -13,6 +13,7 @@ import { checkPhase } from "../../worktree/check-phase.ts";
 import { ensureWorktree } from "../../worktree/ensure-worktree.ts";
 import { takeLease, type Lease } from "../../worktree/lease.ts";
 import { openWorktrees, type Worktrees } from "../../worktree/open-worktrees.ts";
+import { ownBranches } from "../../worktree/own-branches.ts";
 import { phaseFacts } from "../../worktree/phase-facts.ts";
 import { removeWorktree } from "../../worktree/remove-worktree.ts";
 import type { Worktree } from "../../worktree/worktree.ts";
@@ -81,6 +82,7 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
       again.delete(name);
       return Promise.resolve(end);
     },
+    ownBranches: () => ownBranches(worktrees),
     closeAll() {
       for (const lease of leases.values()) lease.release();
       leases.clear();

@@ -32,6 +32,7 @@ import { doStep } from "./do-step.ts";
 import { missingInstallers } from "./installers.ts";
 import type { StepTools } from "./step-tools.ts";
 import { openTrees } from "./open-trees.ts";
+import { unreadyPlatforms } from "./unready-platforms.ts";
 
 /** How a workflow is run. */
 export interface WorkflowRun extends Pick<WorkflowOptions, "parallel" | "skipInstalls" | "installs"> {
@@ -61,6 +62,8 @@ export async function runWorkflow(
   const host = { root: opened.repository.root, env: variables, home };
   const missing = run.resume === undefined ? missingInstallers(opened.repository, run, host) : [];
   if (missing.length > 0) return fail(missing);
+  const unready = await unreadyPlatforms(run.workflow.platforms ?? [], tools);
+  if (unready.length > 0) return fail(unready);
   const startedAt = new Date();
   const record = createRunRecord(opened.repository.root, startedAt);
   if (!record.ok) return fail([record.error]);
