@@ -81,6 +81,6 @@ export function copyStore(from, to) {
 }
 
 /** Test files of outcomes. @param {ReadonlyMap<string, string>} outcomes */
-export function filesOf(outcomes) {
+function filesOf(outcomes) {
   return [...new Set([...outcomes.keys()].map(fileOf))].sort();
 }

@@ -1,4 +1,4 @@
-import type { JsonValue, Outcome } from "@symbiotic-build/engine";
+import type { Outcome } from "@symbiotic-build/engine";
 import { z } from "zod";
 import { parseJson } from "../run/report.ts";
 
@@ -17,9 +17,7 @@ export function readRecorded(files: Readonly<Record<string, string>>): Pick<Outc
   const selection = selectionSchema.safeParse(parseJson(files["selection.json"] ?? ""));
   const share = selection.success ? selection.data.share : undefined;
   return {
-    ...(parts.success
-      ? { parts: Object.entries(parts.data.parts).map(([name, record]) => ({ name, record: record as JsonValue })) }
-      : {}),
+    ...(parts.success ? { parts: Object.entries(parts.data.parts).map(([name, record]) => ({ name, record })) } : {}),
     ...(share === undefined || share.served === 0
       ? {}
       : { served: { served: share.served, ran: share.ran + share.never, what: "files" } }),
