@@ -4,7 +4,6 @@ import { ROOT } from "../lib/paths.mjs";
 import { projectNode, ScriptError } from "../lib/run.mjs";
 import { ATOMS, keptEvidence, testsOf } from "../real-repositories/by-symbiotic.mjs";
 import { run } from "../real-repositories/processes.mjs";
-import { fileOf } from "./differences.mjs";
 import { variables } from "./plain.mjs";
 import { selectionIn } from "./selection.mjs";
 
@@ -78,9 +77,4 @@ export function copyStore(from, to) {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   cpSync(from, to, { recursive: true, preserveTimestamps: true });
-}
-
-/** Test files of outcomes. @param {ReadonlyMap<string, string>} outcomes */
-function filesOf(outcomes) {
-  return [...new Set([...outcomes.keys()].map(fileOf))].sort();
 }
