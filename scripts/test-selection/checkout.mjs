@@ -66,7 +66,7 @@ function install({ repository, root, python }, kind) {
  * @param {Record<string, unknown>} [options] more of the plugin's options
  */
 function configOf({ args = [], testPaths = [] }, options = {}) {
-  const pytest = JSON.stringify({ args, testPaths, ...options });
+  const pytest = JSON.stringify({ args, testPaths, granularity: "recorded", ...options });
   const config = `{ disable: ["ruff", "node"], plugins: [pytest(${pytest})] }`;
   return `import { pytest } from ${JSON.stringify(PLUGIN)};\n\nexport default ${config};\n`;
 }

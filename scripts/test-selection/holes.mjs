@@ -5,7 +5,7 @@ import { output } from "../real-repositories/processes.mjs";
 import { apply, configure } from "./checkout.mjs";
 import { HOLES } from "./hole-texts.mjs";
 import { runPlain } from "./plain.mjs";
-import { runSelector } from "./selector.mjs";
+import { copyStore, runSelector } from "./selector.mjs";
 import { SETTINGS } from "./settings.mjs";
 
 /** @typedef {import("./checkout.mjs").Checkout} Checkout */
@@ -19,29 +19,46 @@ const FILES = {
 };
 
 /**
- * A small repository of which each test file depends on something in a way that a record may miss: all of it changes at once, and
- * most tests have to fail then.
+ * A small repository of which each test file depends on something in a way that a record may miss: one after the other changes, over
+ * the records of the tree as it was.
  * @param {string} place
  * @param {(text: string) => void} say
  * @returns {number} how many were served stale
  */
 export function holes(place, say) {
   const checkout = made(place);
-  const store = join(place, "stores/holes");
-  rmSync(store, { recursive: true, force: true });
-  const cold = runSelector(checkout, { store });
+  const [records, store] = [join(place, "stores/holes-cold"), join(place, "stores/holes")];
+  rmSync(records, { recursive: true, force: true });
+  const cold = runSelector(checkout, { store: records });
   say(`holes: ${cold.outcomes.size} tests, ${cold.status}, ${cold.selection.never.length} files never served`);
-  for (const { change = {}, executable } of Object.values(HOLES)) {
+  let [stale, failing] = [0, 0];
+  for (const [name, { change = {}, executable }] of Object.entries(HOLES)) {
+    if (Object.keys(change).length === 0 && executable === undefined) continue;
+    copyStore(records, store);
     apply(checkout, change);
     if (executable !== undefined) chmodSync(join(checkout.root, executable), 0o755);
+    const truth = failedFiles(runPlain(checkout).outcomes);
+    const { selection } = runSelector(checkout, { store });
+    const missed = truth.filter((file) => selection.served.includes(file));
+    say(
+      `  ${name}: ${truth.length} fail, ${selection.served.length} served${missed.length > 0 ? ` STALE ${missed.join(" ")}` : ""}`,
+    );
+    failing += truth.length;
+    stale += missed.length;
+    for (const args of [
+      ["checkout", "--quiet", "--", "."],
+      ["clean", "--quiet", "-d", "--force"],
+    ])
+      output("git", args, { cwd: checkout.root });
   }
-  const truth = runPlain(checkout).outcomes;
-  const { selection } = runSelector(checkout, { store });
-  const failing = [...truth].filter(([, outcome]) => outcome === "failed").map(([id]) => id.split("::")[0] ?? id);
-  const stale = failing.filter((file) => selection.served.includes(file));
-  for (const file of stale) say(`  STALE ${file}`);
-  say(`holes: ${failing.length} of ${truth.size} tests fail now, ${stale.length} served stale`);
-  return stale.length;
+  say(`holes: ${failing} files fail, ${stale} served stale`);
+  return stale;
+}
+
+/** @param {ReadonlyMap<string, string>} outcomes */
+function failedFiles(outcomes) {
+  const failed = [...outcomes].filter(([, outcome]) => outcome === "failed" || outcome === "error");
+  return [...new Set(failed.map(([id]) => id.split("::")[0] ?? id))];
 }
 
 /** @param {string} place @returns {Checkout} */

@@ -266,7 +266,7 @@ test("the first page names every command", async () => {
       plugin         begin a plugin for a tool: a package with its tests
       completion     print a completion script for bash, zsh or fish
       prompts        the prompts of the loop over issues: show them, and bring them to Codex and Claude Code
-      issues         issue documents as a graph: list, check, and have agents develop and review them
+      issues         issue documents as a graph: list, check, plan, and have agents develop and review them
 
     begin with
       symbiotic run gates             every linter, test and gate that the repository has

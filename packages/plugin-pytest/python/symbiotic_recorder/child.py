@@ -26,7 +26,8 @@ class Child:
             self.quiet()
             self.config.pluginmanager.register(self, "symbiotic-child")
             loaded = set(sys.modules)
-            self.watch.reset()
+            self.watch.start_child()
+            self.watch.on = False
             self.recorder.start_child()
             self.watch.on = True
             started = time.perf_counter()
@@ -66,9 +67,7 @@ class Child:
         places |= {watch.tree.place(getattr(sys.modules.get(name), "__file__", None)) for name in called}
         return {
             "points": points,
-            "files": sorted(watch.files),
-            "kinds": sorted(watch.kinds),
-            "folders": sorted(watch.folders),
+            **watch.seen.told(),
             "words": sorted(watch.words),
             "loaded": sorted(one for one in places if one is not None),
             "evidence": watch.evidence,

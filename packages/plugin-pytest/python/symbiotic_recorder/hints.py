@@ -1,6 +1,8 @@
 """What the text of a file shows that no record of its execution can hold: clocks, chance, looks at code, effects of an import."""
 
 import ast
+import builtins
+import sys
 
 CLOCK = {
     "time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns",
@@ -17,8 +19,12 @@ LOOKS = {
     "f_lineno", "tb_lineno", "co_firstlineno", "co_code", "co_lnotab", "co_lines", "co_consts", "co_positions", "__code__",
     "getsource", "getsourcelines", "findsource", "getblock", "getinnerframes", "getouterframes", "linecache", "getlineno",
     "currentframe", "_getframe", "extract_stack", "extract_tb", "format_exc", "format_tb", "format_exception", "print_exc",
-    "walk_tb", "walk_stack", "doctest",
+    "walk_tb", "walk_stack", "doctest", "lineno", "dis", "getframeinfo", "getsourcefile", "Bytecode",
 }  # fmt: skip
+
+#: What a class may stand on without telling anybody of it.
+PURE_BASES = ("unittest.", "enum.", "typing.", "abc.", "collections.", "dataclasses.", "datetime.", "string.", "json.", "logging.", "threading.")
+LIBRARY = getattr(sys, "stdlib_module_names", frozenset(["os", "re", "sys", "json", "pathlib", "datetime", "decimal", "functools", "logging"]))
 
 PURE_DECORATORS = ("pytest.mark.", "pytest.fixture", "dataclasses.", "functools.", "typing.", "abc.", "enum.", "contextlib.")
 PURE_NAMES = {"property", "staticmethod", "classmethod", "dataclass", "overload", "final", "abstractmethod", "contextmanager"}
@@ -117,11 +123,12 @@ def is_plain_statement(node, names):
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return all(is_pure_decorator(one, names) for one in node.decorator_list)
     if isinstance(node, ast.ClassDef):
-        plain = not node.keywords and all(is_plain_statement(one, names) for one in node.body)
+        plain = all(is_plain_statement(one, names) for one in node.body)
+        plain = plain and not node.keywords and all(is_pure_base(one, names) for one in node.bases)
         return plain and all(is_pure_decorator(one, names) for one in node.decorator_list)
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return all(is_name(target) for target in targets)
+        return all(is_name(target) for target in targets) and (node.value is None or is_pure_value(node.value, names))
     if isinstance(node, ast.If) and "__main__" in ast.dump(node.test):
         return True
     if isinstance(node, (ast.If, ast.Try)):
@@ -140,6 +147,23 @@ def is_name(node):
     if isinstance(node, (ast.Tuple, ast.List)):
         return all(is_name(one) for one in node.elts)
     return isinstance(node, ast.Name)
+
+
+def is_pure_base(node, names):
+    """Other classes may write down who stands on them."""
+    name = resolved(node.value if isinstance(node, ast.Subscript) else node, names)
+    return hasattr(builtins, name) or name.startswith(PURE_BASES)
+
+
+def is_pure_value(node, names):
+    """Whether what is called for a value is Python's own, or pytest's."""
+    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
+    return all(is_pure_call(resolved(one.func, names)) for one in calls)
+
+
+def is_pure_call(name):
+    first, _, rest = name.partition(".")
+    return (not rest and hasattr(builtins, first)) or first == "pytest" or (bool(rest) and first in LIBRARY)
 
 
 def is_pure_decorator(node, names):

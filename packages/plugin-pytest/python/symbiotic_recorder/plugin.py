@@ -58,7 +58,7 @@ class Recorder:
 
     def pytest_collection(self, session):
         folders = [self.tree.project, *(self.tree.place(one or os.getcwd()) for one in sys.path)]
-        self.selection = Selection(self.tree, self.known, tops(folders), self.granularity == "imports")
+        self.selection = Selection(self.tree, self.known, tops(folders), session.config.getini("python_files"), self.granularity == "imports")
         if self.why is None:
             self.choose()
 
@@ -81,6 +81,11 @@ class Recorder:
         # What a file does to others when it is imported, it has to do in each run.
         return True if place in self.served and not self.served[place][0]["impure"] else None
 
+    def pytest_collectstart(self, collector):
+        path = getattr(collector, "path", None) or getattr(collector, "fspath", None)
+        place = self.tree.place(str(path)) if path else None
+        self.watch.collects = place if place is not None and self.tree.kind(place) == "file" else None
+
     def pytest_collection_modifyitems(self, config, items):
         if not self.served:
             return
@@ -101,6 +106,7 @@ class Recorder:
             self.served = {}
             return None
         self.watch.on = False
+        self.watch.collects = None
         self.run(session)
         return True
 

@@ -15,17 +15,22 @@ class Whole:
         self.selection = selection
         self.recorder = recorder
         self.imported = by_place(tree, recorder.imported())
-        self.files = sorted(watch.files)
-        self.kinds = sorted(watch.kinds)
-        self.folders = sorted(watch.folders)
+        self.seen = watch.seen.told()
+        self.of = {test: seen.told() for test, seen in watch.of.items()}
         self.evidence = dict(watch.evidence)
         self.closure = closure.Closure(tree, watch.imports)
         self.words = set(watch.words)
         self.tests = set(collected)
         # Nobody imports these by their names but pytest.
         self.stems = {one.rpartition("/")[2].partition(".")[0] for one in collected}
+        # Whoever has a module loaded can come to it by a text, by its package, by a registry: so each counts for all.
+        self.loaded = [one for one in self.closure.files if one not in self.tests]
         # What an import does beyond its own module is seen by every test.
-        self.impure = [one for one in self.closure.files if one.endswith(".py") and not (tree.units(one) or {}).get("plain")]
+        self.impure = [one for one in self.tests if not (tree.units(one) or {"plain": True})["plain"]]
+
+    def seen_by(self, test, ran, name):
+        """What was looked at in one way for a test: by all, while it was collected, and while it ran."""
+        return {*self.seen[name], *self.of.get(test, {}).get(name, ()), *ran[name]}
 
     def functions(self, place, points):
         table = self.tree.units(place)
@@ -46,9 +51,11 @@ def record_of(whole, test, ran):
     tree = whole.tree
     evidence = {**whole.evidence, **ran["evidence"]}
     measured = by_place(tree, ran["points"])
-    loaded = [*conftests(tree, test), test, *measured, *ran["loaded"]]
-    shared = [one for one in whole.impure if one not in whole.tests]
-    reached = sorted({*whole.closure.of([*loaded, *shared]), *[one for one in loaded if one is not None]})
+    loaded = {*conftests(tree, test), test, *measured, *ran["loaded"]}
+    # A conftest.py is only for what is below it.
+    own = {*loaded, *whole.closure.of(loaded)}
+    foreign = {*whole.tests, *(one for one in whole.loaded if is_conftest(one))} - own
+    reached = sorted(own | (set(whole.loaded) - foreign))
     code, hints = code_of(whole, test, reached, measured)
     for why in refused(test, hints):
         evidence.setdefault(why, "")
@@ -60,13 +67,20 @@ def record_of(whole, test, ran):
             del code[place][1:]
     words = sorted({*closure.words_of(tree, reached), *ran["words"], *whole.words - whole.stems})
     names = {word: whole.selection.named(word) for word in words}
-    data = {*whole.files, *ran["files"]} - set(code)
+    seen = {name: whole.seen_by(test, ran, name) for name in whole.seen}
+    # What Python's import read and is no module was run all the same.
+    data = {*seen["files"], *(seen["sources"] - set(code) - foreign)}
+    for place in data & set(code):
+        del code[place][1:]
+    data -= set(code)
     return {
         "v": VERSION,
         "code": code,
         "data": {place: tree.digest(place) for place in sorted(data)},
-        "kinds": kinds_of(tree, {*whole.kinds, *ran["kinds"]} - data - set(code)),
-        "folders": {place: tree.listing(place) for place in sorted({*whole.folders, *ran["folders"]})},
+        "kinds": kinds_of(tree, seen["kinds"] - data - set(code)),
+        "stats": {place: tree.measure(place) for place in sorted(seen["stats"])},
+        "folders": {place: tree.listing(place) for place in sorted(seen["folders"])},
+        "measured": {place: tree.listing(place, True) for place in sorted(seen["measured"])},
         "around": whole.selection.beside(test),
         "names": {word: found for word, found in names.items() if found},
         "unnamed": [word for word, found in names.items() if not found],
@@ -75,6 +89,10 @@ def record_of(whole, test, ran):
         "lines": covered,
         "seconds": round(ran["seconds"], 3),
     }, None
+
+
+def is_conftest(place):
+    return place.rpartition("/")[2] == "conftest.py"
 
 
 def kinds_of(tree, places):
@@ -92,7 +110,7 @@ def code_of(whole, test, reached, measured):
     for place in reached:
         table = tree.units(place) if place.endswith(".py") else None
         points = {*whole.imported.get(place, ()), *measured.get(place, ())}
-        own = place == test or place in whole.tests or place.endswith("conftest.py")
+        own = place == test or place in whole.tests or is_conftest(place)
         if table is None:
             code[place] = [tree.digest(place)]
             hints[place] = {"library"} if place.endswith((".so", ".pyd")) else set()
@@ -105,7 +123,7 @@ def code_of(whole, test, reached, measured):
         is_seen = points or len(table["units"]) == 1
         code[place] = [tree.digest(place), table["module"], bodies] if is_seen and not own else [tree.digest(place)]
     for place in whole.impure:
-        if place in whole.tests and place not in code:
+        if place not in code:
             code[place] = [tree.digest(place), tree.units(place)["module"], {}]
     if any("looks" in some for some in hints.values()):
         return {place: one[:1] for place, one in code.items()}, hints
@@ -115,7 +133,7 @@ def code_of(whole, test, reached, measured):
 def refused(test, hints):
     """Why a file can never be served, from the text of what ran."""
     found = set().union(*hints.values())
-    steady = set().union(*(some for place, some in hints.items() if place == test or place.endswith("conftest.py")))
+    steady = set().union(*(some for place, some in hints.items() if place == test or is_conftest(place)))
     if "library" in found:
         yield "loads a library that is built from the tree"
     if "clock" in found and "frozen" not in steady:

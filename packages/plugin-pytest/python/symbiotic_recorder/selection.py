@@ -1,5 +1,7 @@
 """Which test files need not run: of a record of each, all holds that it depended on."""
 
+import fnmatch
+
 from . import lines
 from .record import VERSION
 from .surroundings import surroundings
@@ -8,8 +10,10 @@ from .surroundings import surroundings
 class Selection:
     """`imports`: code counts by whole files, not by what ran of it."""
 
-    def __init__(self, tree, known, folders, imports=False):
+    def __init__(self, tree, known, folders, patterns, imports=False):
         self.tree = tree
+        self.patterns = patterns
+        self.doing = None
         self.known = known
         self.imports = imports
         self.folders = folders
@@ -44,15 +48,28 @@ class Selection:
             for place in places:
                 if (self.tree.kind(place) or "") != kind:
                     yield "%s is there, or is not there any more" % place
-        for place, was in record["folders"].items():
-            if self.tree.listing(place) != was:
-                yield "what is in %s changed" % place
+        for place, was in record["stats"].items():
+            if self.tree.measure(place) != was:
+                yield "%s changed" % place
+        for name in ("folders", "measured"):
+            for place, was in record[name].items():
+                if self.tree.listing(place, name == "measured") != was:
+                    yield "what is in %s changed" % place
+        for place in self.impure(record):
+            yield "%s does something when it is imported" % place
         for place, was in record["around"].items():
             if self.beside(test).get(place) != was:
                 yield "%s changed" % place
         for word, was in [*record["names"].items(), *((word, "") for word in record["unnamed"])]:
             if self.named(word) != was:
                 yield "another file can be imported as %s" % word
+
+    def impure(self, record):
+        """Test files of which the record knows nothing, and that do to others what it cannot know."""
+        if self.doing is None:
+            tests = [one for one in self.tree.code(self.folders) if is_test(one, self.patterns)]
+            self.doing = [one for one in tests if not (self.tree.units(one) or {"plain": True})["plain"]]
+        return [one for one in self.doing if one not in record["code"]]
 
     def code(self, place, one):
         now = self.tree.digest(place)
@@ -95,3 +112,8 @@ class Selection:
         if self.index is None:
             self.index = self.tree.modules(self.folders)
         return self.index.get(word, "")
+
+
+def is_test(place, patterns):
+    name = place.rpartition("/")[2]
+    return any(fnmatch.fnmatch(place if "/" in one else name, "*/" + one if "/" in one else one) for one in patterns)

@@ -38,19 +38,25 @@ class Tree:
         if not os.path.isabs(path):
             return self.own(os.path.join(os.getcwd(), path))
         if path not in self.places:
-            self.places[path] = self.own(path)
+            place = self.own(path)
+            if place is None and not os.path.lexists(path):
+                # It may become a link that leads into the tree.
+                return None
+            self.places[path] = place
         return self.places[path]
 
     def own(self, path):
         whole = os.path.normpath(path)
         if not self.is_below(whole):
-            folder, name = os.path.split(whole)
-            whole = os.path.join(real(folder), name)
+            whole = real(whole)
         if whole == self.root:
             return "."
         if not self.is_below(whole) or whole.startswith(self.skipped):
             return None
         parts = whole[len(self.prefix) :].split(os.sep)
+        if len(parts) > 1 and parts[-2] == "__pycache__" and parts[-1].endswith(".pyc"):
+            # What was compiled stands for its source.
+            parts[-2:] = [parts[-1].partition(".")[0] + ".py"]
         if any(part in FOREIGN for part in parts):
             return None
         if any(part in KEPT or part.startswith(".coverage.") for part in parts):
@@ -85,13 +91,30 @@ class Tree:
         path = self.path(place)
         return "folder" if os.path.isdir(path) else "file" if os.path.exists(path) else None
 
-    def listing(self, place):
-        """A digest of the names in a folder, without what runs leave there; None where there is none."""
+    def listing(self, place, is_measured=False):
+        """A digest of the names in a folder, without what runs leave there, or of their sizes and rights too; None where there is none."""
         try:
             names = [one for one in os.listdir(self.path(place)) if one not in FOREIGN and one not in KEPT]
         except OSError:
             return None
-        return digest("\0".join(sorted(names)))
+        whole = [place + "/" + one for one in names] if is_measured else []
+        return digest("\0".join([*sorted(names), *(str(self.measure(one)) for one in sorted(whole))]))
+
+    def measure(self, place):
+        """What somebody can know of a file without reading it, but for its times; its content stands for these."""
+        path = self.path(place)
+        if os.path.isdir(path):
+            return "folder"
+        return "%s:%s" % (self.digest(place), os.access(path, os.X_OK)) if os.path.exists(path) else None
+
+    def code(self, folders):
+        """The Python files below these folders."""
+        for folder in folders:
+            for top, inner, files in os.walk(self.path(folder)):
+                inner[:] = [one for one in inner if one not in FOREIGN and one not in KEPT and not one.startswith(".")]
+                place = self.place(top)
+                if place is not None:
+                    yield from (one if place == "." else "%s/%s" % (place, one) for one in files if one.endswith(".py"))
 
     def modules(self, folders):
         """By the name under which it could be imported: the places of files and packages below these folders."""
@@ -110,8 +133,8 @@ class Tree:
         return {name: digest("\0".join(sorted(places))) for name, places in found.items()}
 
 
-def real(folder):
+def real(path):
     try:
-        return os.path.realpath(folder)
+        return os.path.realpath(path)
     except (OSError, ValueError):
-        return folder
+        return path

@@ -6,6 +6,8 @@ import os
 import sys
 import threading
 
+from . import callers
+
 PROGRAMS = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "pty.spawn", "os.startfile"}
 #: Which of the arguments are paths that become others.
 CHANGES = {
@@ -13,8 +15,29 @@ CHANGES = {
     "os.truncate": (0,), "os.chmod": (0,), "os.utime": (0,), "shutil.rmtree": (0,),
 }  # fmt: skip
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-LIBRARY = os.path.dirname(os.__file__) + os.sep
-TOOLS = ("/_pytest/", "/pluggy/", "/iniconfig/", "/coverage/", "/pytest_cov/")
+#: Libraries that open files without a word.
+SILENT = ("lxml.etree", "h5py", "netCDF4", "osgeo", "cv2", "pyarrow", "dbm.gnu", "_gdbm")
+
+
+class Seen:
+    """What was looked at: places in the tree."""
+
+    def __init__(self):
+        #: Read.
+        self.files = set()
+        #: Looked for: whether something is there.
+        self.kinds = set()
+        #: Looked at without being read: how long it is, who may run it.
+        self.stats = set()
+        #: Listed, by names.
+        self.folders = set()
+        #: Listed, with what is known of each in it.
+        self.measured = set()
+        #: Read by Python's import: code, if it became a module.
+        self.sources = set()
+
+    def told(self):
+        return {name: sorted(places) for name, places in vars(self).items()}
 
 
 class Watch:
@@ -24,12 +47,13 @@ class Watch:
         self.tree = tree
         self.on = False
         self.busy = threading.local()
+        #: The test file that is collected now.
+        self.collects = None
         self.reset()
 
     def reset(self):
-        self.files = set()
-        self.kinds = set()
-        self.folders = set()
+        self.seen = Seen()
+        self.of = {}
         self.words = set()
         self.imports = set()
         self.evidence = {}
@@ -39,11 +63,37 @@ class Watch:
         sys.addaudithook(self.heard)
         for name in ("stat", "lstat", "access", "readlink"):
             wrap(name, self.looked)
+        wrap("open", self.opened_within)
         self.wrap_import()
+        self.on = True
+
+    def start_child(self):
+        """What is only loaded by now is wrapped, or said."""
+        self.reset()
+        for name in SILENT:
+            if name in sys.modules:
+                self.say("loads a library that opens files by itself", name)
+        ssl = sys.modules.get("ssl")
+        if ssl is not None:
+            for name in ("load_verify_locations", "load_cert_chain"):
+                wrap_method(ssl.SSLContext, name, self.read_silently)
         self.on = True
 
     def say(self, why, detail=""):
         self.evidence.setdefault(why, str(detail)[:200])
+
+    def place(self, path):
+        """Of what the repository itself looks at, and not pytest or Python's import for it."""
+        if isinstance(path, int) or not isinstance(path, (str, bytes)):
+            return None
+        place = self.tree.place(path)
+        return None if place is None or callers.is_foreign() else place
+
+    def target(self):
+        """Where what is seen now belongs: to the file that is collected, where no other of the repository has a part in it."""
+        if self.collects is None or not callers.is_alone(self.tree, self.collects):
+            return self.seen
+        return self.of.setdefault(self.collects, Seen())
 
     def heard(self, event, args):
         if not self.on:
@@ -51,7 +101,7 @@ class Watch:
         if event == "open":
             self.opened(*args[:3])
         elif event in ("os.listdir", "os.scandir"):
-            self.listed(args[0])
+            self.listed(event, args[0])
         elif event == "import":
             self.words.update(str(args[0]).split("."))
         elif event in PROGRAMS:
@@ -60,8 +110,8 @@ class Watch:
             for at in CHANGES[event]:
                 self.changed(args[at], args[-1])
         elif event == "sys.settrace":
-            if not is_given_back():
-                self.say("sets a tracer of its own", sys._getframe(1).f_code.co_filename)
+            if not callers.gives_back_tracer():
+                self.say("sets a tracer of its own")
         else:
             self.heard_more(event, args)
 
@@ -82,13 +132,27 @@ class Watch:
                 self.say("opens a database in the tree", args[0])
 
     def opened(self, path, mode, flags):
-        place = self.tree.place(path) if isinstance(path, (str, bytes)) else None
-        if place is None:
+        if isinstance(path, int) or (isinstance(path, (str, bytes)) and self.tree.place(path) is None):
             return
         if (isinstance(mode, str) and any(one in mode for one in "wax+")) or (mode is None and flags & WRITES):
             self.changed(path)
-        elif not is_foreign():
-            self.files.add(place)
+            return
+        place = self.place(path)
+        if place is not None:
+            self.target().files.add(place)
+        elif callers.is_import():
+            self.seen.sources.add(self.tree.place(path))
+
+    def opened_within(self, path, folder):
+        """By a path that begins in an open folder, of which nobody tells where it is."""
+        if self.on and folder is not None and not callers.is_library():
+            self.say("opens files by an open folder", path)
+
+    def read_silently(self, *paths):
+        for path in paths if self.on else ():
+            place = self.tree.place(os.fspath(path)) if isinstance(path, (str, bytes, os.PathLike)) else None
+            if place is not None:
+                self.seen.files.add(place)
 
     def changed(self, path, folder=-1):
         # Of a path that begins in an open folder nobody tells where that is; what opened the folder was seen.
@@ -98,22 +162,24 @@ class Watch:
         if place is not None:
             self.say("writes into the tree", place)
 
-    def listed(self, path):
-        place = self.tree.place("." if path is None else path) if not isinstance(path, int) else None
-        if place is not None and not is_foreign():
-            self.folders.add(place)
+    def listed(self, event, path):
+        place = self.place("." if path is None else path)
+        if place is not None:
+            target = self.target()
+            (target.folders if event == "os.listdir" or callers.is_library() else target.measured).add(place)
 
-    def looked(self, path):
-        if not self.on or getattr(self.busy, "now", False) or not isinstance(path, (str, bytes, os.PathLike)):
+    def looked(self, path, folder):
+        if not self.on or getattr(self.busy, "now", False) or not isinstance(path, (str, bytes, os.PathLike)) or folder is not None:
             return
         # To find the place of a path is to look at folders.
         self.busy.now = True
         try:
-            place = self.tree.place(os.fspath(path))
+            place = self.place(os.fspath(path))
+            if place is not None and place != ".":
+                target = self.target()
+                (target.kinds if callers.only_asks_whether() else target.stats).add(place)
         finally:
             self.busy.now = False
-        if place is not None and place != "." and place not in self.kinds and not is_foreign():
-            self.kinds.add(place)
 
     def wrap_import(self):
         """Of a module that is loaded already Python tells nothing."""
@@ -134,8 +200,7 @@ def wrap(name, tell):
     inner = getattr(os, name)
 
     def wrapped(path, *args, **kwargs):
-        if kwargs.get("dir_fd") is None:
-            tell(path)
+        tell(path, kwargs.get("dir_fd"))
         return inner(path, *args, **kwargs)
 
     wrapped.__name__ = name
@@ -145,26 +210,15 @@ def wrap(name, tell):
             group.add(wrapped)
 
 
-def is_foreign():
-    """
-    Whether it is Python's import, pytest or coverage that looks: code counts by its parts, settings and what is collected by rules
-    of their own. The nearest caller that is not of Python's own library decides.
-    """
-    frame = sys._getframe(2)
-    while frame is not None:
-        name = frame.f_code.co_filename
-        if name.startswith("<frozen importlib"):
-            return True
-        if not name.startswith(("<frozen", "<symbiotic_recorder", LIBRARY)) or "site-packages" in name:
-            return any(one in name.replace("\\", "/") for one in TOOLS)
-        frame = frame.f_back
-    return False
+def wrap_method(owner, name, tell):
+    inner = getattr(owner, name)
 
+    def wrapped(self, *args, **kwargs):
+        tell(*args, *kwargs.values())
+        return inner(self, *args, **kwargs)
 
-def is_given_back():
-    """Whether it is coverage that begins to trace another thread, or doctest that puts back the tracer that it found."""
-    name = sys._getframe(2).f_code.co_filename.replace("\\", "/")
-    return "/coverage/" in name or name.endswith(("/threading.py", "/doctest.py"))
+    wrapped.__name__ = name
+    setattr(owner, name, wrapped)
 
 
 def is_memory(database):

@@ -72,6 +72,34 @@ const CASES: Readonly<Record<string, Case>> = {
     edit: { "tests/test_new.py": "def test_new():\n    pass\n" },
     ran: ["tests/test_new.py"],
   },
+  "a test file that another one imports: both": {
+    files: {
+      [ADD]: "from tests.test_mul import HELP\n\ndef test_add():\n    assert HELP\n",
+      [MUL]: "HELP = 1\n\ndef test_mul():\n    assert HELP\n",
+    },
+    edit: { [MUL]: "HELP = 0\n\ndef test_mul():\n    assert not HELP\n" },
+    ran: [ADD, MUL],
+  },
+  "a file of which only the size was asked: who asked": {
+    files: {
+      "tests/data.txt": "3",
+      [ADD]: "import os\n\ndef test_add():\n    assert os.path.getsize('tests/data.txt') == 1\n",
+    },
+    edit: { "tests/data.txt": "33" },
+    ran: [ADD],
+  },
+  "a script that is run from its place: who ran it": {
+    files: {
+      "tools/script.py": "VALUE = 1\n",
+      [ADD]: "import runpy\n\ndef test_add():\n    assert runpy.run_path('tools/script.py')['VALUE'] == 1\n",
+    },
+    edit: { "tools/script.py": "VALUE = 2\n" },
+    ran: [ADD],
+  },
+  "a test file that does something to others when it is imported: all": {
+    edit: { [MUL]: "import pkg\npkg.add = None\n\ndef test_mul():\n    pass\n" },
+    ran: [ADD, MUL],
+  },
   "a test file that is gone: none": { edit: { [ADD]: null }, ran: [] },
   "a conftest.py: those below it": {
     files: { "tests/sub/conftest.py": "X = 1\n", "tests/sub/test_sub.py": "def test_sub():\n    pass\n" },
