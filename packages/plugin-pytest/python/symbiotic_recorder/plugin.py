@@ -8,6 +8,7 @@ import sys
 from . import fallback, trace
 from .child import Child, messages
 from .record import Whole, record_of
+from .replay import lost, replay, warn
 from .selection import Selection
 from .tree import Tree
 from .watch import Watch
@@ -38,7 +39,6 @@ class Recorder:
         self.never = {}
         self.ran = []
         self.records = {}
-        self.failed = set()
         for record in reversed(self.known.pop(TABLES, [])):
             self.tree.tables.update(record)
         self.watch.start()
@@ -61,7 +61,6 @@ class Recorder:
         self.selection = Selection(self.tree, self.known, tops(folders), session.config.getini("python_files"), self.granularity == "imports")
         if self.why is None:
             self.choose()
-
 
     def choose(self):
         self.watch.on = False
@@ -94,12 +93,12 @@ class Recorder:
             config.hook.pytest_deselected(items=left_out)
             items[:] = [item for item in items if self.file(item) not in self.served]
 
-
     def pytest_runtestloop(self, session):
         if self.why is None:
             self.why = fallback.why_whole(session.config)
         if self.why is not None:
             self.watch.on = False
+            self.add_served()
             return None
         if session.testsfailed and not session.config.option.continue_on_collection_errors:
             # Then pytest runs no test at all.
@@ -107,9 +106,9 @@ class Recorder:
             return None
         self.watch.on = False
         self.watch.collects = None
+        self.add_served()
         self.run(session)
         return True
-
 
     # The run.
 
@@ -124,18 +123,22 @@ class Recorder:
             factory.getbasetemp()
         # What is there now is never looked at again: so the pages of memory stay shared.
         gc.freeze()
-        for test in sorted(groups, key=lambda one: one not in self.failed_before(session)):
+        failed = self.failed_before(session)
+        for test in sorted(groups, key=lambda one: one not in failed):
             self.run_file(session, test, groups[test])
             if session.shouldfail:
                 raise session.Failed(session.shouldfail)
             if session.shouldstop:
                 raise session.Interrupted(session.shouldstop)
-        # Each file once: coverage stores with a statement a file.
+
+    def add_served(self):
+        """What was left out counts as measured. Each file once: coverage stores with a statement a file."""
         served = {}
         for _, points in self.served.values():
             for file, some in points.items():
                 served.setdefault(file, set()).update(some)
-        self.recorder.add(served)
+        if served:
+            self.recorder.add(served)
 
     def failed_before(self, session):
         cache = getattr(session.config, "cache", None)
@@ -156,7 +159,7 @@ class Recorder:
         with os.fdopen(reading, "rb") as pipe:
             for kind, value in messages(pipe):
                 if kind == "report":
-                    self.replay(session.config, value, begun)
+                    replay(session.config, value, begun)
                 elif kind == "warning":
                     warn(session.config, value)
                 else:
@@ -164,23 +167,13 @@ class Recorder:
         _, status = os.waitpid(pid, 0)
         self.ended(session, test, items, begun, end, status)
 
-    def replay(self, config, value, begun):
-        report = config.hook.pytest_report_from_serializable(config=config, data=value)
-        hook = config.hook
-        if report.when == "setup":
-            begun.add(report.nodeid)
-            hook.pytest_runtest_logstart(nodeid=report.nodeid, location=report.location)
-        hook.pytest_runtest_logreport(report=report)
-        if report.when == "teardown":
-            hook.pytest_runtest_logfinish(nodeid=report.nodeid, location=report.location)
-
     def ended(self, session, test, items, begun, end, status):
         self.ran.append(test)
         if end is None or end[0] == "broken":
             why = end[1]["why"] if end else "its process ended by signal %d" % (status & 127) if status & 127 else "its process ended early"
             left = [item for item in items if item.nodeid not in begun] or items[-1:]
             for item in left:
-                self.lost(session.config, item, why, (end or ("", {"trace": ""}))[1]["trace"])
+                lost(session.config, item, why, (end or ("", {"trace": ""}))[1]["trace"])
             self.never[test] = {why: ""}
             return
         ran = end[1]
@@ -215,22 +208,6 @@ class Recorder:
 
     def rootdir(self):
         return str(getattr(self.report.config, "rootpath", None) or self.report.config.rootdir)
-
-    def lost(self, config, item, why, trace):
-        """A test that never told how it ended has failed."""
-        from _pytest.reports import TestReport
-
-        report = TestReport(
-            nodeid=item.nodeid,
-            location=item.location,
-            keywords={},
-            outcome="failed",
-            longrepr="%s\n%s" % (why, trace),
-            when="call",
-            sections=[],
-            duration=0,
-        )
-        config.hook.pytest_runtest_logreport(report=report)
 
     def file(self, item):
         path = getattr(item, "path", None) or item.fspath
@@ -285,21 +262,3 @@ def tops(folders):
     """Without those that lie in another one."""
     some = sorted({one for one in folders if one is not None})
     return [one for one in some if not any(one != other and (other == "." or one.startswith(other + "/")) for other in some)]
-
-
-def warn(config, value):
-    import warnings
-
-    kind = getattr(__import__("builtins"), value["kind"], UserWarning)
-    try:
-        message = kind(value["text"])
-    except Exception:  # Of a warning with arguments of its own the text is told.
-        kind, message = UserWarning, UserWarning(value["text"])
-    config.hook.pytest_warning_recorded.call_historic(
-        kwargs={
-            "warning_message": warnings.WarningMessage(message=message, category=kind, filename=value["file"], lineno=value["line"]),
-            "when": value["when"],
-            "nodeid": value["nodeid"],
-            "location": tuple(value["location"]) if value["location"] else None,
-        }
-    )

@@ -97,7 +97,7 @@ class Tree:
             names = [one for one in os.listdir(self.path(place)) if one not in FOREIGN and one not in KEPT]
         except OSError:
             return None
-        whole = [place + "/" + one for one in names] if is_measured else []
+        whole = [within(place, one) for one in names] if is_measured else []
         return digest("\0".join([*sorted(names), *(str(self.measure(one)) for one in sorted(whole))]))
 
     def measure(self, place):
@@ -107,30 +107,33 @@ class Tree:
             return "folder"
         return "%s:%s" % (self.digest(place), os.access(path, os.X_OK)) if os.path.exists(path) else None
 
-    def code(self, folders):
-        """The Python files below these folders."""
+    def walked(self, folders):
+        """The folders below these, with the names of the files in each."""
         for folder in folders:
             for top, inner, files in os.walk(self.path(folder)):
                 inner[:] = [one for one in inner if one not in FOREIGN and one not in KEPT and not one.startswith(".")]
                 place = self.place(top)
                 if place is not None:
-                    yield from (one if place == "." else "%s/%s" % (place, one) for one in files if one.endswith(".py"))
+                    yield place, files
+
+    def code(self, folders):
+        """The Python files below these folders."""
+        return [within(place, one) for place, files in self.walked(folders) for one in files if one.endswith(".py")]
 
     def modules(self, folders):
         """By the name under which it could be imported: the places of files and packages below these folders."""
         found = {}
-        for folder in folders:
-            for top, inner, files in os.walk(self.path(folder)):
-                inner[:] = [one for one in inner if one not in FOREIGN and one not in KEPT and not one.startswith(".")]
-                place = self.place(top)
-                if place is None:
-                    continue
-                code = [one for one in files if one.endswith(CODE)]
-                if code:
-                    found.setdefault(os.path.basename(top), set()).add(place + "/")
-                for name in code:
-                    found.setdefault(name.split(".")[0], set()).add(name if place == "." else "%s/%s" % (place, name))
+        for place, files in self.walked(folders):
+            code = [one for one in files if one.endswith(CODE)]
+            if code:
+                found.setdefault(os.path.basename(self.path(place)), set()).add(place + "/")
+            for name in code:
+                found.setdefault(name.split(".")[0], set()).add(within(place, name))
         return {name: digest("\0".join(sorted(places))) for name, places in found.items()}
+
+
+def within(folder, name):
+    return name if folder == "." else "%s/%s" % (folder, name)
 
 
 def real(path):
