@@ -7,6 +7,8 @@ OWN = "<symbiotic_recorder"
 IMPORT = "<frozen importlib"
 LIBRARY = os.path.dirname(os.__file__) + os.sep
 TOOLS = ("/_pytest/", "/pluggy/", "/iniconfig/", "/coverage/", "/pytest_cov/")
+#: Of Python's library: what starts programs that tell of the machine, and of nothing in the tree.
+SYSTEM = tuple(os.path.join(LIBRARY, name) for name in ("platform.py", os.path.join("ctypes", "util.py")))
 #: Functions of Python's own that ask whether something is there and what it is, and for nothing else of it.
 WHETHER = {
     "exists", "lexists", "isfile", "isdir", "islink", "ismount", "realpath", "_joinrealpath", "samefile", "resolve",
@@ -71,6 +73,16 @@ def only_asks_whether():
 def is_alone(tree, test):
     """Whether no other file of the repository has a part in what is done now."""
     return all(tree.place(name) in (None, test) for name, _ in names(2) if not name.startswith("<"))
+
+
+def asks_system():
+    """Whether Python's own library starts a program to find out about the machine."""
+    for name, _ in names(2):
+        if name.startswith(SYSTEM):
+            return True
+        if not is_of_library(name):
+            return False
+    return False
 
 
 def gives_back_tracer():

@@ -4,6 +4,9 @@ import ast
 import builtins
 import sys
 
+from . import frames
+from .dotted import dotted, resolved
+
 CLOCK = {
     "time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns",
     "time.localtime", "time.gmtime", "time.ctime", "time.strftime", "time.process_time",
@@ -18,7 +21,7 @@ FROZEN = ("freezegun", "time_machine")
 LOOKS = {
     "f_lineno", "tb_lineno", "co_firstlineno", "co_code", "co_lnotab", "co_lines", "co_consts", "co_positions", "__code__",
     "getsource", "getsourcelines", "findsource", "getblock", "getinnerframes", "getouterframes", "linecache", "getlineno",
-    "currentframe", "_getframe", "extract_stack", "extract_tb", "format_exc", "format_tb", "format_exception", "print_exc",
+    "extract_stack", "extract_tb", "format_exc", "format_tb", "format_exception", "print_exc",
     "walk_tb", "walk_stack", "doctest", "lineno", "dis", "getframeinfo", "getsourcefile", "Bytecode",
 }  # fmt: skip
 
@@ -48,27 +51,9 @@ def names_of(tree):
     return names
 
 
-def dotted(node):
-    """`a.b.c` of a name or of attributes of one; empty for anything else."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([node.id, *reversed(parts)])
-
-
-def resolved(node, names):
-    """The dotted name with its first part as it was imported."""
-    first, _, rest = dotted(node).partition(".")
-    whole = names.get(first, first)
-    return "%s.%s" % (whole, rest) if rest else whole
-
-
 def hints_of(nodes, names):
     """Of `clock`, `chance`, `seeded`, `frozen`, `looks`: those that these parts show, each with its line."""
-    found = set()
+    found = {("looks", line) for line in frames.looked_at(nodes, names)}
     for top in nodes:
         for node in ast.walk(top):
             found.update((hint, node.lineno) for hint in shown(node, names))

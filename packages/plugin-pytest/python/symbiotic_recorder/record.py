@@ -57,7 +57,8 @@ def record_of(whole, test, ran):
     foreign = {*whole.tests, *(one for one in whole.loaded if is_conftest(one))} - own
     reached = sorted(own | (set(whole.loaded) - foreign))
     code, hints = code_of(whole, test, reached, measured)
-    for why in refused(test, hints):
+    # What others imported was not run for this one.
+    for why in refused(test, {place: some for place, some in hints.items() if place in own}):
         evidence.setdefault(why, "")
     if evidence:
         return None, evidence

@@ -40,13 +40,22 @@ class Seen:
         return {name: sorted(places) for name, places in vars(self).items()}
 
 
+class Mine(threading.local):
+    """What one thread is at."""
+
+    #: Finding the place of a path.
+    busy = False
+    #: What traces the run was set again by who had taken it away.
+    given_back = False
+
+
 class Watch:
     """One a process: a hook of Python's cannot be taken away, only be told to look away."""
 
     def __init__(self, tree):
         self.tree = tree
         self.on = False
-        self.busy = threading.local()
+        self.mine = Mine()
         #: The test file that is collected now.
         self.collects = None
         self.reset()
@@ -105,13 +114,13 @@ class Watch:
         elif event == "import":
             self.words.update(str(args[0]).split("."))
         elif event in PROGRAMS:
-            self.say("starts programs", first_word(args))
+            if not callers.asks_system():
+                self.say("starts programs", first_word(args))
         elif event in CHANGES:
             for at in CHANGES[event]:
                 self.changed(args[at], args[-1])
         elif event == "sys.settrace":
-            if not callers.gives_back_tracer():
-                self.say("sets a tracer of its own")
+            self.traced()
         else:
             self.heard_more(event, args)
 
@@ -125,11 +134,20 @@ class Watch:
             if not is_here(args[0]):
                 self.say("uses the network", args[0])
         elif event == "ctypes.dlopen":
-            if self.tree.place(args[0]) is not None:
+            if has_folder(args[0]) and self.tree.place(args[0]) is not None:
                 self.say("loads a library that is built from the tree", args[0])
         elif event == "sqlite3.connect":
             if not is_memory(args[0]) and self.tree.place(args[0]) is not None:
                 self.say("opens a database in the tree", args[0])
+
+    def traced(self):
+        """Where coverage's tracer is set by its name, it sets itself once more, from within whatever runs next."""
+        if callers.gives_back_tracer():
+            self.mine.given_back = True
+        elif self.mine.given_back and type(sys.gettrace()).__name__ == "CTracer":
+            self.mine.given_back = False
+        else:
+            self.say("sets a tracer of its own")
 
     def opened(self, path, mode, flags):
         if isinstance(path, int) or (isinstance(path, (str, bytes)) and self.tree.place(path) is None):
@@ -169,17 +187,17 @@ class Watch:
             (target.folders if event == "os.listdir" or callers.is_library() else target.measured).add(place)
 
     def looked(self, path, folder):
-        if not self.on or getattr(self.busy, "now", False) or not isinstance(path, (str, bytes, os.PathLike)) or folder is not None:
+        if not self.on or self.mine.busy or not isinstance(path, (str, bytes, os.PathLike)) or folder is not None:
             return
         # To find the place of a path is to look at folders.
-        self.busy.now = True
+        self.mine.busy = True
         try:
             place = self.place(os.fspath(path))
             if place is not None and place != ".":
                 target = self.target()
                 (target.kinds if callers.only_asks_whether() else target.stats).add(place)
         finally:
-            self.busy.now = False
+            self.mine.busy = False
 
     def wrap_import(self):
         """Of a module that is loaded already Python tells nothing."""
@@ -223,6 +241,11 @@ def wrap_method(owner, name, tell):
 
 def is_memory(database):
     return database == ":memory:" or (isinstance(database, str) and database.startswith("file:") and "mode=memory" in database)
+
+
+def has_folder(library):
+    """Whether a library is named by where it is: others are looked for in the folders of the system."""
+    return isinstance(library, (str, bytes)) and os.path.dirname(library) not in ("", b"")
 
 
 def is_here(address):
