@@ -1,4 +1,4 @@
-"""One test file in a process of its own, so that nothing that an earlier one left hides what it depends on."""
+"""The test files of one batch, one as a rule, in a process of their own, so that nothing that an earlier one left hides what they depend on."""
 
 import json
 import os
@@ -7,6 +7,10 @@ import struct
 import sys
 import time
 import traceback
+
+import pytest
+
+from . import batches
 
 
 class Child:
@@ -18,9 +22,13 @@ class Child:
         self.watch = watch
         self.recorder = recorder
         self.pipe = pipe
+        #: By test file.
+        self.seconds = {}
+        #: By fixture of the session: how long it took to set up.
+        self.setups = {}
 
-    def run(self, items):
-        """Never returns."""
+    def run(self, groups):
+        """The tests of each file of the batch. Never returns."""
         status = 1
         try:
             self.quiet()
@@ -30,12 +38,10 @@ class Child:
             self.watch.on = False
             self.recorder.start_child()
             self.watch.on = True
-            started = time.perf_counter()
-            self.protocol(items)
-            seconds = time.perf_counter() - started
+            self.protocol([(test, item) for test, items in groups.items() for item in items])
             self.watch.on = False
             points = self.recorder.end_child()
-            self.tell("end", self.told(points, seconds, set(sys.modules) - loaded))
+            self.tell("end", self.told(points, set(sys.modules) - loaded))
             status = 0
         except BaseException as error:  # Whatever it is, it is told: nobody else could.
             self.tell("broken", {"why": "%s: %s" % (type(error).__name__, error), "trace": traceback.format_exc()})
@@ -52,15 +58,24 @@ class Child:
             writer._file = open(os.devnull, "w", encoding="utf-8")
 
     def protocol(self, items):
-        for at, item in enumerate(items):
-            following = items[at + 1] if at + 1 < len(items) else None
+        for at, (test, item) in enumerate(items):
+            following = items[at + 1][1] if at + 1 < len(items) else None
+            started = time.perf_counter()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.seconds[test] = self.seconds.get(test, 0) + time.perf_counter() - started
             if self.session.shouldfail or self.session.shouldstop:
                 # What the last test shares with the next has to be taken down all the same.
                 self.session._setupstate.teardown_exact(None)
                 return
 
-    def told(self, points, seconds, loaded):
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef, request):
+        started = time.perf_counter()
+        yield
+        if fixturedef.scope in batches.SHARED:
+            self.setups[batches.name_of(fixturedef)] = time.perf_counter() - started
+
+    def told(self, points, loaded):
         watch = self.watch
         places = {watch.tree.place(getattr(sys.modules.get(name), "__file__", None)) for name in loaded}
         called = {name for _, name in watch.imports}
@@ -71,7 +86,8 @@ class Child:
             "words": sorted(watch.words),
             "loaded": sorted(one for one in places if one is not None),
             "evidence": watch.evidence,
-            "seconds": seconds,
+            "seconds": self.seconds,
+            "setups": self.setups,
         }
 
     def pytest_runtest_logreport(self, report):
@@ -103,13 +119,3 @@ class Child:
         self.pipe.write(struct.pack("!Q", len(text)) + text)
         self.pipe.flush()
         self.watch.on = on
-
-
-def messages(pipe):
-    """What a child tells, as it tells it, until it ends."""
-    while True:
-        head = pipe.read(8)
-        if len(head) < 8:
-            return
-        text = pipe.read(struct.unpack("!Q", head)[0])
-        yield pickle.loads(text)

@@ -6,9 +6,11 @@ import os
 import sys
 
 from . import fallback, trace
-from .child import Child, messages
+from .batches import Batches
+from .child import Child
+from .divided import divided
 from .record import Whole, record_of
-from .replay import lost, replay, warn
+from .replay import lost
 from .selection import Selection
 from .tree import Tree
 from .watch import Watch
@@ -123,9 +125,9 @@ class Recorder:
             factory.getbasetemp()
         # What is there now is never looked at again: so the pages of memory stay shared.
         gc.freeze()
-        failed = self.failed_before(session)
-        for test in sorted(groups, key=lambda one: one not in failed):
-            self.run_file(session, test, groups[test])
+        batches = Batches(groups, self.failed_before(session))
+        while batches.left:
+            batches.learn(self.run_batch(session, {test: groups[test] for test in batches.next()}))
             if session.shouldfail:
                 raise session.Failed(session.shouldfail)
             if session.shouldstop:
@@ -145,46 +147,32 @@ class Recorder:
         last = cache.get("cache/lastfailed", {}) if cache is not None else {}
         return {self.tree.place(os.path.join(str(session.config.rootpath), one.split("::")[0])) for one in last}
 
-    def run_file(self, session, test, items):
-        sys.stdout.flush()
-        sys.stderr.flush()
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(reading)
-            Child(session, self.watch, self.recorder, os.fdopen(writing, "wb")).run(items)
-        os.close(writing)
-        end = None
-        begun = set()
-        with os.fdopen(reading, "rb") as pipe:
-            for kind, value in messages(pipe):
-                if kind == "report":
-                    replay(session.config, value, begun)
-                elif kind == "warning":
-                    warn(session.config, value)
-                else:
-                    end = (kind, value)
-        _, status = os.waitpid(pid, 0)
-        self.ended(session, test, items, begun, end, status)
-
-    def ended(self, session, test, items, begun, end, status):
-        self.ran.append(test)
-        if end is None or end[0] == "broken":
-            why = end[1]["why"] if end else "its process ended by signal %d" % (status & 127) if status & 127 else "its process ended early"
-            left = [item for item in items if item.nodeid not in begun] or items[-1:]
-            for item in left:
-                lost(session.config, item, why, (end or ("", {"trace": ""}))[1]["trace"])
-            self.never[test] = {why: ""}
-            return
-        ran = end[1]
+    def run_batch(self, session, groups):
+        """Gives what was set up for it, and how long that took."""
+        end = divided(session.config, lambda pipe: Child(session, self.watch, self.recorder, pipe).run(groups))
+        self.ran.extend(groups)
+        if end.told is None:
+            self.lose(session, groups, end)
+            return {}
         if self.recorder.kind == "lines":
-            self.recorder.add(ran["points"])
+            self.recorder.add(end.told["points"])
+        for test in groups:
+            self.keep(test, dict(end.told, seconds=end.told["seconds"].get(test, 0)))
+        return end.told["setups"]
+
+    def lose(self, session, groups, end):
+        items = [item for some in groups.values() for item in some]
+        for item in [one for one in items if one.nodeid not in end.ended] or items[-1:]:
+            lost(session.config, item, end.why, end.trace)
+        self.never.update({test: {end.why: ""} for test in groups})
+
+    def keep(self, test, ran):
         ran["tests"] = [self.movable(one) for one in self.report.tests if self.belongs(one, test)]
         if any(one["outcome"] == "failed" for one in ran["tests"]):
             self.never[test] = {FAILED: ""}
             return
         if self.tree.root in json.dumps(ran["tests"]):
-            ran["evidence"]["its outcome names the folder of the checkout"] = ""
+            ran["evidence"] = {**ran["evidence"], "its outcome names the folder of the checkout": ""}
         record, evidence = record_of(self.whole, test, ran)
         if record is None:
             self.never[test] = evidence

@@ -4,15 +4,17 @@ import builtins
 import warnings
 
 
-def replay(config, value, begun):
+def replay(config, value):
+    """Gives the id of a test that has ended by it."""
     report = config.hook.pytest_report_from_serializable(config=config, data=value)
     hook = config.hook
     if report.when == "setup":
-        begun.add(report.nodeid)
         hook.pytest_runtest_logstart(nodeid=report.nodeid, location=report.location)
     hook.pytest_runtest_logreport(report=report)
     if report.when == "teardown":
         hook.pytest_runtest_logfinish(nodeid=report.nodeid, location=report.location)
+        return report.nodeid
+    return None
 
 
 def lost(config, item, why, trace):

@@ -1,0 +1,56 @@
+"""A process that is divided off this one, and what it tells until it ends."""
+
+import os
+import pickle
+import struct
+import sys
+
+from .replay import replay, warn
+
+
+class End:
+    """`told`: what it left, None where it never came to that; then `why` and `trace` say how it ended."""
+
+    def __init__(self):
+        self.told = None
+        self.why = ""
+        self.trace = ""
+        #: Tests that came to their end, by their ids.
+        self.ended = set()
+
+
+def divided(config, work):
+    """Runs `work` in a process of its own, with the pipe that it tells by, and hands on what it reports as it comes."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        work(os.fdopen(writing, "wb"))
+    os.close(writing)
+    end = End()
+    with os.fdopen(reading, "rb") as pipe:
+        for kind, value in messages(pipe):
+            if kind == "report":
+                end.ended.add(replay(config, value))
+            elif kind == "warning":
+                warn(config, value)
+            elif kind == "end":
+                end.told = value
+            else:
+                end.why, end.trace = value["why"], value["trace"]
+    _, status = os.waitpid(pid, 0)
+    if end.told is None and not end.why:
+        end.why = "its process ended by signal %d" % (status & 127) if status & 127 else "its process ended early"
+    return end
+
+
+def messages(pipe):
+    """What the other process tells, as it tells it, until it ends."""
+    while True:
+        head = pipe.read(8)
+        if len(head) < 8:
+            return
+        text = pipe.read(struct.unpack("!Q", head)[0])
+        yield pickle.loads(text)
