@@ -5,8 +5,6 @@ import pickle
 import struct
 import sys
 
-from .replay import replay, warn
-
 
 class End:
     """`told`: what it left, None where it never came to that; then `why` and `trace` say how it ended."""
@@ -19,8 +17,8 @@ class End:
         self.ended = set()
 
 
-def divided(config, work):
-    """Runs `work` in a process of its own, with the pipe that it tells by, and hands on what it reports as it comes."""
+def divided(work, hear):
+    """Runs `work` in a process of its own, with the pipe that it tells by; `hear` takes what it reports and warns of, as it comes."""
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
@@ -32,14 +30,14 @@ def divided(config, work):
     end = End()
     with os.fdopen(reading, "rb") as pipe:
         for kind, value in messages(pipe):
-            if kind == "report":
-                end.ended.add(replay(config, value))
-            elif kind == "warning":
-                warn(config, value)
-            elif kind == "end":
+            if kind == "end":
                 end.told = value
-            else:
+            elif kind == "broken":
                 end.why, end.trace = value["why"], value["trace"]
+            else:
+                hear(kind, value)
+                if kind == "report" and value["when"] == "teardown":
+                    end.ended.add(value["nodeid"])
     _, status = os.waitpid(pid, 0)
     if end.told is None and not end.why:
         end.why = "its process ended by signal %d" % (status & 127) if status & 127 else "its process ended early"

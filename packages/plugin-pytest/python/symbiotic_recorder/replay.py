@@ -4,8 +4,11 @@ import builtins
 import warnings
 
 
+def hand_on(config, kind, value):
+    (warn if kind == "warning" else replay)(config, value)
+
+
 def replay(config, value):
-    """Gives the id of a test that has ended by it."""
     report = config.hook.pytest_report_from_serializable(config=config, data=value)
     hook = config.hook
     if report.when == "setup":
@@ -13,8 +16,6 @@ def replay(config, value):
     hook.pytest_runtest_logreport(report=report)
     if report.when == "teardown":
         hook.pytest_runtest_logfinish(nodeid=report.nodeid, location=report.location)
-        return report.nodeid
-    return None
 
 
 def lost(config, item, why, trace):

@@ -5,6 +5,9 @@ import type { PytestOptions } from "../options.ts";
 /** Under this name the recorder keeps what Python files are made of, so that no later run parses them again. */
 const TABLES = ":units";
 
+/** Under this one, the test files that pass only after others. */
+const ORDER = ":order";
+
 /** What pytest collects: modules, and texts with doctests. */
 const COLLECTED = /\.(py|txt|rst|md)$/;
 
@@ -12,5 +15,5 @@ const COLLECTED = /\.(py|txt|rst|md)$/;
 export const parts: Parts<PytestOptions, PytestFacts> = {
   known: "known.json",
   names: ({ options }, paths) =>
-    options.granularity === "project" ? [] : [TABLES, ...paths.filter((path) => COLLECTED.test(path))],
+    options.granularity === "project" ? [] : [TABLES, ORDER, ...paths.filter((path) => COLLECTED.test(path))],
 };

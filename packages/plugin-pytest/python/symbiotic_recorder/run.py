@@ -1,0 +1,144 @@
+"""The run of all test files that are not left out, each batch in a process of its own, and what is kept of each."""
+
+import gc
+import json
+import os
+
+from .batches import Batches
+from .child import Child
+from .divided import divided
+from .order import ORDER, Held, has_failed
+from .record import Whole, record_of
+from .replay import hand_on, lost
+
+#: The name of the record that keeps what files are made of, by their bytes.
+TABLES = ":units"
+FAILED = "a test in it failed"
+
+
+class Run:
+    """`report` takes what is told of tests as pytest's own reports do."""
+
+    def __init__(self, session, selection, watch, recorder, report):
+        self.session = session
+        self.tree = selection.tree
+        self.watch = watch
+        self.recorder = recorder
+        self.report = report
+        self.groups = {}
+        for item in session.items:
+            self.groups.setdefault(file_of(self.tree, item), []).append(item)
+        self.whole = Whole(selection, watch, recorder, list(self.groups))
+        self.held = Held(session.config, selection.known)
+        self.ran = []
+        #: Why there is no record of a file.
+        self.never = {}
+        self.records = {}
+
+    def all(self):
+        session = self.session
+        factory = getattr(session.config, "_tmp_path_factory", None)
+        if factory is not None:
+            # Else each process makes one of its own, and none is ever taken away.
+            factory.getbasetemp()
+        # What is there now is never looked at again: so the pages of memory stay shared.
+        gc.freeze()
+        batches = Batches(self.groups, self.failed_before())
+        while batches.left:
+            batches.learn(self.batch(batches.next()))
+            if session.shouldfail:
+                raise session.Failed(session.shouldfail)
+            if session.shouldstop:
+                raise session.Interrupted(session.shouldstop)
+        if self.held.files:
+            self.all_at_once()
+
+    def failed_before(self):
+        config = self.session.config
+        cache = getattr(config, "cache", None)
+        last = cache.get("cache/lastfailed", {}) if cache is not None else {}
+        return {self.tree.place(os.path.join(str(config.rootpath), one.split("::")[0])) for one in last}
+
+    def divided(self, groups, hear):
+        return divided(lambda pipe: Child(self.session, self.watch, self.recorder, pipe).run(groups), hear)
+
+    def batch(self, tests):
+        """Gives what was set up for it, and how long that took."""
+        groups = {test: self.groups[test] for test in tests}
+        hear = self.held.hear(tests)
+        end = self.divided(groups, hear)
+        self.ran.extend(tests)
+        if end.told is None:
+            self.held.release()
+            self.lose(groups, end)
+            return {}
+        if self.held.is_doubtful(tests):
+            return end.told["setups"]
+        self.held.release()
+        self.take(end.told["points"])
+        for test in groups:
+            self.keep(test, dict(end.told, seconds=end.told["seconds"].get(test, 0)))
+        return end.told["setups"]
+
+    def all_at_once(self):
+        """What failed in a process of its own may need what other files leave behind."""
+        told = []
+        end = self.divided(self.held.with_earlier(self.groups), lambda kind, value: told.append((kind, value)))
+        for test, alone in self.held.files.items():
+            among = [one for one in told if self.file_of_id(one[1]["nodeid"] or "") == test]
+            passes = end.told is not None and not has_failed(among)
+            for kind, value in among if passes else alone:
+                hand_on(self.session.config, kind, value)
+            self.never[test] = {"passes only after other test files": ""} if passes else {FAILED: ""}
+            if passes:
+                self.held.ordered[test] = self.tree.digest(test)
+        self.take({} if end.told is None else end.told["points"])
+
+    def take(self, points):
+        if self.recorder.kind == "lines":
+            self.recorder.add(points)
+
+    def lose(self, groups, end):
+        items = [item for some in groups.values() for item in some]
+        for item in [one for one in items if one.nodeid not in end.ended] or items[-1:]:
+            lost(self.session.config, item, end.why, end.trace)
+        self.never.update({test: {end.why: ""} for test in groups})
+
+    def keep(self, test, ran):
+        ran["tests"] = [self.movable(one) for one in self.report.tests if self.file_of_id(one["id"]) == test]
+        if any(one["outcome"] == "failed" for one in ran["tests"]):
+            self.never[test] = {FAILED: ""}
+            return
+        if self.tree.root in json.dumps(ran["tests"]):
+            ran["evidence"] = {**ran["evidence"], "its outcome names the folder of the checkout": ""}
+        record, evidence = record_of(self.whole, test, ran)
+        if record is None:
+            self.never[test] = evidence
+        else:
+            self.records[test] = record
+
+    def movable(self, one):
+        """As another checkout can have it."""
+        if "trace" not in one:
+            return one
+        places = [[self.tree.place(path), line] for path, line in one["trace"]]
+        return {**one, "trace": [[place, line] for place, line in places if place is not None]}
+
+    def file_of_id(self, name):
+        root = getattr(self.session.config, "rootpath", None) or self.session.config.rootdir
+        return self.tree.place(os.path.join(str(root), name.split("::")[0]))
+
+    def kept(self):
+        """All records, by name."""
+        kept = dict(self.records)
+        if self.records:
+            used = {one for one in (self.tree.digest(place) for place in self.whole.closure.files) if one in self.tree.tables}
+            kept[TABLES] = {one: self.tree.tables[one] for one in sorted(used)}
+        if self.held.ordered:
+            kept[ORDER] = self.held.ordered
+        return kept
+
+
+def file_of(tree, item):
+    path = getattr(item, "path", None) or item.fspath
+    return tree.place(str(path))
