@@ -17,7 +17,7 @@ test("the plugin is found under both names, and its atom, gates and targets belo
 test("without options there are all of them, as JSON", () => {
   const { spec } = plugin();
   const parsed = spec.options.parse(undefined);
-  expect(parsed).toEqual({ args: [], coverage: true, testPaths: [], data: [], granularity: "project" });
+  expect(parsed).toEqual({ args: [], coverage: true, testPaths: [], data: [], granularity: "recorded" });
   expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed);
 });
 

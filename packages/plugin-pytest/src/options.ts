@@ -20,7 +20,7 @@ export interface PytestOptions {
 /** The options as a person writes them. */
 export type PytestOptionsInput = { readonly [K in keyof PytestOptions]?: PytestOptions[K] | undefined } | undefined;
 
-const DEFAULTS: PytestOptions = { args: [], coverage: true, testPaths: [], data: [], granularity: "project" };
+const DEFAULTS: PytestOptions = { args: [], coverage: true, testPaths: [], data: [], granularity: "recorded" };
 const words = z.array(z.string().min(1)).readonly().default([]);
 
 /** Parses the options; without any, the defaults. */
@@ -30,6 +30,6 @@ export const options: z.ZodType<PytestOptions, PytestOptionsInput> = z
     coverage: z.boolean().default(true),
     testPaths: words,
     data: words,
-    granularity: z.enum(["recorded", "imports", "project"]).default("project"),
+    granularity: z.enum(["recorded", "imports", "project"]).default("recorded"),
   })
   .default(DEFAULTS);

@@ -70,9 +70,9 @@ def only_asks_whether():
     return False
 
 
-def is_alone(tree, test):
-    """Whether no other file of the repository has a part in what is done now."""
-    return all(tree.place(name) in (None, test) for name, _ in names(2) if not name.startswith("<"))
+def of_repository(tree):
+    """The files of the repository whose code has a part in what is done now."""
+    return {tree.place(name) for name, _ in names(2) if not name.startswith("<")} - {None}
 
 
 def asks_system():

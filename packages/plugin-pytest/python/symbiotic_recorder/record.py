@@ -17,20 +17,23 @@ class Whole:
         self.imported = by_place(tree, recorder.imported())
         self.seen = watch.seen.told()
         self.of = {test: seen.told() for test, seen in watch.of.items()}
+        self.by = {place: seen.told() for place, seen in watch.by.items()}
         self.evidence = dict(watch.evidence)
         self.closure = closure.Closure(tree, watch.imports)
         self.words = set(watch.words)
-        self.tests = set(collected)
+        # A module with doctests is a module.
+        self.tests = {one for one in collected if not one.endswith(".py") or selection.is_test(one)}
         # Nobody imports these by their names but pytest.
-        self.stems = {one.rpartition("/")[2].partition(".")[0] for one in collected}
+        self.stems = {one.rpartition("/")[2].partition(".")[0] for one in self.tests}
         # Whoever has a module loaded can come to it by a text, by its package, by a registry: so each counts for all.
         self.loaded = [one for one in self.closure.files if one not in self.tests]
         # What an import does beyond its own module is seen by every test.
         self.impure = [one for one in self.tests if not (tree.units(one) or {"plain": True})["plain"]]
 
-    def seen_by(self, test, ran, name):
-        """What was looked at in one way for a test: by all, while it was collected, and while it ran."""
-        return {*self.seen[name], *self.of.get(test, {}).get(name, ()), *ran[name]}
+    def seen_by(self, test, ran, reached, name):
+        """What was looked at in one way for a test: for all, while it was collected, while it ran, and by modules that it reaches."""
+        modules = (place for module in reached for place in self.by.get(module, {}).get(name, ()))
+        return {*self.seen[name], *self.of.get(test, {}).get(name, ()), *ran[name], *modules}
 
     def functions(self, place, points):
         table = self.tree.units(place)
@@ -40,7 +43,8 @@ class Whole:
 def by_place(tree, points):
     found = {}
     for file, some in points.items():
-        place = tree.place(file)
+        # Code that was made from a text is in no file.
+        place = None if file.startswith("<") else tree.place(file)
         if place is not None and some:
             found[place] = set(some)
     return found
@@ -68,7 +72,7 @@ def record_of(whole, test, ran):
             del code[place][1:]
     words = sorted({*closure.words_of(tree, reached), *ran["words"], *whole.words - whole.stems})
     names = {word: whole.selection.named(word) for word in words}
-    seen = {name: whole.seen_by(test, ran, name) for name in whole.seen}
+    seen = {name: whole.seen_by(test, ran, reached, name) for name in whole.seen}
     # What Python's import read and is no module was run all the same.
     data = {*seen["files"], *(seen["sources"] - set(code) - foreign)}
     for place in data & set(code):

@@ -67,9 +67,14 @@ class Selection:
     def impure(self, record):
         """Test files of which the record knows nothing, and that do to others what it cannot know."""
         if self.doing is None:
-            tests = [one for one in self.tree.code(self.folders) if is_test(one, self.patterns)]
+            tests = [one for one in self.tree.code(self.folders) if self.is_test(one)]
             self.doing = [one for one in tests if not (self.tree.units(one) or {"plain": True})["plain"]]
         return [one for one in self.doing if one not in record["code"]]
+
+    def is_test(self, place):
+        """Whether pytest takes it for a file of tests."""
+        name = place.rpartition("/")[2]
+        return any(fnmatch.fnmatch(place if "/" in one else name, "*/" + one if "/" in one else one) for one in self.patterns)
 
     def code(self, place, one):
         now = self.tree.digest(place)
@@ -112,8 +117,3 @@ class Selection:
         if self.index is None:
             self.index = self.tree.modules(self.folders)
         return self.index.get(word, "")
-
-
-def is_test(place, patterns):
-    name = place.rpartition("/")[2]
-    return any(fnmatch.fnmatch(place if "/" in one else name, "*/" + one if "/" in one else one) for one in patterns)

@@ -105,7 +105,8 @@ class Calls:
     def found(self):
         points = {}
         for code in self.codes:
-            points.setdefault(code.co_filename, set()).add(code.co_firstlineno)
+            # A function may begin where its module does.
+            points.setdefault(code.co_filename, set()).add(0 if code.co_name == "<module>" else code.co_firstlineno)
         return points
 
     def imported(self):

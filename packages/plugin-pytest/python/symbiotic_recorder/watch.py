@@ -63,6 +63,7 @@ class Watch:
     def reset(self):
         self.seen = Seen()
         self.of = {}
+        self.by = {}
         self.words = set()
         self.imports = set()
         self.evidence = {}
@@ -99,10 +100,16 @@ class Watch:
         return None if place is None or callers.is_foreign() else place
 
     def target(self):
-        """Where what is seen now belongs: to the file that is collected, where no other of the repository has a part in it."""
-        if self.collects is None or not callers.is_alone(self.tree, self.collects):
+        """
+        Where what is seen now belongs, where no other file of the repository than the one that is collected has a part in it: to that
+        file as a module, where its code runs, for all who import it; else to how it is collected.
+        """
+        if self.collects is None:
             return self.seen
-        return self.of.setdefault(self.collects, Seen())
+        runs = callers.of_repository(self.tree)
+        if runs - {self.collects}:
+            return self.seen
+        return (self.by if runs else self.of).setdefault(self.collects, Seen())
 
     def heard(self, event, args):
         if not self.on:

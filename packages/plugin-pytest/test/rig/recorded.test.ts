@@ -203,6 +203,30 @@ const CASES: Readonly<Record<string, Case>> = {
     edit: inCalc("def mul", "\n\ndef mul"),
     ran: [ADD],
   },
+  "a folder that a module with doctests lists when it is imported: all that import it": {
+    files: {
+      "pytest.ini": "[pytest]\naddopts = --doctest-modules\n",
+      "pkg/parts/__init__.py": "",
+      "pkg/registry.py":
+        'import os\n\nNAMES = sorted(os.listdir(os.path.join(os.path.dirname(__file__), \'parts\')))\n\ndef names():\n    """\n    >>> len(names()) > 0\n    True\n    """\n    return NAMES\n',
+      [ADD]: "from pkg.registry import names\n\ndef test_add():\n    assert 'new.py' not in names()\n",
+    },
+    edit: { "pkg/parts/new.py": "" },
+    ran: [ADD, MUL, "pkg/registry.py"],
+  },
+  "a function of a module with doctests: it, and who ran it": {
+    files: {
+      "pytest.ini": "[pytest]\naddopts = --doctest-modules\n",
+      "pkg/doc.py": 'def one():\n    """\n    >>> one()\n    1\n    """\n    return 1\n\ndef two():\n    return 2\n',
+      [ADD]: "from pkg.doc import two\n\ndef test_add():\n    assert two() == 2\n",
+      [MUL]: "from pkg.doc import one\n\ndef test_mul():\n    assert one() == 1\n",
+    },
+    edit: {
+      "pkg/doc.py":
+        'def one():\n    """\n    >>> one()\n    1\n    """\n    return 2 - 1\n\ndef two():\n    return 2\n',
+    },
+    ran: [MUL, "pkg/doc.py"],
+  },
   "a file that cannot be parsed: all": { edit: inCalc("def add", "def add("), ran: [ADD, MUL] },
 };
 
