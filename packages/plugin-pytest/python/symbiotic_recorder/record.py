@@ -24,7 +24,7 @@ class Whole:
         # A module with doctests is a module.
         self.tests = {one for one in collected if not one.endswith(".py") or selection.is_test(one)}
         # Nobody imports these by their names but pytest.
-        self.stems = {one.rpartition("/")[2].partition(".")[0] for one in self.tests}
+        self.stems = {stem(one) for one in self.tests}
         # Whoever has a module loaded can come to it by a text, by its package, by a registry: so each counts for all.
         self.loaded = [one for one in self.closure.files if one not in self.tests]
         # What an import does beyond its own module is seen by every test.
@@ -70,7 +70,7 @@ def record_of(whole, test, ran):
     for place, kept in covered.items():
         if lines.RAW in kept and place in code:
             del code[place][1:]
-    words = sorted({*closure.words_of(tree, reached), *ran["words"], *whole.words - whole.stems})
+    words = sorted({*closure.words_of(tree, reached), *ran["words"], *whole.words - whole.stems, stem(test)})
     names = {word: whole.selection.named(word) for word in words}
     seen = {name: whole.seen_by(test, ran, reached, name) for name in whole.seen}
     # What Python's import read and is no module was run all the same.
@@ -94,6 +94,11 @@ def record_of(whole, test, ran):
         "lines": covered,
         "seconds": round(ran["seconds"], 3),
     }, None
+
+
+def stem(place):
+    """The name by which a file would be imported."""
+    return place.rpartition("/")[2].partition(".")[0]
 
 
 def is_conftest(place):

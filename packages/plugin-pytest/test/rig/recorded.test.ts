@@ -227,6 +227,11 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     ran: [MUL, "pkg/doc.py"],
   },
+  "a package that takes the place of a test file: that one": {
+    files: { "tests/__init__.py": "" },
+    edit: { "tests/test_add/__init__.py": "def test_add():\n    pass\n" },
+    ran: [ADD],
+  },
   "a file that cannot be parsed: all": { edit: inCalc("def add", "def add("), ran: [ADD, MUL] },
 };
 
