@@ -51,6 +51,10 @@ export interface Step {
   readonly opens?: string;
   /** Names of which only one step at a time may hold each. */
   readonly mutex?: readonly string[];
+  /** Of the steps that could begin those with the smallest rank do; 0 where it is not said. */
+  readonly rank?: number;
+  /** What it leaves is so of the commit that its tree showed: it is done again where somebody moved the branch since. */
+  readonly restsOnCommit?: true;
   /** Whether there is anything to do. Pure; without it, always. */
   when?(before: Before): true | { readonly skipped: string };
   /** What is to be done. Pure. */

@@ -56,6 +56,7 @@ export async function runSteps(host: StepHost): Promise<ReadonlyMap<TaskId, Step
     skip: ({ step }, because) => settle(step, skippedBy(because), { durationMs: 0, isNew: true }),
     outcome: () => "ok",
     expectedMs: () => 1,
+    rank: ({ step }) => step.rank ?? 0,
   });
   return ends;
 }

@@ -44,14 +44,14 @@ export function issueSteps(planned: PlannedIssue, settings: LoopSettings): reado
 
 type Make = ReturnType<typeof stepMaker>;
 
-function stepMaker({ issue, text }: PlannedIssue, settings: LoopSettings) {
+function stepMaker({ issue, text, rank }: PlannedIssue, settings: LoopSettings) {
   return (
     name: StepName,
     title: string,
     after: readonly TaskId[],
     rest: Pick<Step, "when" | "work" | "opens" | "mutex">,
   ): Step => ({
-    ...{ id: stepId(issue, name), subject: issue.id.value, title, after },
+    ...{ id: stepId(issue, name), subject: issue.id.value, title, after, rank },
     key: stepKeyOf(issue, text, settings),
     ...rest,
   });

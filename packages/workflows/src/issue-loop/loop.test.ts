@@ -35,6 +35,7 @@ function planned(text: string): PlannedIssue {
     branch: `issue/${issue.id.value}`,
     blockers: [],
     waitsFor: [],
+    rank: 0,
     stack: [`issue/${issue.id.value}`],
   };
 }
@@ -256,6 +257,7 @@ describe("what agents are asked", () => {
     stack: ["issue/A-1"],
     blockers: [],
     waitsFor: [],
+    rank: 0,
   };
   const before = ends({ open: OPEN, develop: dev("pass"), review_1: review("changes_required", ["high"]) });
   test.each([
@@ -387,6 +389,22 @@ describe("a plan", () => {
         (key as readonly unknown[])[1] === texts[1] ? { status: "ok", summary: "passed at once", data: {} } : undefined,
     });
     expect(changed.ok && changed.value.plan.finished).toEqual([]);
+  });
+
+  test("what the plan has first begins first: the steps of its best choice have the smallest rank", () => {
+    const made = plan([
+      documentOf("A-1"),
+      documentOf("A-2"),
+      documentOf("A-3", "priority: low\n"),
+      documentOf("A-4"),
+      documentOf("A-5", "blocked_by: [A-4]\n"),
+    ]);
+    if (!made.ok) throw new Error("no plan");
+    const { plan: shown, workflow } = made.value;
+    const choices = shown.levels.flat().map(({ issues }) => issues.map(({ id }) => id.value).join(" "));
+    expect(choices).toEqual(["A-3 A-4", "A-1 A-2", "A-5"]);
+    const ranks = workflow.steps.map(({ subject, rank }) => `${subject} ${String(rank)}`);
+    expect([...new Set(ranks)].sort()).toEqual(["A-1 1", "A-2 1", "A-3 0", "A-4 0", "A-5 2"]);
   });
 
   test("every step comes after one before it, and the plan has no cycle", () => {
