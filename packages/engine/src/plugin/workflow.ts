@@ -82,8 +82,8 @@ export interface StepEnd {
 
 /** What a step found. */
 export interface StepFound {
-  /** Who looked: the agent's name. */
-  readonly tool: string;
+  /** Who looked: the agent's name; left out where several tools did, which their findings name. */
+  readonly tool?: string;
   /** In the order in which they were found. */
   readonly findings: readonly FindingReported[];
   /** Fingerprints of what steps before it found and it no longer does. */
@@ -143,11 +143,16 @@ export interface RunCommands {
   readonly commands: readonly { readonly command: string; readonly from: string }[];
 }
 
-/** Runs targets on what the tree changed since its base, held. Leaves `problems` and `run`. Failed where they do not pass. */
+/**
+ * Runs targets on what the tree changed since its base, held. Leaves `problems` and `run`; what they find is found by this step. Failed where
+ * they do not pass.
+ */
 export interface RunTargets {
   readonly kind: "targets";
   readonly tree: string;
   readonly names: readonly string[];
+  /** The fingerprints of what was found before. Those that are not found again are mended. */
+  readonly toMend?: readonly string[];
 }
 
 /** Writes files of the tree and commits them. Leaves `commit`. */

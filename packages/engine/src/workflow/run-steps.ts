@@ -117,7 +117,7 @@ function tellEnd(emit: Emit, step: Step, { end, durationMs, resumed }: Settling 
       ...(reason === undefined ? {} : { reason }),
       ...(resumed === undefined ? {} : { resumed }),
       ...(diagnostics.length === 0 ? {} : { diagnostics }),
-      ...(found === undefined ? {} : { tool: found.tool }),
+      ...(found?.tool === undefined ? {} : { tool: found.tool }),
       ...(found === undefined || found.mended.length === 0 ? {} : { mended: found.mended }),
     },
     step.id,

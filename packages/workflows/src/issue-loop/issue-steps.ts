@@ -4,6 +4,7 @@ import { developAsk, fixAsk, reviewAsk } from "./asks.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf, rounds } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
+import { foundByChecks } from "./review-findings.ts";
 import { publishWork } from "./publish-work.ts";
 import { stepId, type StepName } from "./step-ids.ts";
 import { devReplyOf, verdictOf } from "./verdict.ts";
@@ -83,7 +84,10 @@ function roundSteps(
   });
   const check = make(`check_${round}`, `check ${number}`, [verify.id], {
     when: (ends) => (settings.validate.length === 0 ? { skipped: "no checks are configured" } : mayGo(ends)),
-    work: () => ({ kind: "targets", tree, names: settings.validate }),
+    work: (ends) => ({
+      ...{ kind: "targets", tree, names: settings.validate },
+      toMend: foundByChecks(issue, round, ends),
+    }),
   });
   const review = make(`review_${round}`, `review ${number}`, [check.id], {
     when: mayGo,
