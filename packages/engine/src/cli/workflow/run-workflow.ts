@@ -62,7 +62,7 @@ export async function runWorkflow(
   const host = { root: opened.repository.root, env: variables, home };
   const missing = run.resume === undefined ? missingInstallers(opened.repository, run, host) : [];
   if (missing.length > 0) return fail(missing);
-  const unready = await unreadyPlatforms(run.workflow.platforms ?? [], tools);
+  const unready = await unreadyPlatforms(run.workflow.platforms ?? [], tools, "ask");
   if (unready.length > 0) return fail(unready);
   const startedAt = new Date();
   const record = createRunRecord(opened.repository.root, startedAt);
