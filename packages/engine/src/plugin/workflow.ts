@@ -160,8 +160,17 @@ export interface WriteFiles {
   readonly kind: "write";
   readonly tree: string;
   /** What becomes of a file's text, given what it is; `null` where there is none, and where nothing is to be written. Pure. */
-  readonly files: readonly { readonly path: string; readonly change: (text: string | null) => string | null }[];
+  readonly files: readonly WrittenFile[];
   readonly message: string;
+}
+
+/** A file that is kept by a workflow. */
+export interface WrittenFile {
+  readonly path: string;
+  /** What becomes of its text. Pure. */
+  readonly change: (text: string | null) => string | null;
+  /** What is told where it cannot be written as it should be. Pure. */
+  readonly problem?: (text: string | null) => Diagnostic | undefined;
 }
 
 /**

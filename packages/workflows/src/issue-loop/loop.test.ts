@@ -14,6 +14,7 @@ import { planLoop } from "./plan-loop.ts";
 import { withEntry } from "./review-doc.ts";
 import { tickedBy } from "./ticked.ts";
 import { verdictOf } from "./verdict.ts";
+import { writeWork } from "./write-work.ts";
 
 const SETTINGS: LoopSettings = loopSettings({}, { branch: "main", flags: new Set() });
 
@@ -204,6 +205,27 @@ describe("what is written", () => {
       told({ open: OPEN, develop: dev("pass"), verify_1: ran("fail"), review_1: review("blocked") }),
     );
     expect(failed).toBe(plan.text);
+  });
+
+  test("boxes that somebody ticked in the branch stay, and others are ticked beside them; another document is left alone", () => {
+    const by = { open: OPEN, develop: dev("pass"), verify_1: ran("pass"), review_1: review("pass") };
+    const boxes = writeWork(plan, SETTINGS, ends(by)).files.find(({ path }) => path === plan.issue.path);
+    const half = plan.text.replace("[ ]", "[x]");
+    expect(boxes?.change(half)?.match(/\[.\]/g)).toEqual(["[x]", "[x]", "[x]"]);
+    expect([boxes?.problem?.(plan.text), boxes?.problem?.(half)]).toEqual([undefined, undefined]);
+    const other = `${plan.text}more\n`;
+    expect([boxes?.change(other), boxes?.change(null)]).toEqual([other, null]);
+    expect([boxes?.problem?.(other), boxes?.problem?.(null)]).toMatchObject([
+      {
+        code: "SYM9370",
+        message: "no box of A-1 is ticked: its branch has another text of it",
+        location: { line: 10 },
+      },
+      { code: "SYM9370", message: "no box of A-1 is ticked: its branch has no such document" },
+    ]);
+    const ticked = planned(plan.text.replaceAll("[ ]", "[x]"));
+    const none = writeWork(ticked, SETTINGS, ends(by)).files.find(({ path }) => path === plan.issue.path);
+    expect(none?.problem?.(null)).toBeUndefined();
   });
 
   test("an entry is written once, and written again in its place", () => {
