@@ -107,7 +107,10 @@ export type StepWork =
   /** It only says something of what was before it. */
   | ({ readonly kind: "tell" } & Omit<StepEnd, "status"> & { readonly status: "ok" | "failed" });
 
-/** Opens a work tree on a branch of its own; leaves `path`, `branch`, `base` and `head`. */
+/**
+ * Opens a work tree on a branch of its own; leaves `path`, `branch`, and `base`, where its own work begins: that is before `head` where work was
+ * done on it earlier; `changed` is what that changed, two hundred paths at most.
+ */
 export interface OpenTree {
   readonly kind: "open-tree";
   readonly tree: string;

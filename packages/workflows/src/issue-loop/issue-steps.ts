@@ -1,5 +1,6 @@
 import type { Before, JsonValue, Step, StepWork, TaskId } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
+import { changedNothing, isUnchanged } from "./changed-nothing.ts";
 import { developAsk, fixAsk, reviewAsk } from "./asks.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf, rounds } from "./outcome.ts";
@@ -71,8 +72,10 @@ function roundSteps(
   const { issue } = planned;
   const tree = issue.id.value;
   const number = String(round);
-  const mayGo = (ends: Before): true | { readonly skipped: string } =>
-    devReplyOf(ends(after))?.status === "pass" || { skipped: "there is nothing to look at" };
+  const mayGo = (ends: Before): true | { readonly skipped: string } => {
+    if (changedNothing(issue, ends)) return { skipped: "the developer changed nothing" };
+    return devReplyOf(ends(after))?.status === "pass" || { skipped: "there is nothing to look at" };
+  };
   const verify = make(`verify_${round}`, `verify ${number}`, [after], {
     when: (ends) => (issue.verification.length === 0 ? { skipped: "the issue names no command" } : mayGo(ends)),
     work: () => ({
@@ -110,7 +113,10 @@ function lastSteps(
     work: (ends) => writeWork(planned, settings, ends),
   });
   const publish = make("publish", "publish", [write.id], {
-    when: (ends) => mayPublish(settings, outcome(ends).state === "passed"),
+    when: (ends) => {
+      const isEmpty = isUnchanged(issue, ends) && ends(write.id)?.data["commit"] === null;
+      return isEmpty ? { skipped: "nothing was changed" } : mayPublish(settings, outcome(ends).state === "passed");
+    },
     work: () => publishWork(planned, settings),
   });
   const close = make("close", "close", [publish.id], {

@@ -11,7 +11,8 @@ import { loopSettings, type LoopSettings } from "./loop-settings.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import { planLoop } from "./plan-loop.ts";
-import { withEntry } from "./review-doc.ts";
+import { issueSteps } from "./issue-steps.ts";
+import { reviewDocOf, withEntry } from "./review-doc.ts";
 import { tickedBy } from "./ticked.ts";
 import { verdictOf } from "./verdict.ts";
 import { writeWork } from "./write-work.ts";
@@ -135,6 +136,34 @@ describe("how an issue ends", () => {
     ],
   ] as const)("%s", (why, by, state) => {
     expect(outcomeOf(issue, ends(by), SETTINGS)).toMatchObject({ state, why });
+  });
+
+  const opened = (changed: readonly string[]): StepEnd => ({ ...OPEN, data: { ...OPEN.data, changed } });
+  const idle = (files: readonly string[] = []): StepEnd => ({ ...dev("pass"), data: { ...dev("pass").data, files } });
+  test.each([
+    ["nothing is there and nothing was made", [], idle(), "", "failed"],
+    ["only what the loop itself wrote is there", [issue.path, reviewDocOf(issue)], idle(), "", "failed"],
+    ["an earlier run made something", ["src/a.py"], idle(), "", "passed"],
+    ["a file was made", [], idle(["src/a.py"]), "", "passed"],
+    ["the document wants no change", [], idle(), "changes: none\n", "passed"],
+    ["the document wants some", [], idle(), "changes: some\n", "failed"],
+  ] as const)("where %s it has %s", (_what, changed, develop, front, state) => {
+    const document = issueOf(documentOf("A-1", front), issue.path);
+    const by = { open: opened(changed), develop, review_1: review("pass") };
+    const { state: told, why } = outcomeOf(document, ends(by), SETTINGS);
+    expect([told, why]).toEqual([state, state === "failed" ? "the developer changed nothing" : "passed at once"]);
+    const made = issueSteps({ ...planned(documentOf("A-1", front)), issue: document }, SETTINGS);
+    const reviewed = made.find(({ id }) => id.endsWith(":review_1"))?.when?.(ends(by));
+    expect(reviewed).toEqual(state === "failed" ? { skipped: "the developer changed nothing" } : true);
+  });
+
+  test("what wants no change and has none is not published", () => {
+    const plan = planned(documentOf("A-1", "changes: none\n"));
+    const publish = issueSteps(plan, { ...SETTINGS, platforms: ["github"] }).find(({ id }) => id.endsWith(":publish"));
+    const by = { open: opened([]), develop: idle(), review_1: review("pass") };
+    const written = (commit: string | null): StepEnd => ({ status: "ok", summary: "", data: { commit } });
+    expect(publish?.when?.(ends({ ...by, write: written(null) }))).toEqual({ skipped: "nothing was changed" });
+    expect(publish?.when?.(ends({ ...by, write: written("c") }))).toBe(true);
   });
 
   test("open questions are kept, each once", () => {

@@ -25,6 +25,7 @@ import { installIn } from "./install-in.ts";
 import type { Installs } from "./installers.ts";
 import { mergeInto } from "./merge-into.ts";
 import type { Trees, UsedTree } from "./trees.ts";
+import { whereWorkBegins } from "./where-work-begins.ts";
 
 /** What opening trees takes beside what commands have. */
 export interface TreesOptions extends Installs {
@@ -149,7 +150,10 @@ async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTre
   if (typeof known === "string") return usedTree({ ...made.value, base: known }, lease.value, opening);
   const merged = mergeInto(made.value, work, worktrees.environment);
   if (!merged.ok) return fail([merged.error]);
-  return usedTree({ ...made.value, head: merged.value, base: merged.value }, lease.value, opening);
+  const tree = { ...made.value, head: merged.value };
+  const begins = whereWorkBegins(tree, { on: work.on, main: base }, worktrees.environment);
+  if (!begins.ok) return fail([begins.error]);
+  return usedTree({ ...tree, base: begins.value }, lease.value, opening);
 }
 
 function isClean({ worktrees }: Opening, lease: Lease): boolean {

@@ -8,7 +8,7 @@ export interface UsedTree {
   /** Absolute. */
   readonly root: string;
   readonly branch: string;
-  /** The commit at which its branch began. */
+  /** The commit at which its own work begins. */
   readonly base: string;
   /** The commit that is checked out. */
   readonly head: string;
