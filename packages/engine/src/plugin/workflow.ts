@@ -95,7 +95,7 @@ export interface PlacedFinding extends Pick<Finding, "rule" | "level" | "message
   readonly places: readonly Pick<Finding, "file" | "range">[];
 }
 
-/** What a step does. `tree` names a work tree that a step before it opened. */
+/** What a step does. `tree` names a work tree that a step before it opened; what works in one leaves `head`, the commit that it then shows. */
 export type StepWork =
   | OpenTree
   | AskInTree

@@ -51,7 +51,7 @@ function stepMaker({ issue, text, rank }: PlannedIssue, settings: LoopSettings) 
     name: StepName,
     title: string,
     after: readonly TaskId[],
-    rest: Pick<Step, "when" | "work" | "opens" | "mutex">,
+    rest: Pick<Step, "when" | "work" | "opens" | "restsOnCommit">,
   ): Step => ({
     ...{ id: stepId(issue, name), subject: issue.id.value, title, after, rank },
     key: stepKeyOf(issue, text, settings),
@@ -77,6 +77,7 @@ function roundSteps(
     return devReplyOf(ends(after))?.status === "pass" || { skipped: "there is nothing to look at" };
   };
   const verify = make(`verify_${round}`, `verify ${number}`, [after], {
+    restsOnCommit: true,
     when: (ends) => (issue.verification.length === 0 ? { skipped: "the issue names no command" } : mayGo(ends)),
     work: () => ({
       ...{ kind: "commands", tree },
@@ -86,6 +87,7 @@ function roundSteps(
     }),
   });
   const check = make(`check_${round}`, `check ${number}`, [verify.id], {
+    restsOnCommit: true,
     when: (ends) => (settings.validate.length === 0 ? { skipped: "no checks are configured" } : mayGo(ends)),
     work: (ends) => ({
       ...{ kind: "targets", tree, names: settings.validate },
@@ -93,6 +95,7 @@ function roundSteps(
     }),
   });
   const review = make(`review_${round}`, `review ${number}`, [check.id], {
+    restsOnCommit: true,
     when: mayGo,
     work: (ends) => reviewAsk(planned, settings, { round, ends }),
   });
@@ -109,6 +112,7 @@ function lastSteps(
   const outcome = (ends: Before): ReturnType<typeof outcomeOf> => outcomeOf(issue, ends, settings);
   const isThere = (ends: Before): boolean => devReplyOf(ends(stepId(issue, "develop"))) !== undefined;
   const write = make("write", "write", [after], {
+    restsOnCommit: true,
     when: (ends) => isThere(ends) || { skipped: "nothing was done" },
     work: (ends) => writeWork(planned, settings, ends),
   });

@@ -40,15 +40,19 @@ const UNCHANGED = "SYM7307";
 type Problems = readonly Diagnostic[];
 type Reopen = () => Promise<Result<UsedTree, Problems>>;
 
-/** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
-export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOptions): Trees {
-  const { context } = tools;
+/** The work trees of a repository, as a run sees them. */
+export function worktreesOf({ opened, context }: CallTools, run: string): Worktrees {
   const { home, variables } = context.environment;
-  const worktrees = openWorktrees({
-    ...{ repository: tools.opened.repository, environment: variables, run: options.run },
+  return openWorktrees({
+    ...{ repository: opened.repository, environment: variables, run },
     user: { home, temporary: tmpdir(), environment: variables },
     now: () => new Date().toISOString(),
   });
+}
+
+/** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
+export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOptions): Trees {
+  const worktrees = worktreesOf(tools, options.run);
   const using = new Map<string, Promise<Result<UsedTree, Problems>>>();
   const leases = new Map<string, Lease>();
   const leaseOf = (name: string): Result<Lease, Diagnostic> => {
@@ -82,6 +86,10 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
       using.delete(name);
       again.delete(name);
       return Promise.resolve(end);
+    },
+    holdAll(names) {
+      // One that somebody took a moment ago is told by the step that opens it.
+      for (const name of names) leaseOf(name);
     },
     ownBranches: () => ownBranches(worktrees),
     closeAll() {

@@ -30,6 +30,8 @@ export interface Trees {
   use(name: string, before: Before): Promise<Result<UsedTree, readonly Diagnostic[]>>;
   /** Gives one back, and removes it where nothing would be lost and it is not to be kept. */
   close(name: string, keep: boolean): Promise<StepEnd>;
+  /** Keeps others from working on trees of these names, from now on. */
+  holdAll(names: readonly string[]): void;
   /** The branches that were made for trees, by this run or by others. */
   ownBranches(): Result<readonly string[], Diagnostic>;
   /** Gives all back that are open. */
