@@ -1,6 +1,6 @@
 import type { Before } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
-import { reviewDocOf } from "./review-doc.ts";
+import { reviewDocOf } from "./review-doc-path.ts";
 import { stepId } from "./step-ids.ts";
 
 /**

@@ -2,7 +2,8 @@ import type { Before, WriteFiles } from "@symbiotic-build/engine";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf } from "./outcome.ts";
-import { reviewDocOf, withEntry } from "./review-doc.ts";
+import { reviewDocOf } from "./review-doc-path.ts";
+import { withEntry } from "./review-doc.ts";
 import { isSameDocument, tickedBy, untickable } from "./ticked.ts";
 
 /** What the loop writes of an issue: its entry in the review document, and the boxes that evidence ticks. */
