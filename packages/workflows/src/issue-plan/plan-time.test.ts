@@ -22,7 +22,7 @@ const HOSTILE = [
     "`/<",
     "`/:a",
   ],
-  ...["`a/", "`a_", "`a(", "{", "<", "[", "(", "**", "a/"],
+  ...["`a/", "`a_", "`a(", "{", "<", "[", "(", "**", "a/", "/{", "/<", "/{a", "`a_b`"],
 ];
 
 test.each(HOSTILE)("a plan takes time in proportion to a document that repeats %j", (part) => {
