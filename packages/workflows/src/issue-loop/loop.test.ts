@@ -140,15 +140,16 @@ describe("how an issue ends", () => {
   });
 
   const opened = (changed: readonly string[]): StepEnd => ({ ...OPEN, data: { ...OPEN.data, changed } });
+  const own = [issue.path, reviewDocOf(issue)];
   const idle = (files: readonly string[] = []): StepEnd => ({ ...dev("pass"), data: { ...dev("pass").data, files } });
   test.each([
-    ["nothing is there and nothing was made", [], idle(), "", "failed"],
-    ["only what the loop itself wrote is there", [issue.path, reviewDocOf(issue)], idle(), "", "failed"],
-    ["an earlier run made something", ["src/a.py"], idle(), "", "passed"],
-    ["a file was made", [], idle(["src/a.py"]), "", "passed"],
-    ["the document wants no change", [], idle(), "changes: none\n", "passed"],
-    ["the document wants some", [], idle(), "changes: some\n", "failed"],
-  ] as const)("where %s it has %s", (_what, changed, develop, front, state) => {
+    ["nothing is there and nothing was made", { changed: [], develop: idle(), front: "" }, "failed"],
+    ["only what the loop itself wrote is there", { changed: own, develop: idle(), front: "" }, "failed"],
+    ["an earlier run made something", { changed: ["src/a.py"], develop: idle(), front: "" }, "passed"],
+    ["a file was made", { changed: [], develop: idle(["src/a.py"]), front: "" }, "passed"],
+    ["the document wants no change", { changed: [], develop: idle(), front: "changes: none\n" }, "passed"],
+    ["the document wants some", { changed: [], develop: idle(), front: "changes: some\n" }, "failed"],
+  ] as const)("where %s", (_what, { changed, develop, front }, state) => {
     const document = issueOf(documentOf("A-1", front), issue.path);
     const by = { open: opened(changed), develop, review_1: review("pass") };
     const { state: told, why } = outcomeOf(document, ends(by), SETTINGS);
