@@ -99,6 +99,8 @@ test("a dry run shows every step, asks nobody and touches nothing", async () => 
       10   M1-01    publish   after issue=M1-01:write
       11   M1-01    close     after issue=M1-01:publish
       12   M1-01    finish    after issue=M1-01:close
+
+    published: nothing, since \`issues.platform\` is not set; what passed is a branch here
     ",
     }
   `);

@@ -97,11 +97,9 @@ test("the plan and the dry run of the loop agree: what waits in one waits in the
     readonly v: number;
     readonly issues: readonly { readonly id: string; readonly blockedBy: string[]; readonly waitsFor: string[] }[];
   };
-  const steps = JSON.parse((await issues(repository, "run", "--dry-run", "--json")).stdout) as {
-    readonly id: string;
-    readonly project: string;
-    readonly dependsOn: readonly string[];
-  }[];
+  const { steps } = JSON.parse((await issues(repository, "run", "--dry-run", "--json")).stdout) as {
+    readonly steps: { readonly id: string; readonly project: string; readonly dependsOn: readonly string[] }[];
+  };
   const opens = steps.filter(({ id }) => id.endsWith(":open"));
   const waits = opens.map(({ project, dependsOn }) => [project, dependsOn.map((id) => id.slice(6, -7)).sort()]);
   const wanted = plan.issues.map(({ id, blockedBy, waitsFor }) => [id, [...blockedBy, ...waitsFor].sort()]);

@@ -73,3 +73,22 @@ test("what passed is pushed, with one draft each on the branch that it stands on
   expect(second.stdout).toContain("found https://github.com/acme/demo/pull/1");
   expect(model.pulls).toHaveLength(2);
 });
+
+test("where there is no remote to push to, that is said before anybody works, and by a dry run", async () => {
+  await using rig = await twoIssues();
+  // GitHub cannot be reached either: it may be by the time that the first is published.
+  const env = { ...rig.env, GH_TOKEN: "dummy", HTTPS_PROXY: "http://127.0.0.1:9", NO_PROXY: "127.0.0.1" };
+  const { exitCode, stdout, stderr } = await symbiotic(rig.repository, ["issues", "run"], { env });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain("SYM7321");
+  const dry = await symbiotic(rig.repository, ["issues", "run", "--dry-run"], { env });
+  expect({ exitCode: dry.exitCode, stderr: dry.stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(dry.stdout).toContain(`
+published by github, each when it has passed:
+  M1-01  issue/M1-01 into main, ready for review
+  M1-02  issue/M1-02 into issue/M1-01, ready for review
+warning SYM7321  there is no remote named origin
+  git remote add origin <address>
+`);
+  expect(rig.developer.requests).toEqual([]);
+});

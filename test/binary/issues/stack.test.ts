@@ -224,6 +224,20 @@ describe.skipIf(!HAS_GRAPHITE)("without Graphite", () => {
     expect(stderr).toContain(hint);
     expect(made.rig.developer.requests).toEqual([]);
     expect(existsSync(join(made.rig.repository.root, ".git/.graphite_repo_config"))).toBe(false);
+    const { repository } = made.rig;
+    const files = (): string => repository.git("status", "--porcelain", "--ignored");
+    const before = files();
+    const dry = await made.run("--dry-run");
+    expect({ exitCode: dry.exitCode, stderr: dry.stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(dry.stdout).toContain(`  M1-01  issue/M1-01 into main, a draft\nwarning ${code}  `);
+    expect(dry.stdout).toContain(hint);
+    const { published, missing } = JSON.parse((await made.run("--dry-run", "--json")).stdout) as {
+      readonly published: readonly object[];
+      readonly missing: readonly { readonly code: string }[];
+    };
+    expect(published).toMatchObject([{ issue: "M1-01", branch: "issue/M1-01", into: "main", isReady: false }]);
+    expect(missing.map((each) => each.code)).toContain(code);
+    expect([files(), existsSync(join(repository.root, ".git/.graphite_repo_config"))]).toEqual([before, false]);
   });
 
   test("doctor says of each platform that is configured what there is of it, or what is missing", async () => {

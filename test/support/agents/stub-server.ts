@@ -16,6 +16,8 @@ export interface Turn {
   readonly error?: Readonly<Record<string, unknown>>;
   /** `hang`: no answer ever. `drop`: the connection ends within the answer. `malformed`: what is sent is no JSON. */
   readonly fault?: "hang" | "drop" | "malformed";
+  /** The answer waits for this. */
+  readonly after?: Promise<unknown>;
 }
 
 /** What an answer is chosen by. */
@@ -94,6 +96,11 @@ function answer(
   const turn = vendor.turnOf(body);
   const chosen = typeof script === "function" ? script({ turn, call, body }) : (script[turn] ?? script.at(-1)!);
   if (chosen.fault === "hang") return;
+  if (chosen.after === undefined) respond(vendor, chosen, [body, response]);
+  else void chosen.after.then(() => respond(vendor, chosen, [body, response]));
+}
+
+function respond(vendor: Vendor, chosen: Turn, [body, response]: readonly [RequestBody, ServerResponse]): void {
   if (chosen.status === undefined) {
     vendor.send(response, chosen, body);
     return;

@@ -11,6 +11,7 @@ import {
   type IssueScript,
 } from "../agents/issue-repository.ts";
 import { startSymbiotic, symbiotic, type Ran, type Running } from "../binary.ts";
+import type { Files } from "../repository.ts";
 import { makeCertificate } from "./certificate.ts";
 import { gitHubModel, type GitHubModel } from "./github-stub.ts";
 import { GRAPHITE_BIN } from "./graphite-rig.ts";
@@ -43,6 +44,10 @@ export interface StackedIssues extends AsyncDisposable {
 export interface StackedParts {
   /** For each issue those that block it. */
   readonly edges: Readonly<Record<string, readonly string[]>>;
+  /** Further files. */
+  readonly files?: Files;
+  /** The commands that each of them names. */
+  readonly verify?: readonly string[];
   readonly issues?: object;
   readonly develop?: IssueScript;
   readonly isSetUp?: boolean;
@@ -53,16 +58,18 @@ const AGENTS = { developer: "claude", reviewer: "codex", platform: "graphite" };
 /** Makes it. A developer writes one file of its issue, and a reviewer lets it pass. */
 export async function stackedIssues({
   edges,
+  files = {},
+  verify = [],
   issues = {},
   develop = developOne,
   isSetUp = true,
 }: StackedParts): Promise<StackedIssues> {
   const documents = Object.entries(edges).map(([id, blockedBy]): [string, string] => [
     `${ISSUES}/${id}.md`,
-    issueDocument(id, { blockedBy }),
+    issueDocument(id, { blockedBy, verify }),
   ]);
   const rig = await issueRepository(
-    { ...Object.fromEntries(documents), "symbiotic.config.json": settingsOf(issues) },
+    { ...files, ...Object.fromEntries(documents), "symbiotic.config.json": settingsOf(issues) },
     { develop, review: () => reviewed("pass") },
   );
   const { repository } = rig;

@@ -81,6 +81,10 @@ function ioFor(name: string, tools: CallTools & Pick<Resumed, "resume">): Comman
     write: (edits) => write(edits, repository.root, context),
     user: userFiles(context.environment.home),
     plan: planned,
+    unready: async ({ platforms = [] }) => {
+      const { unreadyPlatforms } = await import("./workflow/unready-platforms.ts");
+      return unreadyPlatforms(platforms, tools, "look");
+    },
     resumed: resume === undefined ? undefined : keptState(resume.journal, resume),
     kept: (run) => keptWorkflow(repository.root, run, name),
     run: (workflow, how) => runOf(name, workflow, { how, tools }),

@@ -13,10 +13,8 @@ export function branchToPush(
   request: Pick<PushRequest, "remote" | "branch" | "base" | "protect" | "replaces">,
 ): Result<string, Diagnostic> {
   const { remote, branch, replaces } = request;
-  const remotes = gitOutput(repository, ["remote"]);
-  if (!remotes.ok) return remotes;
-  const names = remotes.value.toString("utf8").split("\n").filter(Boolean);
-  if (!names.includes(remote)) return fail(noRemote(remote, names));
+  const there = remoteThere(repository, remote);
+  if (!there.ok) return there;
   const why = unpushable(request, defaultBranch(repository, remote));
   if (why !== undefined) return fail(protectedError(branch, why));
   if (replaces !== undefined && !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(replaces))
@@ -33,6 +31,14 @@ export function branchToPush(
   return commit.value.exitCode === 0 && id !== ""
     ? ok(id)
     : fail(protectedError(branch, "there is no such branch here"));
+}
+
+/** Whether a repository has a remote of this name; asks nobody there. */
+export function remoteThere(repository: Repository, remote: string): Result<void, Diagnostic> {
+  const remotes = gitOutput(repository, ["remote"]);
+  if (!remotes.ok) return remotes;
+  const names = remotes.value.toString("utf8").split("\n").filter(Boolean);
+  return names.includes(remote) ? ok(undefined) : fail(noRemote(remote, names));
 }
 
 /** Why nothing is pushed to a branch by itself; nothing where it may be. Pure. */

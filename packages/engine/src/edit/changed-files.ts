@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
-import type { Diagnostic } from "../core/diagnostic.ts";
-import { ok, type Result } from "../core/result.ts";
+import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
+import { fail, ok, type Result } from "../core/result.ts";
 import type { AppliedFile, FileContent } from "../guard/apply/apply-changes.ts";
 import type { FileChange } from "../guard/diff/file-change.ts";
 import type { TreeChange, TreeEntry } from "../guard/scratch/tree-changes.ts";
 import type { TreeGit } from "../guard/scratch/tree-git.ts";
+import { blobsOf } from "../workspace/git/blobs.ts";
 
 /** A change as the guard judges it, and with the very bytes that would be applied: what was judged is what comes. */
 export interface ChangedFile {
@@ -32,9 +33,15 @@ export function changedFiles(
         applied: { path: change.path, before: null, after: null },
       })),
     );
+  const entries = changes.flatMap(({ before, after }) => [before, after]).filter((entry) => hasContent(entry));
+  const blobs = blobsOf(
+    (args, options) => git.run(args, options),
+    entries.map(({ id }) => id),
+  );
+  if (!blobs.ok) return blobs;
   const files: ChangedFile[] = [];
   for (const change of changes) {
-    const [before, after] = [contentOf(git, change.before), contentOf(git, change.after)];
+    const [before, after] = [contentOf(change.before, blobs.value), contentOf(change.after, blobs.value)];
     if (!before.ok) return before;
     if (!after.ok) return after;
     files.push({
@@ -45,12 +52,25 @@ export function changedFiles(
   return ok(files);
 }
 
-function contentOf(git: TreeGit, entry: TreeEntry | undefined): Result<FileContent | null, Diagnostic> {
-  if (entry === undefined || entry.mode === REPOSITORY) return ok(null);
-  const bytes = git.run(["cat-file", "blob", entry.id]);
-  if (!bytes.ok) return bytes;
+function hasContent(entry: TreeEntry | undefined): entry is TreeEntry {
+  return entry !== undefined && entry.mode !== REPOSITORY;
+}
+
+function contentOf(
+  entry: TreeEntry | undefined,
+  blobs: ReadonlyMap<string, Buffer>,
+): Result<FileContent | null, Diagnostic> {
+  if (!hasContent(entry)) return ok(null);
+  const bytes = blobs.get(entry.id);
+  if (bytes === undefined) return fail(contentMissing(entry.id));
   const kind = entry.mode === LINK ? "link" : "file";
-  return ok({ kind, executable: entry.mode === "100755", bytes: bytes.value });
+  return ok({ kind, executable: entry.mode === "100755", bytes });
+}
+
+function contentMissing(id: string): Diagnostic {
+  return errorOf("SYM7562", `a file that an agent changed cannot be judged: git does not have the content ${id}`, {
+    hint: "in a partial clone, fetch it first: `git fetch --refetch --no-filter`",
+  });
 }
 
 function judgedChange(

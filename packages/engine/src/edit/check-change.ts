@@ -94,10 +94,7 @@ function touchedSince({ git }: Scratch, before: string): Result<readonly RepoPat
 }
 
 function spoilt(checked: Checked, paths: readonly RepoPath[]): Checked {
-  const { message } = errorOf("SYM5074", `running the checks changed ${paths.slice(0, 3).join(", ")}`);
-  return {
-    ...checked,
-    passed: false,
-    problems: [...checked.problems, `SYM5074  ${message}: they say nothing of the change`],
-  };
+  const what = `running the checks changed ${paths.slice(0, 3).join(", ")}: they say nothing of the change`;
+  const { code, message } = errorOf("SYM5074", what);
+  return { ...checked, passed: false, findings: [], problems: [...checked.problems, `${code}  ${message}`] };
 }

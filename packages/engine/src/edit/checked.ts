@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
+import type { FindingReported } from "../core/event.ts";
 import type { Result } from "../core/result.ts";
 import type { Hold } from "../fingerprint/tool/hold.ts";
 import type { Variables } from "../fingerprint/variables.ts";
@@ -21,6 +22,8 @@ export interface Checked {
   readonly passed: boolean;
   /** What is wrong, a line each, redacted; for people and for the agent. */
   readonly problems: readonly string[];
+  /** What they found, as their run told it; left out where nothing was looked for. */
+  readonly findings?: readonly FindingReported[];
   readonly tasks: number;
   readonly durationMs: number;
   /** The id of the run. */

@@ -9,33 +9,25 @@ export interface Manifest {
 }
 
 const ManifestSchema: z.ZodType<Manifest> = z.strictObject({
-  plan: z.string(),
-  changed_files: z.array(z.string()),
-  followups: z.array(z.string()),
+  plan: z.string().describe("what you did and why, in a few sentences"),
+  changed_files: z
+    .array(z.string())
+    .describe("every file that you added, changed or removed, from the repository's root"),
+  followups: z.array(z.string()).describe("what is still to be done, by somebody else; empty where nothing is"),
 });
 
 /** The schema of the reply that is asked for. */
-export const MANIFEST: JsonSchema = {
-  type: "object",
-  properties: {
-    plan: { type: "string", description: "what you did and why, in a few sentences" },
-    changed_files: {
-      type: "array",
-      items: { type: "string" },
-      description: "every file that you added, changed or removed, from the repository's root",
-    },
-    followups: {
-      type: "array",
-      items: { type: "string" },
-      description: "what is still to be done, by somebody else; empty where nothing is",
-    },
-  },
-  required: ["plan", "changed_files", "followups"],
-  additionalProperties: false,
-};
+export const MANIFEST: JsonSchema = asJsonSchema(ManifestSchema);
 
 /** Reads a reply; undefined for what is no manifest. */
 export function readManifest(reply: unknown): Manifest | undefined {
   const read = ManifestSchema.safeParse(reply);
   return read.success ? read.data : undefined;
+}
+
+/** Which dialect it is in is not for whoever answers. */
+function asJsonSchema(schema: z.ZodType): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(z.toJSONSchema(schema)).filter(([name]) => name !== "$schema"),
+  ) as JsonSchema;
 }

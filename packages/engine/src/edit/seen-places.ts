@@ -24,9 +24,17 @@ export function seenPlaces(
  * may be the user's home.
  */
 function programPlaces(programs: readonly string[]): readonly string[] {
-  return [...new Set(programs.flatMap((program) => [program, realpathSync(program)]))].map(
-    (file) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(file)?.[0] ?? file,
-  );
+  const files = [...new Set(programs.flatMap((program) => [program, realpathSync(program)]))];
+  return [
+    ...files.map((file) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(file)?.[0] ?? file),
+    ...files.flatMap(environmentAround),
+  ];
+}
+
+/** The environment of Python that a program was installed into, wherever that is: pipx and poetry keep theirs in the user's home. */
+function environmentAround(program: string): readonly string[] {
+  const environment = dirname(dirname(program));
+  return existsSync(join(environment, "pyvenv.cfg")) ? [environment, ...interpreterOf(environment)] : [];
 }
 
 /** Environments and packages of the user's tree at their own places, with the interpreters that they are made of. */

@@ -13,13 +13,14 @@ export interface Violation {
   readonly line?: number;
   /** Which rule of its kind: the name of a pattern, the ending of a file. */
   readonly rule?: string;
+  /** What to do, where that depends on more than the code. */
+  readonly hint?: string;
 }
 
 /** A violation in the form that people are shown. */
-export function violationDiagnostic({ code, message, path, line }: Violation): Diagnostic {
-  return errorOf(
-    code,
-    message,
-    path === undefined ? {} : { location: { file: path, ...(line === undefined ? {} : { line }) } },
-  );
+export function violationDiagnostic({ code, message, path, line, hint }: Violation): Diagnostic {
+  return errorOf(code, message, {
+    ...(path === undefined ? {} : { location: { file: path, ...(line === undefined ? {} : { line }) } }),
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

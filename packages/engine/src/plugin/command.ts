@@ -81,6 +81,8 @@ export interface CommandIo {
   readonly user: UserFiles;
   /** The steps of a workflow, level by level, as a table; starts nothing. */
   plan(workflow: Workflow): Result<{ readonly text: string; readonly json: JsonValue }, readonly Diagnostic[]>;
+  /** What keeps a workflow from publishing on its platforms, as far as that can be seen; changes nothing, and starts no step. */
+  unready(workflow: Workflow): Promise<readonly Diagnostic[]>;
   /** What is kept of the run that this one goes on with; undefined without `--resume`. */
   readonly resumed: KeptWorkflow | undefined;
   /** What is kept of a run of this command, by its id or `latest`. */

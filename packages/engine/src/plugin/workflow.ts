@@ -51,6 +51,10 @@ export interface Step {
   readonly opens?: string;
   /** Names of which only one step at a time may hold each. */
   readonly mutex?: readonly string[];
+  /** Of the steps that could begin those with the smallest rank do; 0 where it is not said. */
+  readonly rank?: number;
+  /** What it leaves is so of the commit that its tree showed: it is done again where somebody moved the branch since. */
+  readonly restsOnCommit?: true;
   /** Whether there is anything to do. Pure; without it, always. */
   when?(before: Before): true | { readonly skipped: string };
   /** What is to be done. Pure. */
@@ -78,8 +82,8 @@ export interface StepEnd {
 
 /** What a step found. */
 export interface StepFound {
-  /** Who looked: the agent's name. */
-  readonly tool: string;
+  /** Who looked: the agent's name; left out where several tools did, which their findings name. */
+  readonly tool?: string;
   /** In the order in which they were found. */
   readonly findings: readonly FindingReported[];
   /** Fingerprints of what steps before it found and it no longer does. */
@@ -91,7 +95,7 @@ export interface PlacedFinding extends Pick<Finding, "rule" | "level" | "message
   readonly places: readonly Pick<Finding, "file" | "range">[];
 }
 
-/** What a step does. `tree` names a work tree that a step before it opened. */
+/** What a step does. `tree` names a work tree that a step before it opened; what works in one leaves `head`, the commit that it then shows. */
 export type StepWork =
   | OpenTree
   | AskInTree
@@ -103,7 +107,10 @@ export type StepWork =
   /** It only says something of what was before it. */
   | ({ readonly kind: "tell" } & Omit<StepEnd, "status"> & { readonly status: "ok" | "failed" });
 
-/** Opens a work tree on a branch of its own; leaves `path`, `branch`, `base` and `head`. */
+/**
+ * Opens a work tree on a branch of its own; leaves `path`, `branch`, and `base`, where its own work begins: that is before `head` where work was
+ * done on it earlier; `changed` is what that changed, two hundred paths at most.
+ */
 export interface OpenTree {
   readonly kind: "open-tree";
   readonly tree: string;
@@ -139,11 +146,16 @@ export interface RunCommands {
   readonly commands: readonly { readonly command: string; readonly from: string }[];
 }
 
-/** Runs targets on what the tree changed since its base, held. Leaves `problems` and `run`. Failed where they do not pass. */
+/**
+ * Runs targets on what the tree changed since its base, held. Leaves `problems` and `run`; what they find is found by this step. Failed where
+ * they do not pass.
+ */
 export interface RunTargets {
   readonly kind: "targets";
   readonly tree: string;
   readonly names: readonly string[];
+  /** The fingerprints of what was found before. Those that are not found again are mended. */
+  readonly toMend?: readonly string[];
 }
 
 /** Writes files of the tree and commits them. Leaves `commit`. */
@@ -151,8 +163,17 @@ export interface WriteFiles {
   readonly kind: "write";
   readonly tree: string;
   /** What becomes of a file's text, given what it is; `null` where there is none, and where nothing is to be written. Pure. */
-  readonly files: readonly { readonly path: string; readonly change: (text: string | null) => string | null }[];
+  readonly files: readonly WrittenFile[];
   readonly message: string;
+}
+
+/** A file that is kept by a workflow. */
+export interface WrittenFile {
+  readonly path: string;
+  /** What becomes of its text. Pure. */
+  readonly change: (text: string | null) => string | null;
+  /** What is told where it cannot be written as it should be. Pure. */
+  readonly problem?: (text: string | null) => Diagnostic | undefined;
 }
 
 /**

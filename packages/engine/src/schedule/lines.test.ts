@@ -39,6 +39,16 @@ test("the greatest weight goes first, then the order of ids", () => {
   expect(startAll()).toEqual(["z", "a", "b"]);
 });
 
+test("the smallest rank goes first, whatever the weights are; 0 where it is not said", () => {
+  const { startAll } = rig([
+    { ...ready("a", 9), rank: 2 },
+    { ...ready("b", 1), rank: 1 },
+    ready("c", 1),
+    ready("d", 2),
+  ]);
+  expect(startAll()).toEqual(["d", "c", "b", "a"]);
+});
+
 test("a task that does not fit waits, and one that fits goes before it", () => {
   const { startAll, end } = rig([ready("wide", 9, { cpu: 3 }), ready("wider", 8, { cpu: 2 }), ready("small", 1)]);
   expect(startAll()).toEqual(["wide", "small"]);

@@ -7,7 +7,9 @@ import { Slots, within } from "./slots.ts";
 /** A task that could start if what it needs were free. */
 export interface Ready {
   readonly id: TaskId;
-  /** How long it and the longest chain after it are expected to take: the greatest goes first. */
+  /** The smaller goes first, whatever their weights are; 0 where it is not said. */
+  readonly rank?: number;
+  /** How long it and the longest chain after it are expected to take: of the same rank the greatest goes first. */
   readonly weight: number;
   readonly needs: Needs;
   readonly batch?: BatchOf;
@@ -36,7 +38,7 @@ interface Line<T extends Ready> {
 }
 
 /**
- * The ready tasks, in lines by what they need. The first by weight that fits is started, so nothing waits for one that
+ * The ready tasks, in lines by what they need. The first by rank and weight that fits is started, so nothing waits for one that
  * does not fit. A line that was passed over as often as there are slots reserves what its first task needs: from then on
  * only what leaves that free is started, until it runs. So it waits at most for what ran when it reserved.
  */
@@ -143,5 +145,7 @@ export class Lines<T extends Ready> {
 }
 
 function isBefore(a: Ready, b: Ready): boolean {
+  const [one = 0, other = 0] = [a.rank, b.rank];
+  if (one !== other) return one < other;
   return a.weight === b.weight ? byCodeUnit(a.id, b.id) < 0 : a.weight > b.weight;
 }

@@ -37,6 +37,8 @@ export interface ScheduleInput<R, M, T extends Node = Task> {
   readonly outcome: (result: R) => "ok" | "blocked" | "failed";
   /** How long a task is expected to take, in milliseconds. Asked only of tasks that are not settled when the first one starts. */
   readonly expectedMs: (task: T) => number;
+  /** What goes first, whatever takes longer: the smaller. Without it only the remaining path counts. */
+  readonly rank?: (task: T) => number;
 }
 
 /** Why a task is not run: the run is stopped, an earlier failure stops all, or a task before it did not succeed. */
@@ -45,7 +47,7 @@ export type SkipReason<R> =
   | { readonly kind: "failed" | "blocked"; readonly by: TaskId; readonly result: R | undefined };
 
 /**
- * Settles every task. Ready tasks are dispatched longest remaining path first, within the slots, the memory and the
+ * Settles every task. Ready tasks are dispatched by rank and longest remaining path first, within the slots, the memory and the
  * mutexes that there are (`Lines` has the rule). While everything is known this is one pass in topological order, without a promise.
  */
 export async function schedule<R, M, T extends Node = Task>(
@@ -122,7 +124,8 @@ class Scheduler<R, M, T extends Node> {
 
   #wait(missed: Missed<M, T>): void {
     const { id } = missed.task;
-    const waiting = { ...missed, id, weight: this.#weights.get(id) ?? 0 };
+    const rank = this.#input.rank?.(missed.task) ?? 0;
+    const waiting = { ...missed, id, rank, weight: this.#weights.get(id) ?? 0 };
     if (this.#barrier?.holds(missed.task, waiting) !== true) this.#lines.add(waiting);
   }
 

@@ -70,6 +70,15 @@ test("each step is done when all before it have ended, however they ended", asyn
   expect(ends).toEqual({ "x:a": "failed", "x:b": "ok", "x:c": "ok" });
 });
 
+test("of the steps that could begin, those with the smallest rank do, and what comes after them before others", async () => {
+  const chain = (name: string, rank: number): readonly Step[] => [
+    step(`${name}:1`, [], { rank }),
+    step(`${name}:2`, [`${name}:1`], { rank }),
+  ];
+  const { done } = await ran([...chain("a", 2), ...chain("b", 1), ...chain("c", 0), ...chain("d", 0)]);
+  expect(done).toEqual(["c:1", "d:1", "c:2", "d:2", "b:1", "a:1", "b:2", "a:2"]);
+});
+
 test("a step says itself what those before it mean, and why it is skipped", async () => {
   const wants = step("x:b", ["x:a"], {
     when: (before) => before("x:a")?.status === "ok" || { skipped: "a is not well" },

@@ -56,6 +56,7 @@ export async function runSteps(host: StepHost): Promise<ReadonlyMap<TaskId, Step
     skip: ({ step }, because) => settle(step, skippedBy(because), { durationMs: 0, isNew: true }),
     outcome: () => "ok",
     expectedMs: () => 1,
+    rank: ({ step }) => step.rank ?? 0,
   });
   return ends;
 }
@@ -116,7 +117,7 @@ function tellEnd(emit: Emit, step: Step, { end, durationMs, resumed }: Settling 
       ...(reason === undefined ? {} : { reason }),
       ...(resumed === undefined ? {} : { resumed }),
       ...(diagnostics.length === 0 ? {} : { diagnostics }),
-      ...(found === undefined ? {} : { tool: found.tool }),
+      ...(found?.tool === undefined ? {} : { tool: found.tool }),
       ...(found === undefined || found.mended.length === 0 ? {} : { mended: found.mended }),
     },
     step.id,

@@ -1,6 +1,7 @@
 import { fail, ok, type CommandAnswer, type Diagnostic, type Result } from "@symbiotic-build/engine";
 import { fixOneSided } from "../issues/fix-one-sided.ts";
 import type { IssueAction } from "./issue-action.ts";
+import { told } from "./told.ts";
 
 /** `issues check`: what is wrong with the documents; with `--fix` one-sided edges are mended first. */
 export async function checkIssues(action: IssueAction): Promise<Result<CommandAnswer, readonly Diagnostic[]>> {
@@ -43,17 +44,4 @@ async function mend({
     ({ path, added }) => `mended  ${path}  ${added.map(({ field, id }) => `${field}: ${id}`).join(", ")}`,
   );
   return ok({ lines: [...lines, ...diagnostics.map(told)], codes: new Set([ONE_SIDED]) });
-}
-
-/** `error SYM9202  docs/…/M3-04.md:9:14  it is blocked by M3-99, which is not there`, and below what else there is. */
-function told({ severity, code, message, location, hint, notes = [] }: Diagnostic): string {
-  const place =
-    location === undefined
-      ? ""
-      : `${[location.file, location.line, location.column].filter((part) => part !== undefined).join(":")}  `;
-  return [
-    `${severity} ${code}  ${place}${message}`,
-    ...notes.map((note) => `  ${note}`),
-    ...(hint === undefined ? [] : [`  ${hint}`]),
-  ].join("\n");
 }

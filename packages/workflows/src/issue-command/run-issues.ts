@@ -1,4 +1,4 @@
-import { ok, type CommandAnswer, type Diagnostic, type Result } from "@symbiotic-build/engine";
+import { ok, type CommandAnswer, type Diagnostic, type JsonValue, type Result } from "@symbiotic-build/engine";
 import { endedIssues, escalation, needsPerson, type EndedIssue } from "../issue-loop/escalation.ts";
 import { loopSettings, type LoopSettings } from "../issue-loop/loop-settings.ts";
 import type { PlannedLoop } from "../issue-loop/plan-loop.ts";
@@ -8,6 +8,8 @@ import { loopStatus } from "../issue-status/issue-status.ts";
 import { statusTable } from "../issue-status/status-text.ts";
 import type { IssueAction } from "./issue-action.ts";
 import { parallelOf, plannedBy } from "./plan-issues.ts";
+import { publishings, publishLines } from "./publish-lines.ts";
+import { told } from "./told.ts";
 
 type Answer = Result<CommandAnswer, readonly Diagnostic[]>;
 
@@ -19,7 +21,7 @@ export async function runIssues(action: IssueAction): Promise<Answer> {
   const settings = loopSettings(setting, { branch: io.branch, flags: parsed.flags });
   const { workflow, issues } = planned.value;
   if (issues.length === 0) return ok({ passed: true, text: nothing(planned.value), json: { issues: [] } });
-  if (parsed.flags.has("dry-run")) return dryRun(action, planned.value);
+  if (parsed.flags.has("dry-run")) return dryRun(action, planned.value, settings);
   const ran = await io.run(workflow, {
     ...{ parallel: parallelOf(action), skipInstalls: parsed.flags.has("skip-installs") },
     ...(setting.installs === undefined ? {} : { installs: setting.installs }),
@@ -39,11 +41,20 @@ export async function runIssues(action: IssueAction): Promise<Answer> {
   });
 }
 
-function dryRun({ io }: IssueAction, planned: PlannedLoop): Answer {
+/** All that would be done, and what keeps it from being published; changes nothing. */
+async function dryRun({ io }: IssueAction, planned: PlannedLoop, settings: LoopSettings): Promise<Answer> {
   const plan = io.plan(planned.workflow);
   if (!plan.ok) return plan;
+  const missing = await io.unready(planned.workflow);
+  const published = publishings(planned.issues, settings);
   const lines = [...keptLines(planned), ...waitLines(planned), ...heldLines(planned)];
-  return ok({ passed: true, text: [plan.value.text, ...lines].join("\n"), json: plan.value.json });
+  const shown = [
+    ...publishLines(published, settings),
+    ...missing.map((each) => told({ ...each, severity: "warning" })),
+  ];
+  // Interfaces are no JSON by their types; these are by what they hold.
+  const json = { steps: plan.value.json, published, missing } as unknown as JsonValue;
+  return ok({ passed: true, text: [plan.value.text, ...lines, "", ...shown].join("\n"), json });
 }
 
 /** What passed in the run that is gone on with: its steps are shown, and not done again. */

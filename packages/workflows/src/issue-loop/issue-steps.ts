@@ -1,9 +1,11 @@
 import type { Before, JsonValue, Step, StepWork, TaskId } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
+import { changedNothing, isUnchanged } from "./changed-nothing.ts";
 import { developAsk, fixAsk, reviewAsk } from "./asks.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { outcomeOf, rounds } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
+import { foundByChecks } from "./review-findings.ts";
 import { publishWork } from "./publish-work.ts";
 import { stepId, type StepName } from "./step-ids.ts";
 import { devReplyOf, verdictOf } from "./verdict.ts";
@@ -44,14 +46,14 @@ export function issueSteps(planned: PlannedIssue, settings: LoopSettings): reado
 
 type Make = ReturnType<typeof stepMaker>;
 
-function stepMaker({ issue, text }: PlannedIssue, settings: LoopSettings) {
+function stepMaker({ issue, text, rank }: PlannedIssue, settings: LoopSettings) {
   return (
     name: StepName,
     title: string,
     after: readonly TaskId[],
-    rest: Pick<Step, "when" | "work" | "opens" | "mutex">,
+    rest: Pick<Step, "when" | "work" | "opens" | "restsOnCommit">,
   ): Step => ({
-    ...{ id: stepId(issue, name), subject: issue.id.value, title, after },
+    ...{ id: stepId(issue, name), subject: issue.id.value, title, after, rank },
     key: stepKeyOf(issue, text, settings),
     ...rest,
   });
@@ -70,9 +72,12 @@ function roundSteps(
   const { issue } = planned;
   const tree = issue.id.value;
   const number = String(round);
-  const mayGo = (ends: Before): true | { readonly skipped: string } =>
-    devReplyOf(ends(after))?.status === "pass" || { skipped: "there is nothing to look at" };
+  const mayGo = (ends: Before): true | { readonly skipped: string } => {
+    if (changedNothing(issue, ends)) return { skipped: "the developer changed nothing" };
+    return devReplyOf(ends(after))?.status === "pass" || { skipped: "there is nothing to look at" };
+  };
   const verify = make(`verify_${round}`, `verify ${number}`, [after], {
+    restsOnCommit: true,
     when: (ends) => (issue.verification.length === 0 ? { skipped: "the issue names no command" } : mayGo(ends)),
     work: () => ({
       ...{ kind: "commands", tree },
@@ -82,10 +87,15 @@ function roundSteps(
     }),
   });
   const check = make(`check_${round}`, `check ${number}`, [verify.id], {
+    restsOnCommit: true,
     when: (ends) => (settings.validate.length === 0 ? { skipped: "no checks are configured" } : mayGo(ends)),
-    work: () => ({ kind: "targets", tree, names: settings.validate }),
+    work: (ends) => ({
+      ...{ kind: "targets", tree, names: settings.validate },
+      toMend: foundByChecks(issue, round, ends),
+    }),
   });
   const review = make(`review_${round}`, `review ${number}`, [check.id], {
+    restsOnCommit: true,
     when: mayGo,
     work: (ends) => reviewAsk(planned, settings, { round, ends }),
   });
@@ -102,11 +112,15 @@ function lastSteps(
   const outcome = (ends: Before): ReturnType<typeof outcomeOf> => outcomeOf(issue, ends, settings);
   const isThere = (ends: Before): boolean => devReplyOf(ends(stepId(issue, "develop"))) !== undefined;
   const write = make("write", "write", [after], {
+    restsOnCommit: true,
     when: (ends) => isThere(ends) || { skipped: "nothing was done" },
     work: (ends) => writeWork(planned, settings, ends),
   });
   const publish = make("publish", "publish", [write.id], {
-    when: (ends) => mayPublish(settings, outcome(ends).state === "passed"),
+    when: (ends) => {
+      const isEmpty = isUnchanged(issue, ends) && ends(write.id)?.data["commit"] === null;
+      return isEmpty ? { skipped: "nothing was changed" } : mayPublish(settings, outcome(ends).state === "passed");
+    },
     work: () => publishWork(planned, settings),
   });
   const close = make("close", "close", [publish.id], {

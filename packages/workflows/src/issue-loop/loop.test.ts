@@ -11,9 +11,12 @@ import { loopSettings, type LoopSettings } from "./loop-settings.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import { planLoop } from "./plan-loop.ts";
+import { issueSteps } from "./issue-steps.ts";
+import { reviewDocOf } from "./review-doc-path.ts";
 import { withEntry } from "./review-doc.ts";
 import { tickedBy } from "./ticked.ts";
 import { verdictOf } from "./verdict.ts";
+import { writeWork } from "./write-work.ts";
 
 const SETTINGS: LoopSettings = loopSettings({}, { branch: "main", flags: new Set() });
 
@@ -35,6 +38,7 @@ function planned(text: string): PlannedIssue {
     branch: `issue/${issue.id.value}`,
     blockers: [],
     waitsFor: [],
+    rank: 0,
     stack: [`issue/${issue.id.value}`],
   };
 }
@@ -135,6 +139,35 @@ describe("how an issue ends", () => {
     expect(outcomeOf(issue, ends(by), SETTINGS)).toMatchObject({ state, why });
   });
 
+  const opened = (changed: readonly string[]): StepEnd => ({ ...OPEN, data: { ...OPEN.data, changed } });
+  const own = [issue.path, reviewDocOf(issue)];
+  const idle = (files: readonly string[] = []): StepEnd => ({ ...dev("pass"), data: { ...dev("pass").data, files } });
+  test.each([
+    ["nothing is there and nothing was made", { changed: [], develop: idle(), front: "" }, "failed"],
+    ["only what the loop itself wrote is there", { changed: own, develop: idle(), front: "" }, "failed"],
+    ["an earlier run made something", { changed: ["src/a.py"], develop: idle(), front: "" }, "passed"],
+    ["a file was made", { changed: [], develop: idle(["src/a.py"]), front: "" }, "passed"],
+    ["the document wants no change", { changed: [], develop: idle(), front: "changes: none\n" }, "passed"],
+    ["the document wants some", { changed: [], develop: idle(), front: "changes: some\n" }, "failed"],
+  ] as const)("where %s", (_what, { changed, develop, front }, state) => {
+    const document = issueOf(documentOf("A-1", front), issue.path);
+    const by = { open: opened(changed), develop, review_1: review("pass") };
+    const { state: told, why } = outcomeOf(document, ends(by), SETTINGS);
+    expect([told, why]).toEqual([state, state === "failed" ? "the developer changed nothing" : "passed at once"]);
+    const made = issueSteps({ ...planned(documentOf("A-1", front)), issue: document }, SETTINGS);
+    const reviewed = made.find(({ id }) => id.endsWith(":review_1"))?.when?.(ends(by));
+    expect(reviewed).toEqual(state === "failed" ? { skipped: "the developer changed nothing" } : true);
+  });
+
+  test("what wants no change and has none is not published", () => {
+    const plan = planned(documentOf("A-1", "changes: none\n"));
+    const publish = issueSteps(plan, { ...SETTINGS, platforms: ["github"] }).find(({ id }) => id.endsWith(":publish"));
+    const by = { open: opened([]), develop: idle(), review_1: review("pass") };
+    const written = (commit: string | null): StepEnd => ({ status: "ok", summary: "", data: { commit } });
+    expect(publish?.when?.(ends({ ...by, write: written(null) }))).toEqual({ skipped: "nothing was changed" });
+    expect(publish?.when?.(ends({ ...by, write: written("c") }))).toBe(true);
+  });
+
   test("open questions are kept, each once", () => {
     const by = {
       ...begun,
@@ -205,6 +238,27 @@ describe("what is written", () => {
     expect(failed).toBe(plan.text);
   });
 
+  test("boxes that somebody ticked in the branch stay, and others are ticked beside them; another document is left alone", () => {
+    const by = { open: OPEN, develop: dev("pass"), verify_1: ran("pass"), review_1: review("pass") };
+    const boxes = writeWork(plan, SETTINGS, ends(by)).files.find(({ path }) => path === plan.issue.path);
+    const half = plan.text.replace("[ ]", "[x]");
+    expect(boxes?.change(half)?.match(/\[.\]/g)).toEqual(["[x]", "[x]", "[x]"]);
+    expect([boxes?.problem?.(plan.text), boxes?.problem?.(half)]).toEqual([undefined, undefined]);
+    const other = `${plan.text}more\n`;
+    expect([boxes?.change(other), boxes?.change(null)]).toEqual([other, null]);
+    expect([boxes?.problem?.(other), boxes?.problem?.(null)]).toMatchObject([
+      {
+        code: "SYM9370",
+        message: "no box of A-1 is ticked: its branch has another text of it",
+        location: { line: 10 },
+      },
+      { code: "SYM9370", message: "no box of A-1 is ticked: its branch has no such document" },
+    ]);
+    const ticked = planned(plan.text.replaceAll("[ ]", "[x]"));
+    const none = writeWork(ticked, SETTINGS, ends(by)).files.find(({ path }) => path === plan.issue.path);
+    expect(none?.problem?.(null)).toBeUndefined();
+  });
+
   test("an entry is written once, and written again in its place", () => {
     const by = told({ open: OPEN, develop: dev("pass"), review_1: review("pass", ["low"]) });
     const first = withEntry(null, plan, by);
@@ -256,6 +310,7 @@ describe("what agents are asked", () => {
     stack: ["issue/A-1"],
     blockers: [],
     waitsFor: [],
+    rank: 0,
   };
   const before = ends({ open: OPEN, develop: dev("pass"), review_1: review("changes_required", ["high"]) });
   test.each([
@@ -387,6 +442,22 @@ describe("a plan", () => {
         (key as readonly unknown[])[1] === texts[1] ? { status: "ok", summary: "passed at once", data: {} } : undefined,
     });
     expect(changed.ok && changed.value.plan.finished).toEqual([]);
+  });
+
+  test("what the plan has first begins first: the steps of its best choice have the smallest rank", () => {
+    const made = plan([
+      documentOf("A-1"),
+      documentOf("A-2"),
+      documentOf("A-3", "priority: low\n"),
+      documentOf("A-4"),
+      documentOf("A-5", "blocked_by: [A-4]\n"),
+    ]);
+    if (!made.ok) throw new Error("no plan");
+    const { plan: shown, workflow } = made.value;
+    const choices = shown.levels.flat().map(({ issues }) => issues.map(({ id }) => id.value).join(" "));
+    expect(choices).toEqual(["A-3 A-4", "A-1 A-2", "A-5"]);
+    const ranks = workflow.steps.map(({ subject, rank }) => `${subject} ${String(rank)}`);
+    expect([...new Set(ranks)].sort()).toEqual(["A-1 1", "A-2 1", "A-3 0", "A-4 0", "A-5 2"]);
   });
 
   test("every step comes after one before it, and the plan has no cycle", () => {

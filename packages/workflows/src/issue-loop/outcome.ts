@@ -1,5 +1,6 @@
 import type { Before, StepEnd } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
+import { changedNothing } from "./changed-nothing.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { stepId } from "./step-ids.ts";
 import { devReplyOf, verdictOf } from "./verdict.ts";
@@ -34,8 +35,13 @@ export function outcomeOf(issue: Issue, before: Before, settings: LoopSettings):
     return { ...base, state: "deferred", why: "the developer put it off", left: dev.deferred };
   if (dev.status === "failed")
     return { ...base, state: "failed", why: "the developer says that it failed", left: dev.deferred };
+  if (changedNothing(issue, before))
+    return { ...base, state: "failed", why: "the developer changed nothing", left: [NOTHING_CHANGED] };
   return { ...base, ...roundsOutcome(issue, before, settings) };
 }
+
+const NOTHING_CHANGED =
+  "say in its document what is missing; where nothing is to be changed, give it `changes: none`, or `state: done`";
 
 function roundsOutcome(
   issue: Issue,

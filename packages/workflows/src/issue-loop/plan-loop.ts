@@ -49,12 +49,13 @@ export function planLoop(request: LoopRequest): Result<PlannedLoop, readonly Dia
 }
 
 function plannedOf(
-  { finished, issues }: IssuePlan,
+  { finished, issues, levels }: IssuePlan,
   edges: readonly Edge[],
   { textOf }: LoopRequest,
 ): readonly PlannedIssue[] {
   const done = new Set(finished.map(({ issue }) => issue));
   const before = Map.groupBy(edges, ({ after }) => after);
+  const ranks = new Map(levels.flat().flatMap((choice, rank) => choice.issues.map((issue) => [issue, rank] as const)));
   const planned: PlannedIssue[] = [];
   const add = (issue: Issue, waitsFor: readonly Issue[]): void => {
     const isBefore = new Set((before.get(issue) ?? []).map((edge) => edge.before));
@@ -64,7 +65,14 @@ function plannedOf(
     );
     const branch = branchOf(issue.id.value);
     planned.push({
-      ...{ issue, text: textOf(issue), branch, waitsFor, stack: [...(blockers[0]?.stack ?? []), branch] },
+      ...{
+        issue,
+        text: textOf(issue),
+        branch,
+        waitsFor,
+        rank: ranks.get(issue) ?? 0,
+        stack: [...(blockers[0]?.stack ?? []), branch],
+      },
       blockers: blockers.map((each) => ({ issue: each.issue, branch: each.branch })),
     });
   };

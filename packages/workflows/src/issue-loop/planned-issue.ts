@@ -12,4 +12,6 @@ export interface PlannedIssue {
   readonly blockers: readonly { readonly issue: Issue; readonly branch: string }[];
   /** Issues of the plan that write the same files, and that it merely waits for. */
   readonly waitsFor: readonly Issue[];
+  /** Where its choice stands in the plan, from 0: what is planned first begins first. */
+  readonly rank: number;
 }

@@ -1,4 +1,4 @@
-import type { Before, RepoPath } from "@symbiotic-build/engine";
+import type { Before } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
 import { ignoredClaims } from "./ignored-claims.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
@@ -13,14 +13,6 @@ export interface Told {
   readonly outcome: IssueOutcome;
   readonly ends: Before;
   readonly settings: LoopSettings;
-}
-
-/** The review document that an issue belongs to: `reviews/REVIEW-<milestone>.md` beside the folder of its document. */
-export function reviewDocOf({ path, milestone, project }: Issue): RepoPath {
-  const name = (milestone?.value ?? project?.value ?? "issues").replace(/[^A-Za-z0-9._-]+/g, "-");
-  const folder = path.split("/").slice(0, -1);
-  const parent = folder.at(-1) === "issues" ? folder.slice(0, -1) : folder;
-  return [...parent, "reviews", `REVIEW-${name}.md`].join("/");
 }
 
 /** The document with the entry of an issue: in place of the one that it has, else at the end. */

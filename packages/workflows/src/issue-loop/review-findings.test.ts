@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readIssue } from "../issues/read-issue.ts";
 import { loopSettings } from "./loop-settings.ts";
 import { placesIn } from "./places-in.ts";
-import { foundToMend, reviewFindings } from "./review-findings.ts";
+import { foundByChecks, foundToMend, reviewFindings } from "./review-findings.ts";
 
 const PATH = "docs/projects/p/issues/a.md";
 
@@ -73,6 +73,24 @@ test("each finding of a review is one of the run, at its evidence or else at the
 
 test("what is no review has no findings", () => {
   expect(reviewFindings(issue())("no review")).toEqual([]);
+});
+
+test("what checks of earlier rounds found is told to those of the next", () => {
+  const end = (...fingerprints: readonly string[]): StepEnd => ({
+    ...{ status: "failed", summary: "", data: {} },
+    found: {
+      mended: [],
+      findings: fingerprints.map((fingerprint) => ({
+        ...{ type: "finding", fingerprint },
+        finding: { tool: "ruff", rule: "F401", level: "error", message: "m", file: "a.py" },
+      })),
+    },
+  });
+  const ends = (id: string): StepEnd | undefined => {
+    if (id.endsWith(":check_1")) return end("a", "b");
+    return id.endsWith(":check_2") ? end("b", "c") : undefined;
+  };
+  expect([1, 2, 3].map((round) => foundByChecks(issue(), round, ends))).toEqual([[], ["a", "b"], ["a", "b", "c"]]);
 });
 
 test("what earlier rounds found has to be mended where its severity asks for it", () => {

@@ -1,4 +1,4 @@
-import type { Before, JsonValue, PlacedFinding } from "@symbiotic-build/engine";
+import type { Before, JsonValue, PlacedFinding, StepFound } from "@symbiotic-build/engine";
 import type { Issue } from "../issues/issue.ts";
 import type { LoopSettings } from "./loop-settings.ts";
 import { oneLine } from "./one-line.ts";
@@ -29,9 +29,23 @@ export function reviewFindings({ path }: Issue): (reply: JsonValue) => readonly 
 /** The fingerprints of all that reviews before this round found and that asked for a fix. Pure. */
 export function foundToMend(issue: Issue, round: number, ends: Before, { demand }: LoopSettings): readonly string[] {
   const rules = new Set(demand.map(ruleOf));
-  const before = Array.from({ length: round - 1 }, (_, at) => ends(stepId(issue, `review_${at + 1}`)));
-  const found = before.flatMap((end) => end?.found?.findings ?? []);
-  return [...new Set(found.filter(({ finding }) => rules.has(finding.rule)).map(({ fingerprint }) => fingerprint))];
+  const found = foundBefore("review", issue, { round, ends }).filter(({ finding }) => rules.has(finding.rule));
+  return [...new Set(found.map(({ fingerprint }) => fingerprint))];
+}
+
+/** The fingerprints of all that checks before this round found. Pure. */
+export function foundByChecks(issue: Issue, round: number, ends: Before): readonly string[] {
+  return [...new Set(foundBefore("check", issue, { round, ends }).map(({ fingerprint }) => fingerprint))];
+}
+
+function foundBefore(
+  step: "check" | "review",
+  issue: Issue,
+  { round, ends }: { readonly round: number; readonly ends: Before },
+): StepFound["findings"] {
+  return Array.from({ length: round - 1 }, (_, at) => ends(stepId(issue, `${step}_${at + 1}`))).flatMap(
+    (end) => end?.found?.findings ?? [],
+  );
 }
 
 /** A reviewer's rules are the severities: `review-high`. */

@@ -1,4 +1,6 @@
+import { warningOf, type Diagnostic } from "@symbiotic-build/engine";
 import { z } from "zod";
+import { locationIn } from "../issues/text/place.ts";
 import type { PlannedIssue } from "./planned-issue.ts";
 import type { Told } from "./review-doc.ts";
 import { stepId } from "./step-ids.ts";
@@ -23,6 +25,33 @@ export function tickedBy({ issue, text }: PlannedIssue, told: Told): string {
     lines[mark.at.line - 1] = `${line.slice(0, at)}x${line.slice(at + 1)}`;
   }
   return lines.join("\n");
+}
+
+/** Whether a text is the document of the plan, whatever boxes are ticked in it. */
+export function isSameDocument({ issue, text }: PlannedIssue, other: string | null): boolean {
+  return other !== null && (other === text || withoutTicks(issue, other) === withoutTicks(issue, text));
+}
+
+function withoutTicks({ checkboxes }: PlannedIssue["issue"], text: string): string {
+  const lines = text.split("\n");
+  for (const { mark } of checkboxes) {
+    const line = lines[mark.at.line - 1] ?? "";
+    const at = mark.at.column - 1;
+    lines[mark.at.line - 1] = `${line.slice(0, at)} ${line.slice(at + 1)}`;
+  }
+  return lines.join("\n");
+}
+
+/** That boxes stay as they are, since the branch has another document, or none; undefined where there are none to tick. */
+export function untickable(planned: PlannedIssue, other: string | null): Diagnostic | undefined {
+  const { issue } = planned;
+  const box = issue.checkboxes.find(({ isChecked }) => !isChecked);
+  if (box === undefined || isSameDocument(planned, other)) return undefined;
+  const what = other === null ? "has no such document" : "has another text of it";
+  return warningOf("SYM9370", `no box of ${issue.id.value} is ticked: its branch ${what}`, {
+    location: locationIn(issue.path, box.mark.at),
+    hint: "the loop reads documents of your tree and ticks those of the branch: commit it before the issue is run",
+  });
 }
 
 const ran = z.array(z.object({ command: z.string(), status: z.string() }));

@@ -58,6 +58,8 @@ export interface Issue {
   readonly rank: number;
   readonly labels: readonly Placed<string>[];
   readonly estimate: Placed<string> | undefined;
+  /** It says that it may be done without any change. */
+  readonly needsNoChange: boolean;
   readonly checkboxes: readonly Checkbox[];
   /** Commands by which it is verified. Nobody has judged them: an issue document is text of strangers. */
   readonly verification: readonly Placed<string>[];

@@ -15,7 +15,7 @@ import { readPriority } from "./read/read-priority.ts";
 import { readState } from "./read/read-state.ts";
 import { readTitle } from "./read/read-title.ts";
 import { referencesOf } from "./read/references.ts";
-import { singleValue } from "./read/single-value.ts";
+import { readSingle, singleValue } from "./read/single-value.ts";
 import { textList } from "./read/text-list.ts";
 import { tellerOf, type Teller } from "./teller.ts";
 import { linesOf } from "./text/lines.ts";
@@ -125,8 +125,15 @@ function issueOf({ id, isDerived }: ReadId, fields: Fields, reader: Reader & { r
     ...readPriority(fields, teller),
     labels: textList(fields, "labels").map(({ value, at }) => ({ value: value.replace(/^#/, ""), at })),
     estimate: singleValue(fields, "estimate", teller),
+    needsNoChange: saysNone(fields, teller),
     ...bodyOf(fields, reader),
   };
+}
+
+/** `changes: none`. */
+function saysNone(fields: Fields, teller: Teller): boolean {
+  const [entry] = fields.get("changes") ?? [];
+  return entry !== undefined && /^(?:none|no|nothing)$/i.test(readSingle(entry, "plain", teller).value);
 }
 
 type Body = Pick<Issue, "checkboxes" | "verification" | "files" | "astray" | "openQuestions">;

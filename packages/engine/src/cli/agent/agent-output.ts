@@ -123,16 +123,22 @@ export function editJson({ name, result, log, isDry }: ToldEdit): Readonly<Recor
     files: changes.map(({ path, kind }) => ({ path, kind })),
     violations: violations.map(violationJson),
     ...(manifest === undefined ? {} : { manifest: { ...manifest } }),
-    ...(checked === undefined ? {} : { checks: { ...checked, problems: [...checked.problems] } }),
+    ...(checked === undefined ? {} : { checks: checksJson(checked) }),
     problems: [agent.problem, problem].flatMap((each) =>
       each === undefined ? [] : [{ code: each.code, message: each.message }],
     ),
   };
 }
 
-function violationJson({ code, message, path, line }: Violation): JsonValue {
+/** What they found is told as problems, for people and for agents alike. */
+function checksJson({ passed, problems, tasks, durationMs, run, round }: Required<EditResult>["checked"]): JsonValue {
+  return { passed, problems: [...problems], tasks, durationMs, run, round };
+}
+
+function violationJson({ code, message, path, line, hint }: Violation): JsonValue {
   return {
     ...{ code, message },
+    ...(hint === undefined ? {} : { hint }),
     ...(path === undefined ? {} : { path }),
     ...(line === undefined ? {} : { line }),
   };

@@ -7,6 +7,7 @@ import { loadDefaults } from "../../config/load.ts";
 import { editByAgent } from "../../edit/edit-by-agent.ts";
 import type { AuditRun } from "../../guard/audit/audit-run.ts";
 import type { EditRequest, EditResult } from "../../edit/edit.ts";
+import type { Policy } from "../../guard/policy/policy.ts";
 import type { Host } from "../../fingerprint/tool/host.ts";
 import type { Opened } from "../../open.ts";
 import type { Agent } from "../../plugin/agent.ts";
@@ -39,6 +40,8 @@ export interface AskPlace extends CallTools {
   readonly beforeApplied?: EditRequest["beforeApplied"];
   /** What agents may still use; what the configuration says of a run and of a day where it is not said. */
   readonly purse?: Purse;
+  /** What it may do, where that is known already: making it plans all checks. */
+  readonly policy?: Policy;
 }
 
 /** What is told while an agent is asked. */
@@ -74,7 +77,7 @@ export async function askAgent(
   if (!chosen.ok) return chosen;
   const astray = await refusedEndpoint(chosen.value.agent, { opened, context });
   if (astray !== undefined) return fail([astray]);
-  const whole = policyOf(asked, { opened, environment: variables });
+  const whole = place.policy ?? policyOf(asked, { opened, environment: variables });
   const money = await purse.take(whole.budget.usd);
   if (!money.ok) return fail([money.error]);
   const { usd, spent } = money.value;

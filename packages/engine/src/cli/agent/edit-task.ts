@@ -7,6 +7,7 @@ import type { AskedTask, EditedTask, EditTask, RunAgents } from "../../execute/e
 import { tokensOf } from "../../agent/usage.ts";
 import { auditPlace } from "../../edit/edit-audit.ts";
 import { openAuditRun } from "../../guard/audit/audit-run.ts";
+import type { Policy } from "../../guard/policy/policy.ts";
 import { openKeptChanges } from "../../edit/kept-changes.ts";
 import { pinKey } from "../../edit/pin-key.ts";
 import { violationDiagnostic } from "../../guard/violation.ts";
@@ -35,7 +36,8 @@ function editTaskFor(place: AskPlace): EditTask {
   return async (task) => {
     const asked = askedFor(task, parsed);
     // What is not pinned needs no key of its own, and is never applied again.
-    const key = task.ask.pin === true ? await keyOf(task, asked, place) : undefined;
+    const policy = policyOf(asked, { opened, environment: context.environment.variables });
+    const key = task.ask.pin === true ? await keyOf(task, { asked, policy }, place) : undefined;
     if (key?.ok === false) return { problems: key.error };
     const replayed =
       key !== undefined && task.mayReplay
@@ -44,7 +46,7 @@ function editTaskFor(place: AskPlace): EditTask {
     if (replayed !== undefined) return { edited: replayOf(replayed) };
     const goesOn = goOnWith(asked, place);
     if (!goesOn.ok) return { problems: [goesOn.error] };
-    const edited = await askAgent(goesOn.value, place, { head: task.line, line: task.line });
+    const edited = await askAgent(goesOn.value, { ...place, policy }, { head: task.line, line: task.line });
     if (!edited.ok) return { problems: edited.error };
     const { result } = edited.value;
     if (key !== undefined && isWell(result)) pins.keep(key.value, result.files);
@@ -97,13 +99,12 @@ function askedFor({ id, ask }: AskedTask, { flags }: Parsed): Asked {
  */
 async function keyOf(
   { key }: AskedTask,
-  asked: Asked,
+  { asked, policy }: { readonly asked: Asked; readonly policy: Policy },
   { opened, context }: AskPlace,
 ): Promise<Result<string, readonly Diagnostic[]>> {
   const agents = await agentsFor(asked, opened, context);
   if (!agents.ok) return agents;
   const releases = agents.value.map(({ name, agent }) => `${name} ${agent.tool.version}`);
-  const policy = policyOf(asked, { opened, environment: context.environment.variables });
   return ok(pinKey({ key, agents: [...releases, asked.model ?? ""], policy }));
 }
 

@@ -6,6 +6,7 @@ import { EXIT } from "../../core/status.ts";
 import type { Checked, ChangedTree, RunChecks } from "../../edit/checked.ts";
 import { lookAtPlace } from "../../guard/paths/place-on-disk.ts";
 import { cacheDirectory, open, type Opened } from "../../open.ts";
+import { distinctFindings } from "../../report/distinct-findings.ts";
 import { RunView } from "../../report/run-view.ts";
 import { run } from "../../run.ts";
 import { movedConfig } from "../../staged/moved-config.ts";
@@ -112,6 +113,7 @@ async function runIn(
   return ok({
     passed: code.value === EXIT.passed,
     problems: problemsOf(view),
+    findings: distinctFindings(view.findings).map(({ reported }) => reported),
     ...{ tasks: view.tasks.size, durationMs: inside.now() - begin, run: view.run },
   });
 }

@@ -54,7 +54,7 @@ export async function askInTree(step: Step, work: AskInTree, tools: StepTools, t
   const end = accepted.read();
   if (end !== undefined) return complete(work, { tree, tools, accepted, end });
   const summary = [work.told(result.agent.reply ?? null), ...costOf(result.agent)].join(", ");
-  const data = { reply: result.agent.reply ?? null, ...paidOf(result.agent), files: [], commit: null };
+  const data = { reply: result.agent.reply ?? null, ...paidOf(result.agent), files: [], commit: null, head: tree.head };
   const found = foundIn(tree.opened, work, {
     tool: edited.value.name,
     reply: result.agent.reply ?? null,
@@ -82,7 +82,7 @@ async function complete(
   await tools.audit.append("committed", { branch: tree.branch, commit: commit.value, files: [...paths] });
   const files = `${String(paths.length)} ${paths.length === 1 ? "file" : "files"} as ${commit.value.slice(0, 8)}`;
   const summary = [told(end.data["reply"] ?? null), files].join(", ");
-  return { ...end, summary, data: { ...end.data, commit: commit.value } };
+  return { ...end, summary, data: { ...end.data, commit: commit.value, head: commit.value } };
 }
 
 function askedOf({ ask }: AskInTree, { unsandboxed, run }: StepTools, { id }: Step): Asked {

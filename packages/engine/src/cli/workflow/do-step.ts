@@ -2,11 +2,15 @@ import type { Step, StepEnd, StepWork } from "../../plugin/workflow.ts";
 import type { ToldStep } from "../../workflow/run-steps.ts";
 import { forgetAccepted } from "./accepted.ts";
 import { askInTree, brokenBy } from "./ask-in-tree.ts";
+import { changedSince } from "./changed-since.ts";
 import { publish } from "./publish.ts";
 import { runCommands } from "./run-commands.ts";
 import { runTargets } from "./run-targets.ts";
 import type { StepTools } from "./step-tools.ts";
 import { writeFiles } from "./write-files.ts";
+
+/** Enough to see whether there is any work, and of whom. */
+const MOST_TOLD = 200;
 
 /** Does what a step is for, and gives its end. */
 export async function doStep({
@@ -25,8 +29,11 @@ export async function doStep({
       const tree = await tools.trees.use(work.tree, told.before);
       if (!tree.ok) return brokenBy(tree.error);
       forgetAccepted(work.tree, tools);
-      const { root: path, branch, base } = tree.value;
-      return { status: "ok", summary: branch, data: { path, branch, base } };
+      const { root: path, branch, base, head } = tree.value;
+      const there = changedSince(tree.value);
+      if (!there.ok) return brokenBy([there.error]);
+      const changed = there.value.slice(0, MOST_TOLD).map((each) => each.path);
+      return { status: "ok", summary: branch, data: { path, branch, base, head, changed } };
     }
     case "ask":
       return askInTree(step, work, tools, told);

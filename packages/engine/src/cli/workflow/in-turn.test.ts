@@ -6,6 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { inTurn } from "./in-turn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "symbiotic-turn-"));
+const PLACE = { commonDir: folder, name: "stack" } as const;
 const NEVER = new AbortController().signal;
 
 afterAll(() => {
@@ -15,19 +16,21 @@ afterAll(() => {
 test("one begins when the other has ended, well or not, and what waits ends with its signal", async () => {
   const seen: string[] = [];
   const gate = Promise.withResolvers<undefined>();
-  const first = inTurn(folder, NEVER, async () => {
+  const first = inTurn(PLACE, NEVER, async () => {
     seen.push("first begins");
     await gate.promise;
     seen.push("first ends");
     throw new Error("it failed");
   });
-  const second = inTurn(folder, NEVER, () => Promise.resolve(seen.push("second")));
-  const stopped = inTurn(folder, AbortSignal.abort(), () => Promise.resolve(seen.push("stopped")));
+  const second = inTurn(PLACE, NEVER, () => Promise.resolve(seen.push("second")));
+  const other = inTurn({ ...PLACE, name: "workflow" }, NEVER, () => Promise.resolve(seen.push("of another name")));
+  const stopped = inTurn(PLACE, AbortSignal.abort(), () => Promise.resolve(seen.push("stopped")));
   await expect(stopped).rejects.toThrow();
+  await other;
   await setImmediate();
-  expect(seen).toEqual(["first begins"]);
+  expect(seen).toEqual(["first begins", "of another name"]);
   gate.resolve(undefined);
   await expect(first).rejects.toThrow("it failed");
   await second;
-  expect(seen).toEqual(["first begins", "first ends", "second"]);
+  expect(seen).toEqual(["first begins", "of another name", "first ends", "second"]);
 });

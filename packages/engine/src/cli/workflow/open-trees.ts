@@ -25,6 +25,7 @@ import { installIn } from "./install-in.ts";
 import type { Installs } from "./installers.ts";
 import { mergeInto } from "./merge-into.ts";
 import type { Trees, UsedTree } from "./trees.ts";
+import { whereWorkBegins } from "./where-work-begins.ts";
 
 /** What opening trees takes beside what commands have. */
 export interface TreesOptions extends Installs {
@@ -39,15 +40,19 @@ const UNCHANGED = "SYM7307";
 type Problems = readonly Diagnostic[];
 type Reopen = () => Promise<Result<UsedTree, Problems>>;
 
-/** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
-export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOptions): Trees {
-  const { context } = tools;
+/** The work trees of a repository, as a run sees them. */
+export function worktreesOf({ opened, context }: CallTools, run: string): Worktrees {
   const { home, variables } = context.environment;
-  const worktrees = openWorktrees({
-    ...{ repository: tools.opened.repository, environment: variables, run: options.run },
+  return openWorktrees({
+    ...{ repository: opened.repository, environment: variables, run },
     user: { home, temporary: tmpdir(), environment: variables },
     now: () => new Date().toISOString(),
   });
+}
+
+/** The work trees of a workflow: each leased by this process from its first use on, and made by the step that opens it. */
+export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOptions): Trees {
+  const worktrees = worktreesOf(tools, options.run);
   const using = new Map<string, Promise<Result<UsedTree, Problems>>>();
   const leases = new Map<string, Lease>();
   const leaseOf = (name: string): Result<Lease, Diagnostic> => {
@@ -81,6 +86,10 @@ export function openTrees(workflow: Workflow, tools: CallTools, options: TreesOp
       using.delete(name);
       again.delete(name);
       return Promise.resolve(end);
+    },
+    holdAll(names) {
+      // One that somebody took a moment ago is told by the step that opens it.
+      for (const name of names) leaseOf(name);
     },
     ownBranches: () => ownBranches(worktrees),
     closeAll() {
@@ -149,7 +158,10 @@ async function useTree(work: OpenTree, opening: Opening): Promise<Result<UsedTre
   if (typeof known === "string") return usedTree({ ...made.value, base: known }, lease.value, opening);
   const merged = mergeInto(made.value, work, worktrees.environment);
   if (!merged.ok) return fail([merged.error]);
-  return usedTree({ ...made.value, head: merged.value, base: merged.value }, lease.value, opening);
+  const tree = { ...made.value, head: merged.value };
+  const begins = whereWorkBegins(tree, { on: work.on, main: base }, worktrees.environment);
+  if (!begins.ok) return fail([begins.error]);
+  return usedTree({ ...tree, base: begins.value }, lease.value, opening);
 }
 
 function isClean({ worktrees }: Opening, lease: Lease): boolean {

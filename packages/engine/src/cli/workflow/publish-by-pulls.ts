@@ -9,7 +9,8 @@ import type { StepTools } from "./step-tools.ts";
 import type { UsedTree } from "./trees.ts";
 
 const PUSH_MS = 120_000;
-const REMOTE = "origin";
+/** Where plain branches are pushed to. */
+export const REMOTE = "origin";
 
 /** Pushes a plain branch, and sees to its one draft. */
 export function publishByPulls(

@@ -31,7 +31,7 @@ export async function publish(work: Publish, tools: StepTools, told: ToldStep): 
   const act = (): Promise<Result<StepEnd, Diagnostic>> => publishBy(publisher.value, { work, tree, tools });
   const done = await (places.value.stack === undefined
     ? act()
-    : inTurn(tree.opened.repository.commonDir, tools.context.signal, act));
+    : inTurn({ commonDir: tree.opened.repository.commonDir, name: "stack" }, tools.context.signal, act));
   return done.ok ? done.value : brokenBy([done.error]);
 }
 

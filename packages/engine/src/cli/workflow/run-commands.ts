@@ -65,7 +65,7 @@ export async function runCommands(step: Step, work: RunCommands, tools: StepTool
   return {
     status: checked.value.passed ? "ok" : "failed",
     summary: `${String(passed)} of ${String(ran.length)} passed`,
-    data: { commands: ran, problems: [...checked.value.problems] },
+    data: { commands: ran, problems: [...checked.value.problems], head: used.value.head },
   };
 }
 

@@ -1,17 +1,12 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
-import { errorOf } from "../../core/diagnostic.ts";
-import { fail, ok, type Result } from "../../core/result.ts";
 import { taskFolder } from "../../core/task-id.ts";
-import type { FileChange } from "../../guard/diff/file-change.ts";
-import type { RunTargets, Step, StepEnd } from "../../plugin/workflow.ts";
+import type { Checked } from "../../edit/checked.ts";
+import type { RunTargets, Step, StepEnd, StepFound } from "../../plugin/workflow.ts";
 import type { ToldStep } from "../../workflow/run-steps.ts";
-import { gitOutput } from "../../workspace/git/repository.ts";
-import { records } from "../../workspace/git/records.ts";
 import { runChecksOf } from "../agent/run-checks.ts";
 import { brokenBy } from "./ask-in-tree.ts";
+import { changedSince } from "./changed-since.ts";
 import type { StepTools } from "./step-tools.ts";
 import { inCopyOf } from "./tree-checks.ts";
-import type { UsedTree } from "./trees.ts";
 
 /** Runs targets on what a branch changed since it began. */
 export async function runTargets(step: Step, work: RunTargets, tools: StepTools, told: ToldStep): Promise<StepEnd> {
@@ -34,17 +29,17 @@ export async function runTargets(step: Step, work: RunTargets, tools: StepTools,
   return {
     status: passed ? "ok" : "failed",
     summary: passed ? `${count}, all well` : `${count}, ${String(problems.length)} problems`,
-    data: { problems: [...problems], run: checked.value.run },
+    data: { problems: [...problems], run: checked.value.run, head: tree.head },
+    found: foundBy(checked.value, work),
   };
 }
 
-const KINDS: Readonly<Record<string, FileChange["kind"]>> = { A: "added", D: "deleted" };
+/** More than that is kept in the journal of no run: the run of the checks has all of it. */
+const MOST = 1000;
 
-function changedSince({ opened, base }: UsedTree): Result<readonly Pick<FileChange, "path" | "kind">[], Diagnostic> {
-  const told = gitOutput(opened.repository, ["diff-tree", "-r", "-z", "--no-renames", "--name-status", base, "HEAD"]);
-  if (!told.ok) return fail(errorOf("SYM7501", `what the branch changed cannot be told: ${told.error.message}`));
-  const words = records(told.value);
-  return ok(
-    words.flatMap((word, at) => (at % 2 === 0 ? [{ kind: KINDS[word] ?? "modified", path: words[at + 1] ?? "" }] : [])),
-  );
+/** What is in the baseline is none of the branch's. */
+function foundBy({ findings = [] }: Checked, { toMend = [] }: RunTargets): StepFound {
+  const found = findings.filter(({ known }) => known !== true);
+  const again = new Set(found.map(({ fingerprint }) => fingerprint));
+  return { findings: found.slice(0, MOST), mended: toMend.filter((fingerprint) => !again.has(fingerprint)) };
 }

@@ -8,7 +8,7 @@ export interface UsedTree {
   /** Absolute. */
   readonly root: string;
   readonly branch: string;
-  /** The commit at which its branch began. */
+  /** The commit at which its own work begins. */
   readonly base: string;
   /** The commit that is checked out. */
   readonly head: string;
@@ -30,6 +30,8 @@ export interface Trees {
   use(name: string, before: Before): Promise<Result<UsedTree, readonly Diagnostic[]>>;
   /** Gives one back, and removes it where nothing would be lost and it is not to be kept. */
   close(name: string, keep: boolean): Promise<StepEnd>;
+  /** Keeps others from working on trees of these names, from now on. */
+  holdAll(names: readonly string[]): void;
   /** The branches that were made for trees, by this run or by others. */
   ownBranches(): Result<readonly string[], Diagnostic>;
   /** Gives all back that are open. */

@@ -59,6 +59,12 @@ test("files outside what may be written are refused, on both sides of a renaming
   expect(found(changed("x.py"), policyFor({ role: "reviewer" }))).toEqual(["SYM5002 x.py"]);
   expect(found(changed("src/x.py"), policyFor({ role: "tester" }))).toEqual(["SYM5002 src/x.py"]);
   expect(found(changed("tests/test_x.py"), policyFor({ role: "tester" }))).toEqual([]);
+  // What has to be changed depends on what refuses it: what the work was asked for, or the role.
+  const hints = ["src/b/x.py", "lib/x.py"].map((path) => judgeDiff(policy, [changed(path)]).map(violationDiagnostic));
+  expect(hints.flat()).toMatchObject([
+    { code: "SYM5002", hint: expect.stringContaining("name it by `--allow`") },
+    { code: "SYM5002", hint: expect.stringContaining("`guard.write` or `guard.roles.developer.write`") },
+  ]);
 });
 
 test("protected files are refused, however they are written, and come free only where they may", () => {

@@ -23,10 +23,17 @@ export function pathViolations(policy: Policy, path: RepoPath): Violation[] {
   if (normal.value !== path) return [{ code: "SYM5001", message: "the path is not written as git writes it", path }];
   const guarded = protection(policy, path);
   if (guarded !== undefined) return [guarded];
-  const isWritable = matcher(policy.write)(path) && (policy.only === null || matcher(policy.only)(path));
-  return isWritable
-    ? []
-    : [{ code: "SYM5002", message: `${path} is none of the files that a ${policy.role} may write here`, path }];
+  const isOfRole = matcher(policy.write)(path);
+  if (isOfRole && (policy.only === null || matcher(policy.only)(path))) return [];
+  const message = `${path} is none of the files that a ${policy.role} may write here`;
+  return [{ code: "SYM5002", message, path, hint: isOfRole ? NAMED : ofRole(policy) }];
+}
+
+const NAMED =
+  "it is none of those that the work was asked for: name it by `--allow`, by `write` of the task, or under _Files_ of the issue";
+
+function ofRole({ role }: Policy): string {
+  return `name it in \`guard.write\` or \`guard.roles.${role}.write\`, or ask somebody in another role`;
 }
 
 function protection(policy: Policy, path: RepoPath): Violation | undefined {

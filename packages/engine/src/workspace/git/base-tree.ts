@@ -3,6 +3,7 @@ import type { RepoPath } from "../../core/path.ts";
 import type { Result } from "../../core/result.ts";
 import { ok } from "../../core/result.ts";
 import { isOwnFile } from "./own-files.ts";
+import { blobsOf } from "./blobs.ts";
 import { records } from "./records.ts";
 import type { Repository } from "./repository.ts";
 import { gitOutput } from "./repository.ts";
@@ -17,7 +18,6 @@ export interface TreeFile {
 
 const LINK = "120000";
 const SUBMODULE = "160000";
-const NEWLINE = 0x0a;
 
 /** All files of a commit (or tree), as `listFiles` gives those of the work tree: no submodules, none of the engine's own. */
 export function treeFiles(repository: Repository, commit: string): Result<readonly TreeFile[], Diagnostic> {
@@ -38,19 +38,9 @@ export function blobTexts(
   repository: Repository,
   blobs: readonly string[],
 ): Result<ReadonlyMap<string, string>, Diagnostic> {
-  const texts = new Map<string, string>();
-  if (blobs.length === 0) return ok(texts);
-  const answer = gitOutput(repository, ["cat-file", "--batch"], { input: Buffer.from(`${blobs.join("\n")}\n`) });
-  if (!answer.ok) return answer;
-  for (let at = 0; at < answer.value.length; ) {
-    const end = answer.value.indexOf(NEWLINE, at);
-    // `<id> blob <size>`, then the contents and a line break; or `<id> missing`, and nothing.
-    const [id = "", , size] = answer.value.toString("latin1", at, end).split(" ");
-    const length = size === undefined ? -1 : Number(size);
-    if (length >= 0) texts.set(id, answer.value.toString("utf8", end + 1, end + 1 + length));
-    at = end + length + 2;
-  }
-  return ok(texts);
+  const contents = blobsOf((args, options) => gitOutput(repository, args, options), blobs);
+  if (!contents.ok) return contents;
+  return ok(new Map([...contents.value].map(([id, bytes]) => [id, bytes.toString("utf8")])));
 }
 
 /** The texts of these paths at a commit (or tree); what is not there, or was not fetched, is left out. */

@@ -16,14 +16,8 @@ export interface AllEdges {
 /** Joins stated edges, which make no circle, with inferred ones. What is stated needs no guess. */
 export function allEdges(stated: readonly Edge[], inferred: readonly PlanEdge[]): AllEdges {
   const known = new Map<string, PlanEdge>(stated.map((edge) => [keyOf(edge), statedEdge(edge)]));
-  const guessed = new Map<string, PlanEdge>();
-  for (const edge of inferred) {
-    const key = keyOf(edge);
-    if (known.has(key)) continue;
-    const before = guessed.get(key);
-    guessed.set(key, before === undefined ? edge : { ...edge, evidence: [...before.evidence, ...edge.evidence] });
-  }
-  const all = [...known.values(), ...guessed.values()];
+  const guessed = Map.groupBy(inferred, keyOf);
+  const all = [...known.values(), ...[...guessed].flatMap(([key, same]) => (known.has(key) ? [] : joinedEdge(same)))];
   const graph = new Graph({ directed: true });
   for (const { before, after } of all) graph.setEdge(nodeName(before), nodeName(after));
   const knots = knotsOf(graph);
@@ -36,6 +30,12 @@ export function allEdges(stated: readonly Edge[], inferred: readonly PlanEdge[])
 
 function keyOf({ before, after }: { readonly before: Issue; readonly after: Issue }): string {
   return `${before.id.value}\0${after.id.value}`;
+}
+
+/** One edge for all that say the same, with the evidence of each. */
+function joinedEdge([first, ...others]: readonly PlanEdge[]): readonly PlanEdge[] {
+  if (first === undefined) return [];
+  return [{ ...first, evidence: [first, ...others].flatMap(({ evidence }) => evidence) }];
 }
 
 function statedEdge({ before, after, said }: Edge): PlanEdge {

@@ -30,7 +30,8 @@ const LATER = [
 ];
 const SAYS = new RegExp(`\\b(?:(?<first>${FIRST.join("|")})|(?<later>${LATER.join("|")}))\\b`, "gi");
 const NOT = /\b(?:not|never|no longer|no|without|independent(?:ly)?|n't|regardless)\b|n't\b/i;
-const ID = /#?[A-Za-z0-9][\w-]*\d[\w-]*|#\d+/g;
+/** A pattern that asks for a digit within would look for it from each letter of a long word again. */
+const WORD = /#?[A-Za-z0-9][\w-]*/g;
 const NEAR = 40;
 
 /** Edges that the prose of a document states: `after M3-02 has landed`. A sentence with a `not` in it states none. */
@@ -40,13 +41,25 @@ export function inferredByText(
   byId: (id: string) => Issue | undefined,
 ): readonly PlanEdge[] {
   return lines.flatMap(({ segment }) =>
-    [...segment.text.matchAll(ID)].flatMap(({ 0: id, index }) => {
-      const said = wordBefore(segment.text, index);
-      const other = said === undefined ? undefined : byId(id.replace(/^#/, ""));
-      if (said === undefined || other === undefined || other === issue) return [];
-      return [edgeOf(issue, other, { said, at: partOf(segment, index, index + id.length) })];
-    }),
+    sentencesOf(segment.text).flatMap((sentence) =>
+      namedIn(sentence).flatMap(({ id, at, said }) => {
+        const other = byId(id.replace(/^#/, ""));
+        if (other === undefined || other === issue) return [];
+        return [edgeOf(issue, other, { said, at: partOf(segment, at, at + id.length) })];
+      }),
+    ),
   );
+}
+
+/** A sentence of a line, and where it begins there. */
+interface Sentence {
+  readonly text: string;
+  readonly start: number;
+}
+
+function sentencesOf(text: string): readonly Sentence[] {
+  const starts = [0, ...[...text.matchAll(/[.;!?]\s/g)].map(({ index }) => index + 2)];
+  return starts.map((start, at) => ({ text: text.slice(start, starts[at + 1]), start }));
 }
 
 interface Said {
@@ -54,16 +67,36 @@ interface Said {
   readonly isFirst: boolean;
 }
 
-function wordBefore(text: string, index: number): Said | undefined {
-  const sentence =
-    text
-      .slice(0, index)
-      .split(/[.;!?]\s/)
-      .at(-1) ?? "";
-  const last = [...sentence.matchAll(SAYS)].at(-1);
-  if (last === undefined || sentence.length - last.index - last[0].length > NEAR || NOT.test(sentence))
-    return undefined;
-  return { word: last[0].toLowerCase(), isFirst: last.groups?.["first"] !== undefined };
+interface Named {
+  readonly id: string;
+  /** Where it stands in the line. */
+  readonly at: number;
+  readonly said: Said;
+}
+
+/** The ids of a sentence of which it says what comes first. Goes through it once, however many there are. */
+function namedIn({ text, start }: Sentence): readonly Named[] {
+  const says = [...text.matchAll(SAYS)];
+  if (says.length === 0) return [];
+  const not = NOT.exec(text)?.index ?? text.length;
+  const named: Named[] = [];
+  let next = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const id = idOf(word);
+    if (id === undefined || index > not) continue;
+    while ((says[next]?.index ?? index) < index) next += 1;
+    const last = says[next - 1];
+    if (last === undefined || index - last.index - last[0].length > NEAR) continue;
+    const said = { word: last[0].toLowerCase(), isFirst: last.groups?.["first"] !== undefined };
+    named.push({ id, at: start + index, said });
+  }
+  return named;
+}
+
+/** What of a word may name an issue: all of it where a digit stands in it, the number where it begins with `#5`. */
+function idOf(word: string): string | undefined {
+  if (/\d/.test(word.startsWith("#") ? word.slice(2) : word.slice(1))) return word;
+  return /^#\d/.exec(word)?.[0];
 }
 
 function edgeOf(issue: Issue, other: Issue, { said, at }: { readonly said: Said; readonly at: Segment }): PlanEdge {

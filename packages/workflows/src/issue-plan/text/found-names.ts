@@ -18,7 +18,7 @@ const CODE =
 const LARGEST = 1_000_000;
 const WORD = /[A-Za-z_$][\w$]*/g;
 const DEFINED =
-  /\b(?:function|class|def|interface|type|enum|struct|trait|fn|func|const|let|var|module|object|protocol|record|message|service|model|table)\s+\*?\s*(?:if\s+not\s+exists\s+)?([A-Za-z_$][\w$]*)/gi;
+  /\b(?:function|class|def|interface|type|enum|struct|trait|fn|func|const|let|var|module|object|protocol|record|message|service|model|table)\s+(?:\*\s*)?(?:if\s+not\s+exists\s+)?([A-Za-z_$][\w$]*)/gi;
 
 /** Looks through the code once for all names that documents have. */
 export function findNames({ files, read }: RepositoryView, { names, endpoints }: WantedNames): FoundNames {

@@ -35,7 +35,7 @@ export function namesIn(lines: readonly ProseLine[]): readonly NamedThing[] {
 
 function thingOf(text: string): Pick<NamedThing, "kind" | "value"> | undefined {
   const endpoint = ENDPOINT.exec(text)?.[1];
-  if (endpoint !== undefined) return { kind: "endpoint", value: endpoint.replace(/\{[^}]*\}|<[^>]*>|:\w+/g, "*") };
+  if (endpoint !== undefined) return { kind: "endpoint", value: endpoint.replace(/\{[^{}]*\}|<[^<>]*>|:\w+/g, "*") };
   if (PATH.test(text)) return { kind: "path", value: text.replace(/\/+$/, "") };
   const [, name, call] = NAME.exec(text) ?? [];
   // A plain word in lower case may be anything: a tool, a value, a branch.
@@ -43,7 +43,9 @@ function thingOf(text: string): Pick<NamedThing, "kind" | "value"> | undefined {
   return { kind: "name", value: name };
 }
 
+/** Only its end is looked at: a line may be long, and hold many names. */
 function sentenceBefore({ text, column }: Segment, code: Segment): string {
-  const before = text.slice(0, code.column - column);
+  const to = code.column - column;
+  const before = text.slice(Math.max(0, to - NEAR - 2), to);
   return (before.split(/[.;!?]\s/).at(-1) ?? "").slice(-NEAR);
 }

@@ -14,7 +14,8 @@ export type Field =
   | "priority"
   | "labels"
   | "estimate"
-  | "files";
+  | "files"
+  | "changes";
 
 /** The fields that say what comes before what. `blocked` lists what this one blocks, as `blocking` does. */
 export type EdgeField = Extract<Field, "blocked_by" | "depends_on" | "blocking" | "blocked">;
@@ -35,6 +36,7 @@ const SPELLINGS: Readonly<Record<Field, string>> = {
   labels: "labels label tags",
   estimate: "estimate",
   files: "files filescope scope",
+  changes: "changes change",
 };
 
 const FIELDS = new Map(
