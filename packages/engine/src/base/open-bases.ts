@@ -33,7 +33,7 @@ export interface BaseRequest extends Omit<OpenRequest, "cwd" | "asked" | "config
 
 /** Opens bases, one at a time in a work tree: another process that has one open is waited for. */
 export interface Bases {
-  /** The base at this commit; that of the last call is kept. Loads the configuration that it has. */
+  /** The base at this commit; that of the last call is kept. The configuration that it has is evaluated in a process of its own. */
   open(commit: string): Promise<Result<Base, readonly Diagnostic[]>>;
   /** Lets others have their turn. */
   close(): void;
@@ -79,7 +79,7 @@ async function openAt(
   const { from, to } = roots.value;
   const variables = movedVariables(environment, [[from, to]]);
   const named = configFile === undefined ? {} : { configFile: configFile.replaceAll(from, to) };
-  const opened = await open({ ...rest, ...named, cwd: to, environment: variables });
+  const opened = await open({ ...rest, ...named, cwd: to, environment: variables, apart: true });
   if (!opened.ok) return opened;
   const config = opened.value.config;
   const cacheDir = cacheDirectory({ repository, config }, request.cacheDir);
