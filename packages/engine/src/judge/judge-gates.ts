@@ -6,6 +6,7 @@ import { decideKept } from "../gate/kept/checks-kept.ts";
 import { checkKept } from "./check-kept.ts";
 import { compareGates } from "./compare-gates.ts";
 import { severeBefore } from "./severe-before.ts";
+import { judgedTexts } from "./judged-texts.ts";
 import { gatesOver } from "../gates-over.ts";
 import type { RunParts } from "../run-parts.ts";
 
@@ -21,8 +22,9 @@ export interface JudgedGates {
 /** Asks the gates that the tasks of a run feed, with the change where there is one. */
 export async function judgeGates(parts: RunParts, results: readonly TaskResult[]): Promise<JudgedGates> {
   const { opened, request } = parts;
-  const comparison = await compareGates(parts);
-  const kept = checkKept(parts);
+  const texts = judgedTexts(parts);
+  const comparison = await compareGates(parts, texts.ok ? texts.value : []);
+  const kept = texts.ok ? checkKept(parts, texts.value) : texts;
   const before = await severeBefore(parts, results);
   const problems = [...[comparison, before].flatMap(errorsOf), ...(kept.ok ? [] : [kept.error])];
   const gates = gatesOver(results, opened, {
