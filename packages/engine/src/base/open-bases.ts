@@ -10,6 +10,7 @@ import { listIgnored } from "../staged/ignored-files.ts";
 import { movedVariables } from "../staged/moved-text.ts";
 import type { Roots } from "../staged/node-modules.ts";
 import { stagedPlace, type StagedPlace } from "../staged/staged-place.ts";
+import { fetchMissing } from "../workspace/git/fetch-missing.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 import { movedEnvironments } from "../moved-environments.ts";
 import { cacheDirectory, open, type Opened, type OpenRequest } from "../open.ts";
@@ -74,6 +75,8 @@ async function openAt(
   request: BaseRequest,
 ): Promise<Result<Base, readonly Diagnostic[]>> {
   const { repository, environment, home, configFile, ...rest } = request;
+  const fetched = fetchMissing(repository, commit, environment);
+  if (!fetched.ok) return fail([fetched.error]);
   const roots = attempt(() => checkOutBase(repository, commit, { place, environment }));
   if (!roots.ok) return fail([roots.error]);
   const { from, to } = roots.value;

@@ -16,7 +16,7 @@ export interface Judged {
   /** Absent where it cannot be opened, and where there is no commit to compare with. */
   readonly base?: Base;
   /** Why the base cannot judge; then nothing passes. */
-  readonly held?: string;
+  readonly held?: readonly Diagnostic[];
 }
 
 /** What is to be opened. */
@@ -104,7 +104,5 @@ async function heldBy(
   const names = request.demand?.names ?? [];
   if (!names.every(isKnown))
     return fail(problems.map((each) => ({ ...each, message: `the base cannot judge: ${each.message}` })));
-  const [first] = problems;
-  const held = `the base cannot judge: ${first === undefined ? "it cannot be opened" : `${first.code} ${first.message}`}`;
-  return ok({ opened: opened.value, held });
+  return ok({ opened: opened.value, held: problems });
 }

@@ -34,13 +34,18 @@ export async function judgeGates(parts: RunParts, results: readonly TaskResult[]
   const more = kept.ok ? kept.value : undefined;
   const all = more === undefined ? gates : [...gates, more.gate];
   const by = request.judging?.by;
-  const held = by !== undefined && "held" in by ? by.held : problems[0]?.message;
+  const unopened = by !== undefined && "held" in by ? by.held : [];
+  const held = unopened.length > 0 ? unjudged(unopened) : problems[0]?.message;
   const judged = held === undefined ? all : (kept.ok ? all : [...all, UNJUDGED]).map((gate) => hold(gate, held));
-  return { findings: more?.findings ?? [], gates: judged, problems };
+  return { findings: more?.findings ?? [], gates: judged, problems: [...unopened, ...problems] };
 }
 
 function errorsOf(asked: Result<unknown, readonly Diagnostic[]>): readonly Diagnostic[] {
   return asked.ok ? [] : asked.error;
+}
+
+function unjudged([first]: readonly Diagnostic[]): string {
+  return `the base cannot judge: ${first === undefined ? "it cannot be opened" : `${first.code} ${first.message}`}`;
 }
 
 /** Where it could not even be looked whether the checks are kept. */
