@@ -18,6 +18,7 @@ const ENTRIES = {
   reaper: "execute/reaper.ts",
   "isolated-worker": "execute/isolated-worker.ts",
   "hook-child": "isolation/hook-child.ts",
+  "evaluate-child": "config/evaluate-child.ts",
   broker: "isolation/broker.ts",
   watchdog: "isolation/watchdog.ts",
   "wasm/main": "wasm/main.ts",

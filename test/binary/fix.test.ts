@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { startSymbiotic, symbiotic } from "../support/binary.ts";
 import { createControl } from "../support/control.ts";
@@ -229,6 +230,35 @@ test("a fix that is killed or interrupted leaves the tree as it was, and the nex
   const last = startSymbiotic(repository, ["fix"]);
   await (await control.next("mend")).exit(0);
   expect((await last.ended).stdout).toContain("nothing that it can mend");
+});
+
+const KILLER = pathToFileURL(join(import.meta.dirname, "../support/kill-at.mjs")).href;
+
+test("a fix that is killed anywhere while it writes leaves each file as it was or as it is to be, and the next one ends it and says so", async () => {
+  using repository = createRepository({ ...SHOP, "b.py": UGLY });
+  await symbiotic(repository, ["fix", "--dry-run"]);
+  const texts = (): readonly string[] => ["a.py", "b.py"].map((path) => repository.read(path));
+  const told: string[] = [];
+  for (let moment = 0; ; moment += 1) {
+    repository.write({ "a.py": UGLY, "b.py": UGLY });
+    const env = { NODE_OPTIONS: `--import=${KILLER}`, KILL_OF: "fix", KILL_AT: String(moment) };
+    const { signal } = await symbiotic(repository, ["fix"], { env });
+    if (signal === null) break;
+    const [a, b] = texts();
+    expect([UGLY, MENDED]).toEqual(expect.arrayContaining([a, b]));
+    const next = await symbiotic(repository, ["fix"]);
+    expect([next.exitCode, ...texts()]).toEqual([0, MENDED, MENDED]);
+    expect(existsSync(join(repository.root, ".symbiotic/applying"))).toBe(false);
+    const state = [a, b].map((text) => (text === UGLY ? "before" : "after")).join(" ");
+    told.push(`${state}  ${/SYM\d+/.exec(next.stderr)?.[0] ?? "nothing to tell"}`);
+  }
+  expect([...new Set(told)]).toEqual([
+    "before before  nothing to tell",
+    "before before  SYM5063",
+    "after before  SYM5064",
+    "after after  SYM5064",
+    "after after  nothing to tell",
+  ]);
 });
 
 test("an edit that is made meanwhile is not lost, and nothing is written", async () => {

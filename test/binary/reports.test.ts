@@ -61,6 +61,30 @@ test("a run leaves its reports, readers that are not ours accept them, and git s
   expect(repository.read("artifacts/summary.md")).toContain("## ❌ 2 of 4 gates failed");
 });
 
+test("the coverage of branches is that of coverage.py's own report", async () => {
+  const branching = "def price(count):\n    if count > 3:\n        return 1\n    return 2\n";
+  using repository = createRepository({
+    ...MENDED,
+    "pyproject.toml": `${SHOP["pyproject.toml"] ?? ""}[tool.coverage.run]\nbranch = true\nsource = ["src"]\n`,
+    "src/shop/__init__.py": branching,
+    "tests/test_price.py": "from shop import price\n\n\ndef test_few():\n    assert price(1) == 2\n",
+  });
+  await symbiotic(repository, ["run", "gates", "--report"]);
+  const run = { cwd: repository.root, env: repository.env, stdio: "ignore" } as const;
+  execFileSync(join(PYTHON_BIN, "python"), ["-m", "coverage", "run", "-m", "pytest", "-q"], run);
+  execFileSync(join(PYTHON_BIN, "python"), ["-m", "coverage", "xml", "-o", "theirs.xml"], run);
+  const lines = [
+    "import json, pycobertura",
+    "read = lambda path: pycobertura.Cobertura(path)",
+    "told = lambda c: [c.branch_rate(), [[s for s in c.line_statuses(f)] for f in c.files()]]",
+    "print(json.dumps([told(read('artifacts/reports/coverage.xml')), told(read('theirs.xml'))]))",
+  ];
+  const [ours, theirs] = python(repository, lines) as readonly [unknown, unknown];
+  expect(ours).toEqual([0.5, expect.any(Array)]);
+  expect(ours).toEqual(theirs);
+  expect(repository.read("artifacts/reports/coverage.xml")).toContain('condition-coverage="50% (1/2)"');
+});
+
 test("the index names each file with its size and digest, and the logs of the run", async () => {
   using repository = createRepository(SHOP);
   await symbiotic(repository, ["run", "gates"]);

@@ -28,11 +28,13 @@ def test_few():
 def test_many():
     assert price(4) == 1
 `;
+const RUFF = 'lint.select = ["F"]\n';
 const FILES: Files = {
   "pyproject.toml": PYPROJECT,
   "symbiotic.config.mjs": CONFIG,
   "src/shop/__init__.py": SHOP,
   "tests/test_shop.py": TESTS,
+  "lint/ruff.toml": RUFF,
 };
 
 /** What every attempt tries to hide: an unused import, and lines that no test runs. */
@@ -102,6 +104,17 @@ let made: TestRepository | undefined;
 const shared = (): TestRepository => (made ??= createRepository(FILES));
 afterAll(() => made?.[Symbol.dispose]());
 
+const LENIENT = PYPROJECT.replace("[tool.ruff]", '[tool.ruff]\nextend = "lint/rules.toml"');
+let allowing: TestRepository | undefined;
+const lenient = (): TestRepository =>
+  (allowing ??= createRepository({
+    ...FILES,
+    "symbiotic.config.mjs": "export default { gates: { checks_kept: { threshold: 99 } } };\n",
+    "pyproject.toml": LENIENT,
+    "lint/rules.toml": "line-length = 88\n",
+  }));
+afterAll(() => allowing?.[Symbol.dispose]());
+
 /** The code of a configuration that leaves a mark when it is run. */
 const RUNS =
   'import { writeFileSync } from "node:fs";\nwriteFileSync(new URL("ran", import.meta.url), "");\nprocess.exit(0);\n';
@@ -154,6 +167,8 @@ test.each<[attempt: string, change: Files, gone?: readonly string[]]>([
     { "tests/conftest.py": "def pytest_collection_modifyitems(items):\n    items.clear()\n" },
   ],
   ["a conftest.py that ends pytest well", { "tests/conftest.py": "import os\n\nos._exit(0)\n" }],
+  ["settings of ruff under another name", { "old.toml": RUFF }, ["lint/ruff.toml"]],
+  ["a file that is ignored and committed", { ".gitignore": "src/shop/\n" }],
   [
     "a baseline with the new finding",
     {
@@ -169,6 +184,31 @@ test.each<[attempt: string, change: Files, gone?: readonly string[]]>([
   expect(result.verdicts["checks kept"]).toBe("hold");
   expect(Object.keys(result.verdicts)).toEqual(expect.arrayContaining(["lint clean", "checks kept"]));
   expect(existsSync(join(repository.root, "ran"))).toBe(false);
+});
+
+/** Each with the gates whose tools go by it: even a base that lets signs pass is not judged by settings of the change. */
+test.each<[attempt: string, change: Files, held: readonly string[]]>([
+  ["no rule of ruff", { "pyproject.toml": LENIENT.replace('["F"]', "[]") }, ["lint clean", "format clean"]],
+  ["settings of ruff nearer to the code", { "src/ruff.toml": "lint.select = []\n" }, ["lint clean", "format clean"]],
+  ["settings that others extend", { "lint/rules.toml": "lint.ignore = ['F']\n" }, ["lint clean", "format clean"]],
+  ["arguments of pytest", { "pytest.ini": "[pytest]\npythonpath = src\n" }, ["tests passed", "coverage"]],
+  ["what coverage leaves out", { ".coveragerc": "[run]\nomit = no.py\n" }, ["tests passed", "coverage"]],
+  ["settings of another tool", { "pyproject.toml": `${LENIENT}[tool.isort]\nprofile = "black"\n` }, []],
+])("of %s: the gates that it may open hold, and no other", async (_attempt, change, held) => {
+  const result = await judged(lenient(), change);
+  const counting = Object.entries(result.verdicts).filter(([, verdict]) => verdict !== "pass");
+  const expected = held.includes("coverage") ? [...held, "changed lines"] : held;
+  expect(Object.fromEntries(counting)).toEqual(Object.fromEntries(expected.map((gate) => [gate, "hold"])));
+  expect(result.exitCode).toBe(held.length === 0 ? 0 : 1);
+});
+
+test("a base that says that nobody is to look is taken at its word", async () => {
+  using repository = createRepository({
+    ...FILES,
+    "symbiotic.config.mjs": "export default { gates: { checks_kept: { required: false } } };\n",
+  });
+  const result = await judged(repository, { "pyproject.toml": PYPROJECT.replace('["F"]', '["F", "I"]') });
+  expect(result.verdicts["lint clean"]).toBe("pass");
 });
 
 test("a change of the configuration alone does not pass, and does not judge itself", async () => {

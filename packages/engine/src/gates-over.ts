@@ -30,6 +30,7 @@ export function gatesOver(
     judge,
     decided,
     ...(severeBefore === undefined ? {} : { severeBefore }),
+    ...(comparison === undefined ? {} : { comparison }),
   });
   const security = decideSecurity(checks, settings[SECURITY]);
   return [...decided, ...(security === undefined ? [] : [security]), ...(budget === undefined ? [] : [budget])];

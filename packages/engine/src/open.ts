@@ -31,6 +31,8 @@ export interface OpenRequest extends AskRequest {
   readonly configFile?: string;
   /** The configuration where it is known already: none is looked for then. */
   readonly config?: LoadedConfig;
+  /** Whether the configuration is evaluated in a process of its own. */
+  readonly apart?: boolean;
   /** Where the baseline of findings is read, if that is not the work tree. */
   readonly baseline?: SourceTexts;
   /** Tells which variables loading the configuration looked at; without it, it is taken to have looked at all. */
@@ -65,9 +67,10 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const { root } = repository;
   const file = request.configFile === undefined ? {} : { file: resolve(request.cwd, request.configFile) };
   const keep = keepAnswers(repository);
+  const apart = request.apart === true ? { apart: { environment: request.environment } } : {};
   const load = (): ReturnType<typeof loadConfig> =>
     request.config === undefined
-      ? loadConfig({ root, defaults: request.defaults, keep, ...file })
+      ? loadConfig({ root, defaults: request.defaults, keep, ...apart, ...file })
       : Promise.resolve(ok(request.config));
   const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;

@@ -1,5 +1,6 @@
 import type { GateDecided } from "./core/event.ts";
 import type { TaskResult } from "./execute/task-result.ts";
+import { whyAltered, type GateComparison } from "./gate/comparison.ts";
 import type { SecurityCheck } from "./gate/security.ts";
 import type { Judge } from "./finding/judge.ts";
 import type { Opened } from "./open.ts";
@@ -23,12 +24,13 @@ export function severeOf(result: TaskResult, judge: Judge): readonly string[] | 
 /** What the gate of security is decided on. Pure. */
 export function securityChecks(
   results: readonly TaskResult[],
-  { index, judge, decided, severeBefore }: SecurityParts,
+  { index, judge, decided, severeBefore, comparison }: SecurityParts,
 ): readonly SecurityCheck[] {
   return securityTasks(results).map((result) => {
     const { task } = result;
     const own = index.gates.filter(({ gate }) => gate.reads.includes(task.atomId)).map(({ id }) => id);
     const before = severeBefore?.get(task.id);
+    const altered = whyAltered([task], comparison);
     return {
       project: task.project.name,
       title: task.atom.title,
@@ -37,6 +39,7 @@ export function securityChecks(
         .some(({ projects }) => projects.some(({ project, required }) => required && project === task.project.name)),
       severe: severeOf(result, judge),
       ...(before === undefined ? {} : { before }),
+      ...(altered === undefined ? {} : { altered }),
     };
   });
 }
@@ -45,4 +48,5 @@ interface SecurityParts extends Pick<Opened, "index" | "judge"> {
   /** The gates that plugins brought. */
   readonly decided: readonly GateDecided[];
   readonly severeBefore?: SevereBefore;
+  readonly comparison?: GateComparison;
 }

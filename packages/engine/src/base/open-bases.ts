@@ -10,6 +10,7 @@ import { listIgnored } from "../staged/ignored-files.ts";
 import { movedVariables } from "../staged/moved-text.ts";
 import type { Roots } from "../staged/node-modules.ts";
 import { stagedPlace, type StagedPlace } from "../staged/staged-place.ts";
+import { fetchMissing } from "../workspace/git/fetch-missing.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 import { movedEnvironments } from "../moved-environments.ts";
 import { cacheDirectory, open, type Opened, type OpenRequest } from "../open.ts";
@@ -33,7 +34,7 @@ export interface BaseRequest extends Omit<OpenRequest, "cwd" | "asked" | "config
 
 /** Opens bases, one at a time in a work tree: another process that has one open is waited for. */
 export interface Bases {
-  /** The base at this commit; that of the last call is kept. Loads the configuration that it has. */
+  /** The base at this commit; that of the last call is kept. The configuration that it has is evaluated in a process of its own. */
   open(commit: string): Promise<Result<Base, readonly Diagnostic[]>>;
   /** Lets others have their turn. */
   close(): void;
@@ -74,12 +75,14 @@ async function openAt(
   request: BaseRequest,
 ): Promise<Result<Base, readonly Diagnostic[]>> {
   const { repository, environment, home, configFile, ...rest } = request;
+  const fetched = fetchMissing(repository, commit, environment);
+  if (!fetched.ok) return fail([fetched.error]);
   const roots = attempt(() => checkOutBase(repository, commit, { place, environment }));
   if (!roots.ok) return fail([roots.error]);
   const { from, to } = roots.value;
   const variables = movedVariables(environment, [[from, to]]);
   const named = configFile === undefined ? {} : { configFile: configFile.replaceAll(from, to) };
-  const opened = await open({ ...rest, ...named, cwd: to, environment: variables });
+  const opened = await open({ ...rest, ...named, cwd: to, environment: variables, apart: true });
   if (!opened.ok) return opened;
   const config = opened.value.config;
   const cacheDir = cacheDirectory({ repository, config }, request.cacheDir);

@@ -16,7 +16,7 @@ export interface Judged {
   /** Absent where it cannot be opened, and where there is no commit to compare with. */
   readonly base?: Base;
   /** Why the base cannot judge; then nothing passes. */
-  readonly held?: string;
+  readonly held?: readonly Diagnostic[];
 }
 
 /** What is to be opened. */
@@ -86,7 +86,10 @@ function back({ from, to }: Roots): Roots {
   return { from: to, to: from };
 }
 
-/** Without a base to judge by everything runs as without a configuration, and no gate passes. */
+/**
+ * Without a base to judge by everything runs as without a configuration, and no gate passes. What is asked for and known only
+ * from a configuration cannot run: then what is wrong with the base is the error.
+ */
 async function heldBy(
   problems: readonly Diagnostic[],
   request: JudgedRequest,
@@ -94,7 +97,12 @@ async function heldBy(
   const config = await loadConfig({ root: join(request.repository.gitDir, "nothing"), defaults: request.defaults });
   if (!config.ok) return config;
   const opened = await open({ ...request, config: config.value });
-  const [first] = problems;
-  const held = `the base cannot judge: ${first === undefined ? "it cannot be opened" : `${first.code} ${first.message}`}`;
-  return opened.ok ? ok({ opened: opened.value, held }) : opened;
+  if (!opened.ok) return opened;
+  const { index } = opened.value;
+  const isKnown = (name: string): boolean =>
+    index.targets.has(name) || index.find(name.replace(/^.*:/, "")) !== undefined;
+  const names = request.demand?.names ?? [];
+  if (!names.every(isKnown))
+    return fail(problems.map((each) => ({ ...each, message: `the base cannot judge: ${each.message}` })));
+  return ok({ opened: opened.value, held: problems });
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { cosmiconfig } from "cosmiconfig";
 import { refuseEndless } from "./endless.ts";
+import type { EvaluatedPlugin } from "./evaluated.ts";
 import { recordModules, type ModuleGraph } from "../plugin/module-graph.ts";
 
 /** The places a configuration is looked for in, at the repository root. */
@@ -24,6 +25,8 @@ export interface FoundConfig {
   readonly text: string;
   readonly value: unknown;
   readonly graph: ModuleGraph;
+  /** What its `plugins` are, where another process has evaluated it: `value` has none then. */
+  readonly apart?: readonly EvaluatedPlugin[];
 }
 
 /** Whether a file that can be opened is there: a folder is none, nor a name that no file can have. */

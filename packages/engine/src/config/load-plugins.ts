@@ -3,9 +3,11 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { NamedPlugin, PluginUse } from "../plugin/define-plugin.ts";
 import { moduleDigest } from "../plugin/identity.ts";
-import { loadPlugin, type LoadedPlugin, type PluginProblem } from "../plugin/load.ts";
+import { loadPlugin, optionsNotJson, type LoadedPlugin, type PluginProblem } from "../plugin/load.ts";
+import { loadModule } from "../plugin/load-module.ts";
 import type { Keep } from "../isolation/answers.ts";
 import { atPlugin, displayPath, optionErrors } from "./errors.ts";
+import type { EvaluatedPlugin } from "./evaluated.ts";
 import type { FoundConfig } from "./find.ts";
 import { resolvePackage } from "./resolve-package.ts";
 
@@ -21,6 +23,8 @@ export async function configuredPlugins(
   request: PluginsRequest,
   found: FoundConfig,
 ): Promise<Result<LoadedPlugin[], readonly Diagnostic[]>> {
+  if (found.apart !== undefined)
+    return together(found.apart.map((entry, index) => () => loadApart(request, found, { index, entry })));
   const entries = isRecord(found.value) ? (found.value.plugins ?? []) : [];
   if (!Array.isArray(entries))
     return fail([
@@ -29,10 +33,19 @@ export async function configuredPlugins(
         hint: "write `plugins: [ruff()]`",
       }),
     ]);
+  return together((entries as unknown[]).map((entry, index) => () => loadEntry(request, found, { index, entry })));
+}
+
+type Loaded = Result<LoadedPlugin, readonly Diagnostic[]>;
+
+/** One after the other: what they record of modules is told apart by when it was. */
+async function together(
+  entries: readonly (() => Promise<Loaded>)[],
+): Promise<Result<LoadedPlugin[], readonly Diagnostic[]>> {
   const loaded: LoadedPlugin[] = [];
   const problems: Diagnostic[] = [];
-  for (const [index, entry] of (entries as unknown[]).entries()) {
-    const result = await loadEntry(request, found, { index, entry });
+  for (const [index, load] of entries.entries()) {
+    const result = await load();
     if (result.ok) loaded.push({ ...result.value, index });
     else problems.push(...result.error);
   }
@@ -54,6 +67,33 @@ async function loadEntry(
   const url = pathToFileURL(found.file).href;
   const result = loadPlugin(entry, { kind: "config", url, digest: moduleDigest(url), index }, found.graph);
   return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
+}
+
+/** The same where another process has evaluated the configuration: what is written in it is isolated, as what is named is. */
+async function loadApart(
+  request: PluginsRequest,
+  found: FoundConfig,
+  { index, entry }: { readonly index: number; readonly entry: EvaluatedPlugin },
+): Promise<Loaded> {
+  switch (entry.kind) {
+    case "named":
+      return loadNamed(request, found, { index, entry: entry.entry as unknown as NamedPlugin });
+    case "no-plugin":
+      return loadEntry(request, found, { index, entry: null });
+    case "not-json":
+      return fail([await atPlugin(found, request.root, index, optionsNotJson(entry.name))]);
+    case "installed": {
+      const result = await loadModule(entry.url, entry.options);
+      return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
+    }
+    case "listed": {
+      const { loadIsolated } = await import("../isolation/load-isolated.ts");
+      const named = { use: entry.name, options: entry.options };
+      const url = pathToFileURL(found.file).href;
+      const result = loadIsolated({ named, url, index, keep: request.keep ?? forgetful });
+      return result.ok ? result : fail(await problemsOf(request, found, index, result.error));
+    }
+  }
 }
 
 async function loadNamed(
@@ -129,10 +169,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isNamed(entry: unknown): entry is NamedPlugin {
+/** Whether an entry names a plugin by its package. */
+export function isNamed(entry: unknown): entry is NamedPlugin {
   return isRecord(entry) && typeof entry.use === "string";
 }
 
-function isUse(entry: unknown): entry is PluginUse {
+/** Whether an entry is what a plugin's factory gives. */
+export function isUse(entry: unknown): entry is PluginUse {
   return isRecord(entry) && isRecord(entry.spec) && "name" in entry.spec && "api" in entry.spec;
 }

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { join, sep } from "node:path";
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
@@ -8,11 +7,12 @@ import { loadModule } from "../plugin/load-module.ts";
 import type { Keep } from "../isolation/answers.ts";
 import type { CommandAtoms } from "./atom-schema.ts";
 import { checkAtoms } from "./command-atoms.ts";
-import { evaluationError, settingProblems, settingsErrors } from "./errors.ts";
-import { CONFIG_PLACES, findConfig, isFile, type FoundConfig } from "./find.ts";
+import { settingProblems, settingsErrors } from "./errors.ts";
+import type { FoundConfig } from "./find.ts";
+import { findLayers, type ConfigPlace } from "./find-layers.ts";
+import type { Apart } from "./layers-apart.ts";
 import { configuredPlugins } from "./load-plugins.ts";
 import { mergeSettings } from "./merge.ts";
-import { withPresets } from "./presets.ts";
 import { Settings } from "./schema.ts";
 
 /** A plugin that is used without being asked for: the URL of a module that exports its factory as `plugin`. */
@@ -40,20 +40,17 @@ export interface LoadedConfig {
 }
 
 /** Where to look, and what stands in where nothing is configured. */
-export interface ConfigRequest {
-  readonly root: string;
-  /** A configuration file named by flag or variable; absolute. */
-  readonly file?: string;
+export interface ConfigRequest extends ConfigPlace {
   readonly defaults: readonly DefaultPlugin[];
   /** Opens what isolated plugins have answered before, by a name; without it they are asked anew. */
   readonly keep?: (name: string) => Keep;
+  /** Present where none of its code may run in this process. */
+  readonly apart?: Apart;
 }
 
 /** Finds, evaluates and checks the configuration and loads its plugins. All that is wrong with it comes back at once. */
 export async function loadConfig(request: ConfigRequest): Promise<Result<LoadedConfig, readonly Diagnostic[]>> {
-  const found = await evaluate(request);
-  if (!found.ok) return found;
-  const layers = found.value === undefined ? ok([]) : await withPresets(found.value, request.root);
+  const layers = await layersOf(request);
   if (!layers.ok) return layers;
   const parsed = await Promise.all(layers.value.map((layer) => parseLayer(layer, request)));
   const problems = parsed.flatMap((layer) => (layer.ok ? [] : layer.error));
@@ -64,18 +61,11 @@ export async function loadConfig(request: ConfigRequest): Promise<Result<LoadedC
   );
 }
 
-async function evaluate({
-  root,
-  file,
-}: ConfigRequest): Promise<Result<FoundConfig | undefined, readonly Diagnostic[]>> {
-  if (file !== undefined && !isFile(file))
-    return fail([errorOf("SYM1102", `there is no configuration at ${file}`, { hint: "check --config" })]);
-  try {
-    return ok(await findConfig(root, file));
-  } catch (thrown) {
-    const culprit = file ?? CONFIG_PLACES.map((place) => join(root, place)).find((place) => existsSync(place)) ?? root;
-    return fail([evaluationError(culprit, root, thrown)]);
-  }
+async function layersOf(request: ConfigRequest): Promise<Result<readonly FoundConfig[], readonly Diagnostic[]>> {
+  if (request.apart === undefined) return findLayers(request);
+  // Nothing of it is loaded where the configuration is evaluated here.
+  const { findLayersApart } = await import("./layers-apart.ts");
+  return findLayersApart(request, request.apart);
 }
 
 /** What one file says. */

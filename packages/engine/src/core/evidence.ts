@@ -48,6 +48,8 @@ export interface Metric {
 export interface LineCoverage {
   readonly executed: string;
   readonly missing: string;
+  /** Where branches were measured: the jumps from line to line that were taken and that were not, `2>5,7>-1`. Out of a function leads a negative line. */
+  readonly branches?: { readonly executed: string; readonly missing: string };
 }
 
 /** What a task leaves for others: canonical, with no times and no hosts in it, so that the same result is the same bytes. */

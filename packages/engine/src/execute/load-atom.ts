@@ -19,12 +19,13 @@ const specs = new Map<string, PluginSpec>();
 
 /** Imports the atom that a job is about, from the same module as the main process, or refuses. */
 export async function loadAtom({ ref, options, identity, atomId, template }: Job): Promise<Result<Atom, Diagnostic>> {
-  const key = ref.kind === "config" ? `${ref.url}#${String(ref.index)}` : ref.url;
+  const index = ref.kind === "module" ? undefined : ref.index;
+  const key = index === undefined ? ref.url : `${ref.url}#${String(index)}`;
   let spec = specs.get(key);
   if (spec === undefined) {
     if (moduleDigest(ref.url) !== ref.digest) return fail(changedModule(fileURLToPath(ref.url)));
     const { value: module, graph } = await recordModules(async () => (await import(ref.url)) as LoadedModule);
-    spec = ref.kind === "config" ? module.default?.plugins?.[ref.index]?.spec : module.plugin?.(options).spec;
+    spec = index === undefined ? module.plugin?.(options).spec : module.default?.plugins?.[index]?.spec;
     // The entry may be the same and a module that it imports not.
     if (
       spec !== undefined &&

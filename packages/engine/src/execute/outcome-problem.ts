@@ -50,9 +50,13 @@ function coverageProblem(coverage: unknown): string | undefined {
   if (coverage === undefined) return undefined;
   if (!isRecord(coverage)) return "its coverage is no object";
   const wrong = Object.entries(coverage).find(
-    ([, lines]) => !isRecord(lines) || !texts(lines, ["executed", "missing"]),
+    ([, lines]) => !isRecord(lines) || !texts(lines, ["executed", "missing"]) || !areBranches(lines["branches"]),
   );
   return wrong === undefined ? undefined : `the coverage of ${wrong[0]} has no \`executed\` and \`missing\``;
+}
+
+function areBranches(branches: unknown): boolean {
+  return branches === undefined || (isRecord(branches) && texts(branches, ["executed", "missing"]));
 }
 
 function isRange(range: unknown): boolean {

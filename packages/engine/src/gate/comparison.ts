@@ -4,6 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { Context, Settled } from "../plugin/atom.ts";
 import type { Change } from "../plugin/change.ts";
 import type { OwnedGate } from "../graph/atom-index.ts";
+import type { Task } from "../graph/task.ts";
 
 /** What gates about a change compare with. */
 export interface GateComparison {
@@ -18,4 +19,12 @@ export interface GateComparison {
     gate: OwnedGate,
     project: string,
   ) => Result<Context<unknown, JsonValue>, Diagnostic> | undefined;
+  /** Present where the base judges: which settings of a task's tool the change alters, in words. Then no gate over it passes. */
+  readonly altered?: (task: Task) => readonly string[];
+}
+
+/** Why what tasks found is not judged by the base; undefined where their tools ran with its settings. */
+export function whyAltered(tasks: readonly Task[], comparison: GateComparison | undefined): string | undefined {
+  const all = [...new Set(tasks.flatMap((task) => comparison?.altered?.(task) ?? []))];
+  return all.length === 0 ? undefined : `it ran with settings that the change alters: ${all.join(", ")}`;
 }

@@ -8,7 +8,7 @@ import type { Gate, GateDecision, GateInput } from "../plugin/contract.ts";
 import type { GateSetting } from "../config/schema.ts";
 import type { OwnedGate } from "../graph/atom-index.ts";
 import type { Task } from "../graph/task.ts";
-import type { GateComparison } from "./comparison.ts";
+import { whyAltered, type GateComparison } from "./comparison.ts";
 
 /** A task with how it ended. */
 export interface SettledTask {
@@ -128,7 +128,17 @@ function decideInProject(owned: OwnedGate, tasks: readonly SettledTask[], questi
   }));
   // A gate that cannot decide has not passed.
   if (!asked.ok) return held(asked.error.message);
-  return { project, ...asked.value };
+  const altered = whyAltered(
+    tasks.map(({ task }) => task),
+    question.comparison,
+  );
+  return { project, required: asked.value.required, decision: unsure(asked.value.decision, altered) };
+}
+
+/** A pass that may be due to what the change altered is none. */
+function unsure(decision: GateDecision, why: string | undefined): GateDecision {
+  if (why === undefined || decision.verdict !== "pass") return decision;
+  return { ...decision, verdict: "hold", note: decision.note === undefined ? why : `${why}; ${decision.note}` };
 }
 
 /** The project and what its plugin knows, with the change where the gate is about one. */

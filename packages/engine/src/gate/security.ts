@@ -17,6 +17,8 @@ export interface SecurityCheck {
   readonly severe: readonly string[] | undefined;
   /** What it found at the base, where that was asked; `unknown` where it left nothing there. */
   readonly before?: ReadonlySet<string> | "unknown";
+  /** Why it may have found less than it would have at the base. */
+  readonly altered?: string;
 }
 
 /**
@@ -82,8 +84,9 @@ function inProject(
   return { part, count: found.length, allowed };
 }
 
-function whyUnsure({ title, severe, before }: SecurityCheck): readonly string[] {
+function whyUnsure({ title, severe, before, altered }: SecurityCheck): readonly string[] {
   if (severe === undefined) return [`${title} left no evidence`];
+  if (altered !== undefined) return [`${title}: ${altered}`];
   return before === "unknown" ? [`${title} left nothing at the base to tell new from old`] : [];
 }
 

@@ -62,6 +62,11 @@ export function affectedTasks(
   return reasons;
 }
 
+/** Whether a file, existing or not, would be one that a task reads, or that decides what the task is. */
+export function dependsOnFile(task: Task, path: RepoPath, workspace: Workspace): boolean {
+  return ownReason(task, changeOf([path], workspace, undefined)) !== undefined;
+}
+
 function changeOf(paths: readonly RepoPath[], workspace: Workspace, base: BaseProjects | undefined): Change {
   const was = base === undefined || "unknown" in base ? undefined : base.workspace;
   const all = new Set([...workspace.projects, ...(was?.projects ?? [])].flatMap((project) => project.locks ?? []));

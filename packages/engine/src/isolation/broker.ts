@@ -22,7 +22,7 @@ const LAST_WORDS_MS = 100;
 /** So many characters of them are looked at. */
 const LAST_WORDS = 8192;
 
-const { port, bell, filename, name, processes, memoryMb, idleMs } = workerData as BrokerData;
+const { port, bell, filename, name, processes, memoryMb, idleMs, environment } = workerData as BrokerData;
 const open = new Map<number, Open>();
 const said = { bytes: 0, tail: "" };
 let pool: Promise<Tinypool> | undefined;
@@ -97,11 +97,16 @@ async function openPool(): Promise<Tinypool> {
     concurrentTasksPerWorker: 1,
     idleTimeout: idleMs,
     execArgv: [`--max-old-space-size=${String(Math.floor(memoryMb))}`],
-    env: {},
+    env: given(environment),
   });
   // A process that ends before it has taken a task: what has not begun may wait for it, and for ever.
   created.on("error", () => void notStarted());
   return created;
+}
+
+function given(environment: BrokerData["environment"] = {}): Record<string, string> {
+  const entries = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
 }
 
 async function notStarted(): Promise<void> {

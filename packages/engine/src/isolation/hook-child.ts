@@ -3,7 +3,7 @@ import { errorOf } from "../core/diagnostic.ts";
 import { canonicalJson, type JsonValue } from "../core/json.ts";
 import { fail, type Result } from "../core/result.ts";
 import type { LoadedPlugin, PluginProblem } from "../plugin/load.ts";
-import { loadModule } from "../plugin/load-module.ts";
+import { loadListed, loadModule } from "../plugin/load-module.ts";
 import { describe } from "./describe.ts";
 import { guardChild } from "./guard-child.ts";
 import { WORKING } from "./messages.ts";
@@ -29,9 +29,13 @@ export async function answer(question: Question): Promise<Answer> {
     return { kind: "changed" };
   process.send?.(WORKING);
   if (question.kind === "hook") return askHook(spec, options, question);
-  if (Object.keys(spec.agents ?? {}).length > 0) return { kind: "refused", problems: [hasAgents(spec.name)] };
+  const isListed = question.plugin.index !== undefined;
+  if (!isListed && Object.keys(spec.agents ?? {}).length > 0)
+    return { kind: "refused", problems: [hasAgents(spec.name)] };
   try {
-    return { kind: "described", described: describe(spec), options, identity, modules: seenModules() };
+    // What a configuration lists was imported, for all that is known: its agents are for others to ask.
+    const described = describe(isListed ? { ...spec, agents: {} } : spec);
+    return { kind: "described", described, options, identity, modules: seenModules() };
   } catch (thrown) {
     return { kind: "unusable", message: messageOf(thrown) };
   }
@@ -45,9 +49,11 @@ function hasAgents(name: string): PluginProblem {
   return { kind: "diagnostic", diagnostic };
 }
 
-async function load({ url, options }: Isolated): Promise<Loaded> {
+async function load({ url, options, index }: Isolated): Promise<Loaded> {
   try {
-    return await loadModule(url, options ?? undefined);
+    return await (index === undefined
+      ? loadModule(url, options ?? undefined)
+      : loadListed(url, index, options ?? undefined));
   } catch (thrown) {
     const diagnostic = errorOf("SYM1306", `the factory of ${url} threw: ${messageOf(thrown)}`, {
       hint: "this is an error of the plugin: tell its authors",

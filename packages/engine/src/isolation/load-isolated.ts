@@ -20,8 +20,10 @@ import { standIn } from "./stand-in.ts";
 export interface IsolatedUse {
   /** What the configuration says of it. */
   readonly named: NamedPlugin;
-  /** The URL of its main module. */
+  /** The URL of its main module, or of the configuration that lists it. */
   readonly url: string;
+  /** Which of those that are listed there. */
+  readonly index?: number;
   /** Opens what is kept under a name. */
   readonly keep: (name: string) => Keep;
 }
@@ -30,16 +32,21 @@ type Loaded = Result<LoadedPlugin, readonly PluginProblem[]>;
 type Described = Extract<Answer, { kind: "described" }>;
 
 /** Gives a plugin without importing it: what it offers is data, and its hooks are asked in a process of its own, if they were not asked before. */
-export function loadIsolated({ named, url, keep }: IsolatedUse): Loaded {
+export function loadIsolated({ named, url, index, keep }: IsolatedUse): Loaded {
   const { options = null } = named;
   if (!isPlain(options)) return fail([{ kind: "diagnostic", diagnostic: optionsNotJson(named.use) }]);
   const culprit = culpritOf(named);
-  const plugin: Isolated = { url, options: options as JsonValue };
+  const listed = index === undefined ? {} : { index };
+  const plugin: Isolated = { url, ...listed, options: options as JsonValue };
   const code = codeAt(url);
   const base = sha256(canonicalJson([plugin, code, engineVersion()]));
-  const host = hostOf(url, { base, memoryMb: culprit.limits.memoryMb, keep });
+  const host = hostOf(index === undefined ? url : `${url}#${String(index)}`, {
+    base,
+    memoryMb: culprit.limits.memoryMb,
+    keep,
+  });
   const session = createSession({ plugin, culprit, asker: host.asker });
-  const part: Part = { base, code, url, culprit, host, session };
+  const part: Part = { base, code, url, listed, culprit, host, session };
   const known = keptDescription(part) ?? describedNow(part);
   return known.ok ? ok(loaded(known.value, part)) : known;
 }
@@ -50,13 +57,14 @@ interface Part {
   readonly base: string;
   readonly code: JsonValue;
   readonly url: string;
+  readonly listed: Pick<Isolated, "index">;
   readonly culprit: Culprit;
   readonly host: Host;
   readonly session: Session;
 }
 
 function loaded({ described, options, identity, modules }: Described, part: Part): LoadedPlugin {
-  const { url, session, host, culprit } = part;
+  const { url, listed, session, host, culprit } = part;
   const base = sha256(`${part.base}\n${canonicalJson(modules)}`);
   const ask = createAskHook((call) => session.hook(call, identity), { base, answers: host.answers });
   return {
@@ -64,8 +72,12 @@ function loaded({ described, options, identity, modules }: Described, part: Part
     spec: standIn(described, ask),
     options,
     identity,
-    ref: { kind: "isolated", url, digest: moduleDigest(url), memoryMb: culprit.limits.memoryMb },
-    notices: () => (session.printed() === 0 ? [] : [printedWarning(session.printed(), culprit)]),
+    ref: { kind: "isolated", url, digest: moduleDigest(url), memoryMb: culprit.limits.memoryMb, ...listed },
+    notices: () => {
+      // Of one that a configuration lists it cannot be told who printed: that is evaluated in the same process.
+      const printed = listed.index === undefined ? session.printed() : 0;
+      return printed === 0 ? [] : [printedWarning(printed, culprit)];
+    },
   };
 }
 
@@ -131,10 +143,10 @@ const hosts = new Map<string, Host>();
 const IDLE_MS = 10_000;
 
 function hostOf(
-  url: string,
+  place: string,
   { base, memoryMb, keep }: { readonly base: string; readonly memoryMb: number; readonly keep: IsolatedUse["keep"] },
 ): Host {
-  const name = sha256(url).slice(0, 16);
+  const name = sha256(place).slice(0, 16);
   const of = `${base} ${String(memoryMb)}`;
   const before = hosts.get(name);
   if (before?.of === of) return before;

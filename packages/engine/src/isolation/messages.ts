@@ -13,6 +13,8 @@ export interface BrokerData {
   readonly memoryMb: number;
   /** Milliseconds after which a process that has nothing to do is ended. */
   readonly idleMs: number;
+  /** What they are started with; nothing where it is not said. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What the thread is told. */

@@ -8,6 +8,8 @@ import type { SeenModules } from "./seen-modules.ts";
 /** Which plugin a process is to import. */
 export interface Isolated {
   readonly url: string;
+  /** Which of the `plugins` it is that this module, a configuration, exports; absent where it exports a factory. */
+  readonly index?: number;
   /** As the configuration gives them. */
   readonly options: JsonValue;
 }

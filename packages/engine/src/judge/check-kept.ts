@@ -1,12 +1,13 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { FindingReported, GateDecided } from "../core/event.ts";
 import { ok, type Result } from "../core/result.ts";
-import { BASELINE } from "../finding/baseline.ts";
 import { settingIn } from "../gate/decide.ts";
-import { CHECKS_KEPT, decideKept, isJudgedFile, weakeningsIn } from "../gate/kept/checks-kept.ts";
+import { CHECKS_KEPT, decideKept, weakeningsIn } from "../gate/kept/checks-kept.ts";
+import { hiddenFiles } from "./hidden-files.ts";
 import { lostChecks } from "./lost-checks.ts";
 import type { RunParts } from "../run-parts.ts";
-import { textsOfChange } from "../workspace/texts-of-change.ts";
+import type { TextsOfFile } from "../workspace/texts-of-change.ts";
+import { baselineOf } from "./judged-texts.ts";
 
 /** The gate, and the findings that it decided by. */
 export interface Kept {
@@ -18,18 +19,18 @@ export interface Kept {
  * Looks whether a change asks less of itself than was asked before. Undefined where the run compares with nothing, and where
  * the work tree judges and there is nothing to say.
  */
-export function checkKept(parts: RunParts): Result<Kept | undefined, Diagnostic> {
+export function checkKept(parts: RunParts, texts: readonly TextsOfFile[]): Result<Kept | undefined, Diagnostic> {
   const { opened, plan, request } = parts;
   const { settings } = opened.config;
   if (plan.changes === undefined) return ok(undefined);
-  const baseline = settings.baseline ?? BASELINE;
-  const texts = textsOfChange(opened, plan.changes, (path) => isJudgedFile(path, baseline));
-  if (!texts.ok) return texts;
-  const evidence = { tool: "symbiotic", findings: weakeningsIn(texts.value, baseline) };
+  const by = request.judging?.by;
+  const base = by !== undefined && "base" in by ? by.base : undefined;
+  const hidden = base === undefined ? ok([]) : hiddenFiles(base, parts);
+  if (!hidden.ok) return hidden;
+  const evidence = { tool: "symbiotic", findings: weakeningsIn(texts, baselineOf(parts), hidden.value) };
   const judged = opened.judge.judge(evidence);
   const counted = judged.filter(({ isKnown }) => !isKnown);
-  const by = request.judging?.by;
-  const lost = by !== undefined && "base" in by ? lostChecks(by.base.opened, parts) : [];
+  const lost = base === undefined ? [] : lostChecks(base.opened, parts);
   if (by === undefined && counted.length === 0) return ok(undefined);
   const gate = decideKept({
     weakenings: counted.map(({ finding }) => finding),

@@ -8,6 +8,8 @@ import { hookError } from "../plugin/guarded.ts";
 import { changeOf } from "../workspace/change-of.ts";
 import { factsOf } from "../workspace/facts.ts";
 import type { Base } from "../base/open-bases.ts";
+import { alteredSettings } from "./altered-settings.ts";
+import type { TextsOfFile } from "../workspace/texts-of-change.ts";
 import { runAtBase } from "./run-at-base.ts";
 import type { RunParts } from "../run-parts.ts";
 
@@ -17,6 +19,7 @@ import type { RunParts } from "../run-parts.ts";
  */
 export async function compareGates(
   parts: RunParts,
+  texts: readonly TextsOfFile[],
 ): Promise<Result<GateComparison | undefined, readonly Diagnostic[]>> {
   const { opened, request, plan } = parts;
   const { changes } = plan;
@@ -36,7 +39,7 @@ export async function compareGates(
           before: (project: string, atoms: readonly string[]) =>
             before.value.filter((each) => each.project === project && atoms.includes(each.atom)),
         }),
-    ...(judge === undefined ? {} : { contextAtBase: contextAt(judge) }),
+    ...(judge === undefined ? {} : { contextAtBase: contextAt(judge), altered: alteredSettings(parts, texts) }),
   });
 }
 

@@ -6,6 +6,7 @@ import { decideKept } from "../gate/kept/checks-kept.ts";
 import { checkKept } from "./check-kept.ts";
 import { compareGates } from "./compare-gates.ts";
 import { severeBefore } from "./severe-before.ts";
+import { judgedTexts } from "./judged-texts.ts";
 import { gatesOver } from "../gates-over.ts";
 import type { RunParts } from "../run-parts.ts";
 
@@ -21,8 +22,9 @@ export interface JudgedGates {
 /** Asks the gates that the tasks of a run feed, with the change where there is one. */
 export async function judgeGates(parts: RunParts, results: readonly TaskResult[]): Promise<JudgedGates> {
   const { opened, request } = parts;
-  const comparison = await compareGates(parts);
-  const kept = checkKept(parts);
+  const texts = judgedTexts(parts);
+  const comparison = await compareGates(parts, texts.ok ? texts.value : []);
+  const kept = texts.ok ? checkKept(parts, texts.value) : texts;
   const before = await severeBefore(parts, results);
   const problems = [...[comparison, before].flatMap(errorsOf), ...(kept.ok ? [] : [kept.error])];
   const gates = gatesOver(results, opened, {
@@ -32,13 +34,18 @@ export async function judgeGates(parts: RunParts, results: readonly TaskResult[]
   const more = kept.ok ? kept.value : undefined;
   const all = more === undefined ? gates : [...gates, more.gate];
   const by = request.judging?.by;
-  const held = by !== undefined && "held" in by ? by.held : problems[0]?.message;
+  const unopened = by !== undefined && "held" in by ? by.held : [];
+  const held = unopened.length > 0 ? unjudged(unopened) : problems[0]?.message;
   const judged = held === undefined ? all : (kept.ok ? all : [...all, UNJUDGED]).map((gate) => hold(gate, held));
-  return { findings: more?.findings ?? [], gates: judged, problems };
+  return { findings: more?.findings ?? [], gates: judged, problems: [...unopened, ...problems] };
 }
 
 function errorsOf(asked: Result<unknown, readonly Diagnostic[]>): readonly Diagnostic[] {
   return asked.ok ? [] : asked.error;
+}
+
+function unjudged([first]: readonly Diagnostic[]): string {
+  return `the base cannot judge: ${first === undefined ? "it cannot be opened" : `${first.code} ${first.message}`}`;
 }
 
 /** Where it could not even be looked whether the checks are kept. */

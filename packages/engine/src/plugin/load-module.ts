@@ -7,6 +7,7 @@ import { recordModules } from "./module-graph.ts";
 
 interface PluginModule {
   readonly plugin?: (options: unknown) => PluginUse;
+  readonly default?: { readonly plugins?: readonly PluginUse[] };
 }
 
 /** The plugin that a module exports the factory of, with these options: imports it into this process. */
@@ -24,6 +25,25 @@ export async function loadModule(
     return fail([{ kind: "diagnostic", diagnostic }]);
   }
   return loadPlugin(module.plugin(options), { kind: "module", url, digest: moduleDigest(url) }, graph);
+}
+
+/** The same of what a configuration's `plugins` have at a place; the options are those that are given here. */
+export async function loadListed(
+  url: string,
+  index: number,
+  options: unknown,
+): Promise<Result<LoadedPlugin, readonly PluginProblem[]>> {
+  const recorded = await importPlugin(url);
+  if (!recorded.ok) return fail([{ kind: "diagnostic", diagnostic: recorded.error }]);
+  const { value: module, graph } = recorded.value;
+  const spec = module.default?.plugins?.[index]?.spec;
+  if (spec === undefined) {
+    const diagnostic = errorOf("SYM1301", `${url} has no plugin at plugins[${String(index)}] any more`, {
+      hint: "let what a configuration lists depend on no variable",
+    });
+    return fail([{ kind: "diagnostic", diagnostic }]);
+  }
+  return loadPlugin({ spec, options }, { kind: "config", url, digest: moduleDigest(url), index }, graph);
 }
 
 async function importPlugin(

@@ -13,12 +13,18 @@ import type { ModuleGraph } from "./module-graph.ts";
 
 /**
  * Where a worker finds a plugin again: the `index`-th of the configuration's, or the factory that a module exports as
- * `plugin`. An `isolated` one is imported by processes of its own alone, of which each may take so many MiB.
+ * `plugin`. An `isolated` one, found in either way, is imported by processes of its own alone, of which each may take so many MiB.
  */
 export type PluginRef =
   | { readonly kind: "config"; readonly url: string; readonly digest: string; readonly index: number }
   | { readonly kind: "module"; readonly url: string; readonly digest: string }
-  | { readonly kind: "isolated"; readonly url: string; readonly digest: string; readonly memoryMb: number };
+  | {
+      readonly kind: "isolated";
+      readonly url: string;
+      readonly digest: string;
+      readonly memoryMb: number;
+      readonly index?: number;
+    };
 
 /** A plugin with parsed options, ready for use. */
 export interface LoadedPlugin {

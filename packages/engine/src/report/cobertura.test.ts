@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { anyEnvelopes } from "../../test/report/arbitrary-events.ts";
 import { envelopes, started } from "../../test/report/sample-run.ts";
 import { attributeOf, countOf, readXml } from "../../test/report/xml.ts";
+import type { RunEvent } from "../core/event.ts";
 import type { LineCoverage } from "../core/evidence.ts";
 import { coberturaText } from "./cobertura.ts";
 import { runReportOf } from "./run-report-of.ts";
@@ -25,6 +26,28 @@ test("a folder is a package, a file a class, a line says whether it ran", () => 
     expect(countOf(root, "//class[@filename='src/api/a.py']/lines/line[@hits='1']")).toBe(3);
     expect(countOf(root, "//class[@filename='src/api/a.py']/lines/line[@number='5' and @hits='0']")).toBe(1);
     expect(attributeOf(root, "//class[@filename='top.py']/@name")).toBe("top.py");
+  });
+});
+
+test("where branches were measured lines say how many of their ways on were taken, all tasks together", () => {
+  const measured = (executed: string, missing: string): RunEvent => ({
+    type: "measured",
+    coverage: { "src/a.py": { executed: "1-3", missing: "5", branches: { executed, missing } } },
+  });
+  const events = envelopes([
+    started,
+    ["api:pytest", measured("2>3", "2>5,3>-1")],
+    ["core:pytest", measured("2>3,2>5", "3>-1,3>4")],
+  ]);
+  readXml(coberturaText(runReportOf(events)), (root) => {
+    expect(attributeOf(root, "/coverage/@branches-covered")).toBe("2");
+    expect(attributeOf(root, "/coverage/@branches-valid")).toBe("4");
+    expect(attributeOf(root, "//package/@branch-rate")).toBe("0.5");
+    expect(attributeOf(root, "//class/@branch-rate")).toBe("0.5");
+    expect(attributeOf(root, "//line[@number='2']/@condition-coverage")).toBe("100% (2/2)");
+    expect(attributeOf(root, "//line[@number='3']/@condition-coverage")).toBe("0% (0/2)");
+    expect(attributeOf(root, "//line[@number='3' and @branch='true']/conditions/condition/@coverage")).toBe("0%");
+    expect(countOf(root, "//line[@number='1']/@branch")).toBe(0);
   });
 });
 

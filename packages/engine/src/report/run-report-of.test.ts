@@ -131,7 +131,7 @@ test("a line that the tests of one project reached ran, whatever those of anothe
   expect(coverage).toEqual([
     {
       ...{ file: "a.py", projects: ["app", "lib"], covered: 4, lines: 6, percent: 66.67, changed: false },
-      ...{ executed: [[1, 4]], missing: [[5, 6]] },
+      ...{ executed: [[1, 4]], missing: [[5, 6]], branches: [] },
     },
   ]);
 });

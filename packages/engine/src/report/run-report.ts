@@ -1,3 +1,4 @@
+import type { BranchLine } from "./report-branches.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Comparison, IntentMatched, TaskCounts } from "../core/event.ts";
 import type { Finding, FindingRange, Metric, TestOutcome } from "../core/evidence.ts";
@@ -150,6 +151,8 @@ export interface FileCoverage {
   /** How many lines ran, of those that can. */
   readonly covered: number;
   readonly lines: number;
+  /** The lines with several ways on, and how many of these were taken; empty where branches were not measured. */
+  readonly branches: readonly BranchLine[];
   /** 100 where no line can run. What is not all is never 100. */
   readonly percent: number;
   /** Whether the file differs from what was compared with; `null` where that is not known. */

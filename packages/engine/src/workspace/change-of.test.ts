@@ -84,7 +84,7 @@ test("the texts of a change are those of its base and those of now, a renamed fi
       { path: "a b.py", before: "1\n2\n3\n4\n", after: "now a b.py" },
       { path: "gone.py", before: "1\n" },
       { path: "new.py", after: "now new.py" },
-      { path: "to.py", before: "1\n2\n3\n", after: "now to.py" },
+      { path: "to.py", from: "moved.py", before: "1\n2\n3\n", after: "now to.py" },
     ],
   });
 });

@@ -9,6 +9,8 @@ import type { SourceTexts } from "./source-texts.ts";
 /** The texts of a file that changed, before and after. */
 export interface TextsOfFile {
   readonly path: RepoPath;
+  /** Where it was, if that is another place. */
+  readonly from?: RepoPath;
   readonly before?: string;
   readonly after?: string;
 }
@@ -32,6 +34,7 @@ export function textsOfChange(
   return ok(
     wanted.map(({ path, from }) => ({
       path,
+      ...(from === undefined ? {} : { from }),
       ...textOf("before", before.value.get(from ?? path)),
       ...textOf("after", after.value.get(path)),
     })),

@@ -91,6 +91,7 @@ export function coverageOf(some: Partial<FileCoverage> & { readonly file: string
     projects: ["api"],
     executed: [[1, 40]],
     missing: [],
+    branches: [],
     covered: 40,
     lines: 40,
     percent: 100,

@@ -21,7 +21,7 @@ test("a report of coverage.py 7.17 gives totals, and the lines of each file from
     { name: "branches", value: 2, unit: "branches" },
   ]);
   expect(coverage?.files).toEqual({
-    "api/shop/__init__.py": { executed: "1-2,5,7", missing: "3,8" },
+    "api/shop/__init__.py": { executed: "1-2,5,7", missing: "3,8", branches: { executed: "2>5", missing: "2>3" } },
     "core/core.py": { executed: "1", missing: "" },
   });
 });

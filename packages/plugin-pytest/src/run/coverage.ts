@@ -11,8 +11,15 @@ import type { Places } from "./places.ts";
 import { parseJson } from "./report.ts";
 
 const lines = z.array(z.number().int());
+const jumps = z.array(z.tuple([z.number().int(), z.number().int()]));
+const fileSchema = z.object({
+  executed_lines: lines,
+  missing_lines: lines,
+  executed_branches: jumps.optional(),
+  missing_branches: jumps.optional(),
+});
 const coverageSchema = z.object({
-  files: z.record(z.string(), z.object({ executed_lines: lines, missing_lines: lines })),
+  files: z.record(z.string(), fileSchema),
   totals: z.object({
     covered_lines: z.number(),
     num_statements: z.number(),
@@ -36,16 +43,25 @@ export function readCoverage(text: string, places: Places): Coverage | undefined
   const { files, totals } = parsed.data;
   const byPath = Object.entries(files).flatMap(([path, file]): [RepoPath, LineCoverage][] => {
     const place = places.repoPath(path);
-    return place === undefined
-      ? []
-      : [
-          [
-            place,
-            { executed: rangesText(rangesOf(file.executed_lines)), missing: rangesText(rangesOf(file.missing_lines)) },
-          ],
-        ];
+    return place === undefined ? [] : [[place, linesOf(file)]];
   });
   return { metrics: metricsOf(totals), files: Object.fromEntries(byPath.toSorted(([a], [b]) => byCodeUnit(a, b))) };
+}
+
+function linesOf(file: z.output<typeof fileSchema>): LineCoverage {
+  const { executed_branches: taken = [], missing_branches: left = [] } = file;
+  const measured = {
+    executed: rangesText(rangesOf(file.executed_lines)),
+    missing: rangesText(rangesOf(file.missing_lines)),
+  };
+  if (taken.length + left.length === 0) return measured;
+  return { ...measured, branches: { executed: jumpsText(taken), missing: jumpsText(left) } };
+}
+
+/** In one order, so that the same coverage is the same text. */
+function jumpsText(all: z.output<typeof jumps>): string {
+  const sorted = all.toSorted(([a, b], [c, d]) => a - c || b - d);
+  return sorted.map(([from, to]) => `${String(from)}>${String(to)}`).join(",");
 }
 
 function metricsOf(totals: z.output<typeof coverageSchema>["totals"]): readonly Metric[] {

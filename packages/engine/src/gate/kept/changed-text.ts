@@ -4,6 +4,8 @@ import type { RepoPath } from "../../core/path.ts";
 export interface ChangedText {
   /** Where it is now; where it was, if it is gone. */
   readonly path: RepoPath;
+  /** Where it was, if that is another place. */
+  readonly from?: RepoPath;
   /** Absent where there was no such file, or its text is not known. */
   readonly before?: string;
   /** Absent where it is gone. */
@@ -26,4 +28,5 @@ export type WeakeningRule =
   | "removed-test"
   | "fewer-assertions"
   | "changed-collection"
-  | "changed-settings";
+  | "changed-settings"
+  | "hidden-file";

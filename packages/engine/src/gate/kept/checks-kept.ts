@@ -4,6 +4,7 @@ import { byCodeUnit } from "../../core/json.ts";
 import type { RepoPath } from "../../core/path.ts";
 import type { GateSetting } from "../../config/schema.ts";
 import type { ChangedText, Weakening } from "./changed-text.ts";
+import { hiddenSign, type HiddenFiles } from "./hidden-files.ts";
 import { mayHaveMarks, newMarks } from "./line-marks.ts";
 import { lostAssertions, removedTests } from "./lost-tests.ts";
 import { changedSettings, isSettingsFile } from "./quality-settings.ts";
@@ -18,11 +19,16 @@ export function isJudgedFile(path: RepoPath, baseline: RepoPath): boolean {
 }
 
 /** The signs that a change asks less of itself, by file and line. `baseline`: where that of findings lies. Pure. */
-export function weakeningsIn(changes: readonly ChangedText[], baseline: RepoPath): Finding[] {
+export function weakeningsIn(
+  changes: readonly ChangedText[],
+  baseline: RepoPath,
+  hidden: readonly HiddenFiles[] = [],
+): Finding[] {
   const all = [
     ...changes.flatMap((change) => [...newMarks(change), ...changedSettings(change, baseline)]),
     ...removedTests(changes),
     ...lostAssertions(changes),
+    ...hidden.map(hiddenSign),
   ];
   return all
     .toSorted((a, b) => byCodeUnit(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || byCodeUnit(a.rule, b.rule))
@@ -78,6 +84,7 @@ const WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   "fewer-assertions": ["file with fewer assertions", "files with fewer assertions"],
   "changed-collection": ["hook on tests", "hooks on tests"],
   "changed-settings": ["setting changed", "settings changed"],
+  "hidden-file": ["ignore file that hides files", "ignore files that hide files"],
 };
 
 function tally(findings: readonly Finding[]): string[] {

@@ -128,6 +128,22 @@ test.each([
   expect(signs(path, before, after)).toEqual([]);
 });
 
+test("settings that move are gone where they were; what hides files is a sign", () => {
+  const [before, after] = ["select = ['F']\n", "select = ['F']\n"];
+  expect(signsOf([{ path: "docs/old.txt", from: "ruff.toml", before, after }])).toEqual([
+    "changed-settings ruff.toml:0 the file is gone: settings of what judges this repository",
+  ]);
+  expect(signsOf([{ path: "b/ruff.toml", from: "a/ruff.toml", before, after }])).toHaveLength(2);
+  const files = ["a.py", "b.py", "c.py", "d.py"];
+  expect(weakeningsIn([], BASELINE, [{ by: ".gitignore", files }])).toMatchObject([
+    {
+      rule: "hidden-file",
+      file: ".gitignore",
+      message: expect.stringContaining("any more: a.py, b.py, c.py, and 1 more"),
+    },
+  ]);
+});
+
 test("files of tests are known by where they lie and what they are called", () => {
   expect(
     ["tests/a.py", "test_a.py", "a_test.py", "x/conftest.py", "a.spec.tsx", "__tests__/a.js"].every(isTestFile),

@@ -27,15 +27,36 @@ export function isSettingsFile(path: RepoPath, baseline: RepoPath): boolean {
   return path === baseline || partsOf(path) !== undefined || WHOLE.some((pattern) => pattern.test(path));
 }
 
+/** A part of the settings of what judges that a change makes, alters or takes away. */
+export interface AlteredPart {
+  readonly path: RepoPath;
+  /** A section or a key; empty for the whole file. */
+  readonly part: string;
+  readonly how: "is new" | "was changed" | "is gone";
+}
+
 /** Which settings of tools that judge a change makes, alters or takes away. Comments and layout do not count where the form is known. */
-export function changedSettings({ path, before, after }: ChangedText, baseline: RepoPath): Weakening[] {
+export function alteredParts(change: ChangedText, baseline: RepoPath): AlteredPart[] {
+  const { path, from = path, before, after } = change;
+  // Settings go by the name of their file: one that moved is gone at one place and new at the other.
+  if (from !== path)
+    return [
+      ...alteredParts({ path: from, ...(before === undefined ? {} : { before }) }, baseline),
+      ...alteredParts({ path, ...(after === undefined ? {} : { after }) }, baseline),
+    ];
   if (!isSettingsFile(path, baseline)) return [];
   const parts = partsOf(path) ?? ((text: string) => new Map([["", plain(path, text)]]));
   const [was, is] = [read(parts, before), read(parts, after)];
   const names = [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name));
-  return names.map((name) => {
-    const what = name === "" ? "the file" : name;
-    const how = !was.has(name) ? "is new" : is.has(name) ? "was changed" : "is gone";
+  return names.map((part) => {
+    return { path, part, how: !was.has(part) ? "is new" : is.has(part) ? "was changed" : "is gone" };
+  });
+}
+
+/** The same, as signs. */
+export function changedSettings(change: ChangedText, baseline: RepoPath): Weakening[] {
+  return alteredParts(change, baseline).map(({ path, part, how }) => {
+    const what = part === "" ? "the file" : part;
     return { rule: "changed-settings", message: `${what} ${how}: settings of what judges this repository`, file: path };
   });
 }

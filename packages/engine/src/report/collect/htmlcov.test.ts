@@ -6,7 +6,7 @@ import { coveragePages } from "./htmlcov.ts";
 
 const file = (more: Partial<FileCoverage> = {}): FileCoverage => ({
   ...{ file: "src/a.py", projects: ["app"], covered: 1, lines: 2, percent: 50, changed: null },
-  ...{ executed: [[1, 1]], missing: [[3, 3]] },
+  ...{ executed: [[1, 1]], missing: [[3, 3]], branches: [] },
   ...more,
 });
 

@@ -23,6 +23,8 @@ export interface GitOptions {
   readonly config?: readonly (readonly [key: string, value: string])[];
   /** Variables of git's own that it is to have: where its index lies, who the author is. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Milliseconds after which it is ended: for what asks another machine. */
+  readonly timeoutMs?: number;
 }
 
 /** What a process of git is started with. */
@@ -52,6 +54,7 @@ export function runGit(
     input: options.input ?? "",
     maxBuffer: LARGEST_ANSWER,
     windowsHide: true,
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
   });
   if (done.error) return fail(notRun(cwd, args, done.error));
   if (done.status === null) return fail(failed(args, `git was ended by ${String(done.signal)}`));
