@@ -12,6 +12,7 @@ class Whole:
     def __init__(self, selection, watch, recorder, collected):
         tree = selection.tree
         self.tree = tree
+        self.started = watch.started
         self.selection = selection
         self.recorder = recorder
         self.imported = by_place(tree, recorder.imported())
@@ -78,6 +79,10 @@ def record_of(whole, test, ran):
     for place in data & set(code):
         del code[place][1:]
     data -= set(code)
+    # What is an input the engine looks at again; anything else may be another file by now.
+    young = [place for place in sorted({*data, *seen["stats"]}) if tree.is_younger(place, whole.started)]
+    if young:
+        return None, {"reads what was written since the run began": young[0]}
     return {
         "v": VERSION,
         "code": code,

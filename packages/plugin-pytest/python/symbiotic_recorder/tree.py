@@ -8,6 +8,8 @@ from .units import digest, units_of
 #: Folders that nobody's test depends on, or that are in the identity of the tool.
 FOREIGN = {".git", ".hg", ".symbiotic", ".venv", "venv", ".tox", ".nox", "node_modules", "site-packages", "__pycache__"}
 KEPT = {".pytest_cache", ".hypothesis", ".benchmarks", ".mypy_cache", ".ruff_cache", "htmlcov", ".coverage"}
+#: So many seconds the times of files may be behind the clock.
+TICK = 0.02
 CODE = (".py", ".so", ".pyd", ".pth")
 
 
@@ -90,6 +92,13 @@ class Tree:
         """What is at a place: `file`, `folder`, nothing."""
         path = self.path(place)
         return "folder" if os.path.isdir(path) else "file" if os.path.exists(path) else None
+
+    def is_younger(self, place, seconds):
+        """Whether a file was written later than this time of the clock, or so close to it that nobody can tell."""
+        try:
+            return os.stat(self.path(place)).st_mtime > seconds - TICK
+        except OSError:
+            return False
 
     def listing(self, place, is_measured=False):
         """A digest of the names in a folder, without what runs leave there, or of their sizes and rights too; None where there is none."""

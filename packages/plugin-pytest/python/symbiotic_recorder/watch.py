@@ -5,6 +5,7 @@ import importlib.util
 import os
 import sys
 import threading
+import time
 
 from . import callers
 
@@ -58,6 +59,8 @@ class Watch:
         self.mine = Mine()
         #: The test file that is collected now.
         self.collects = None
+        #: When the run began.
+        self.started = time.time()
         self.reset()
 
     def reset(self):

@@ -1,3 +1,5 @@
+import { utimesSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { repositoryOf } from "../harness.ts";
 import { recordedRuns } from "../recorded-runs.ts";
@@ -104,3 +106,20 @@ test.skipIf(WINDOWS)("a function that coverage's tracer ran after doctest gave i
   const again = run({ "pkg/calc.py": "def add(a, b):\n    return a - b\n" });
   expect(again.ran).toEqual([ONE]);
 });
+
+test.skipIf(WINDOWS)(
+  "what was written since the run began is in no record: nobody knows which text the test read",
+  () => {
+    using repository = repositoryOf({
+      ...FILES,
+      "tests/data.txt": "1",
+      [ONE]: testOf("assert open('tests/data.txt').read()"),
+    });
+    const file = join(repository.path, "tests/data.txt");
+    const run = recordedRuns(repository, COVERED);
+    utimesSync(file, new Date(), new Date(Date.now() + 3_600_000));
+    expect(run().never).toEqual({ [ONE]: "reads what was written since the run began (tests/data.txt)" });
+    utimesSync(file, new Date(), new Date(Date.now() - 3_600_000));
+    expect(run().never).toEqual({});
+  },
+);
