@@ -140,6 +140,9 @@ class Recorder:
             if never is not None:
                 words = ["%s (%s)" % (why, what) if what else why for why, what in never.items()]
                 found[test].update(decision="ran" if FAILED in never else "never", evidence=words)
+                if FAILED not in never:
+                    # Of such a file there never is a record.
+                    found[test]["reason"] = ""
         return found
 
     def write(self, parts, files):
