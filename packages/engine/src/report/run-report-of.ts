@@ -1,4 +1,4 @@
-import type { Envelope, TaskFinished } from "../core/event.ts";
+import type { Envelope } from "../core/event.ts";
 import { byCodeUnit } from "../core/json.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { verdictParts } from "./last-line.ts";
@@ -8,6 +8,7 @@ import { testsOf } from "./report-tests.ts";
 import type { RunFacts, RunOutcome, RunReport, TaskReport } from "./run-report.ts";
 import { RunView } from "./run-view.ts";
 import { summaryOf, type RunSummary } from "./summary.ts";
+import { taskEnd } from "./task-end.ts";
 import { timelineOf, type TimelineTask } from "./timeline.ts";
 
 /** The one door from the events of a run to its reports. Pure; without `sources` no lines around a finding are known. */
@@ -63,11 +64,11 @@ function tasksOf(view: RunView, planned: readonly TimelineTask[]): TaskReport[] 
   const inPlan = new Set(planned.map(({ id }) => id));
   const others = [...view.tasks.values()].filter(({ id }) => !inPlan.has(id)).sort((a, b) => byCodeUnit(a.id, b.id));
   return [...planned, ...others.map((task) => ({ ...task, atom: task.title, level: 0, dependsOn: [] }))].map(
-    (task: TimelineTask) => ({
-      ...ofPlan(task),
-      ...ofEnd(view.task(task.id).finished),
-      metrics: view.measured.get(task.id)?.metrics ?? [],
-    }),
+    (task: TimelineTask): TaskReport => {
+      const { finished } = view.task(task.id);
+      const metrics = view.measured.get(task.id)?.metrics ?? [];
+      return { ...ofPlan(task), ...taskEnd(finished), tool: finished?.tool ?? null, metrics };
+    },
   );
 }
 
@@ -81,22 +82,4 @@ function ofPlan({
   ran,
 }: TimelineTask): Pick<TaskReport, "id" | "project" | "atom" | "title" | "level" | "dependsOn" | "ran"> {
   return { id, project, atom, title, level, dependsOn, ran: ran === undefined ? null : { from: ran.from, to: ran.to } };
-}
-
-function ofEnd(finished: TaskFinished | undefined): Omit<TaskReport, keyof ReturnType<typeof ofPlan> | "metrics"> {
-  return {
-    status: finished?.status ?? null,
-    cache: finished?.cache ?? null,
-    resumed: finished?.resumed ?? false,
-    attempts: finished?.attempts ?? 1,
-    flaky: finished?.flaky ?? false,
-    durationMs: finished?.durationMs ?? 0,
-    savedMs: finished?.savedMs ?? 0,
-    summary: finished?.summary ?? "",
-    tool: finished?.tool ?? null,
-    reason: finished?.reason ?? null,
-    missed: finished?.missed ?? null,
-    log: finished?.log ?? null,
-    diagnostics: finished?.diagnostics ?? [],
-  };
 }

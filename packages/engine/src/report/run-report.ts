@@ -3,9 +3,10 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import type { Comparison, IntentMatched, TaskCounts } from "../core/event.ts";
 import type { Finding, FindingRange, Metric, TestOutcome } from "../core/evidence.ts";
 import type { RepoPath } from "../core/path.ts";
-import type { CacheState, TaskStatus, Verdict } from "../core/status.ts";
+import type { Verdict } from "../core/status.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { LineRange } from "../core/line-ranges.ts";
+import type { TaskEnd } from "./task-end.ts";
 
 /**
  * A run in one object: what every report is made of, and nothing else. It is plain JSON. Every key is always there, `null`
@@ -160,34 +161,16 @@ export interface FileCoverage {
 }
 
 /** A task of the plan, or one that was told of without it. */
-export interface TaskReport {
+export interface TaskReport extends TaskEnd {
   readonly id: TaskId;
   readonly project: string;
   readonly atom: string;
   readonly title: string;
   readonly level: number;
   readonly dependsOn: readonly TaskId[];
-  /** `null` where it did not come to its end. */
-  readonly status: TaskStatus | null;
-  readonly cache: CacheState | null;
-  /** Its result is that of the run that was gone on with. */
-  readonly resumed: boolean;
-  readonly attempts: number;
-  /** It ended well, and on the same inputs it did not. */
-  readonly flaky: boolean;
-  readonly durationMs: number;
-  readonly savedMs: number;
   /** When it ran, in milliseconds since the run began; `null` where it did not. */
   readonly ran: { readonly from: number; readonly to: number } | null;
-  readonly summary: string;
   /** The tool that looked for findings, whether there are some or none; `null` where the task looks for none. */
   readonly tool: string | null;
-  /** Why it was skipped, failed or broke. */
-  readonly reason: string | null;
-  /** Why it ran rather than being served from the cache. */
-  readonly missed: string | null;
-  /** Its log, from the repository root. */
-  readonly log: RepoPath | null;
   readonly metrics: readonly Metric[];
-  readonly diagnostics: readonly Diagnostic[];
 }

@@ -3,10 +3,11 @@ import type { AuditMark, Comparison, GateDecided, GateOfProject, TaskCounts } fr
 import type { Finding, TestOutcome } from "../core/evidence.ts";
 import { byCodeUnit } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
-import type { CacheState, TaskStatus, Verdict } from "../core/status.ts";
+import type { TaskStatus, Verdict } from "../core/status.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { distinctFindings } from "./distinct-findings.ts";
 import type { RunView } from "./run-view.ts";
+import { taskEnd, type TaskEnd } from "./task-end.ts";
 
 /**
  * A run in one object: `summary.json`. Every key is always there, `null` where there is nothing to say. Durations are
@@ -47,28 +48,12 @@ export interface RunSummary {
 }
 
 /** A task of the plan. */
-export interface TaskSummary {
+export interface TaskSummary extends TaskEnd {
   readonly id: TaskId;
   readonly project: string;
   readonly title: string;
-  /** `null` where it did not come to its end. */
-  readonly status: TaskStatus | null;
-  readonly cache: CacheState | null;
-  /** Its result is that of the run that was gone on with. */
-  readonly resumed: boolean;
-  /** How often it was tried. */
-  readonly attempts: number;
-  /** It ended well, and on the same inputs it did not. */
-  readonly flaky: boolean;
-  readonly durationMs: number;
-  readonly savedMs: number;
-  readonly summary: string;
-  readonly reason: string | null;
-  readonly missed: string | null;
   /** How many of its parts were left out and how many ran, and what parts are called. */
   readonly served: { readonly served: number; readonly ran: number; readonly what: string } | null;
-  readonly log: RepoPath | null;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A finding and the task that reported it. */
@@ -137,24 +122,10 @@ export function summaryOf(view: RunView): RunSummary {
 }
 
 function taskSummaries(view: RunView): TaskSummary[] {
-  const tasks = [...view.tasks.values()].map(({ id, project, title, finished }) => ({
-    id,
-    project,
-    title,
-    status: finished?.status ?? null,
-    cache: finished?.cache ?? null,
-    resumed: finished?.resumed ?? false,
-    attempts: finished?.attempts ?? 1,
-    flaky: finished?.flaky ?? false,
-    durationMs: finished?.durationMs ?? 0,
-    savedMs: finished?.savedMs ?? 0,
-    summary: finished?.summary ?? "",
-    reason: finished?.reason ?? null,
-    missed: finished?.missed ?? null,
-    served: finished?.served ?? null,
-    log: finished?.log ?? null,
-    diagnostics: finished?.diagnostics ?? [],
-  }));
+  const tasks = [...view.tasks.values()].map(({ id, project, title, finished }): TaskSummary => {
+    const { log, diagnostics, ...end } = taskEnd(finished);
+    return { id, project, title, ...end, served: finished?.served ?? null, log, diagnostics };
+  });
   return tasks.sort((a, b) => byCodeUnit(a.id, b.id));
 }
 

@@ -45,7 +45,7 @@ interface ReadPage {
 const TAGS =
   "html head meta title link style body a header h1 span p time nav ul li b main section h2 table thead tr th tbody td form div details summary h3 ol em i pre mark dl dt dd code br script noscript";
 const ATTRIBUTES =
-  "lang charset name content http-equiv rel href class id aria-hidden aria-label aria-labelledby datetime scope data-name data-sort data-gate tabindex role hidden open style title type";
+  "lang charset name content http-equiv rel href class id aria-hidden aria-label aria-labelledby datetime scope data-name data-sort data-gate data-by data-about tabindex role hidden open style title type";
 
 test("whatever the texts are, a browser reads them as they are and finds no element that is not the page's own", async () => {
   await using browser = await startBrowser();

@@ -91,6 +91,28 @@ describe("the page of a run", () => {
     expect(shown.complaints).toEqual([]);
   });
 
+  test("filters tasks and coverage by what their rows are about, and says how many are left", async () => {
+    await using shown = await show(SAMPLE);
+    const { page } = shown;
+    const heads = (table: string): Promise<string[]> => page.locator(`#${table} tbody th:visible`).allTextContents();
+    const [tasks, coverage] = [await heads("tasks"), await heads("coverage")];
+    await choose(page, "project", "cli");
+    expect(await heads("tasks")).toEqual(tasks.filter((text) => text.startsWith("cli")));
+    expect(await heads("coverage")).toEqual(["src/cli/main.py", "src/cli/options.py"]);
+    expect(await page.locator("#coverage summary").textContent()).toBe("4 files · 2 of 4 by the filter");
+    await page.locator('[name="file"]').fill("MAIN");
+    expect(await heads("coverage")).toEqual(["src/cli/main.py"]);
+    await page.locator("#clear").click();
+    expect([await heads("tasks"), await heads("coverage")]).toEqual([tasks, coverage]);
+    expect(await page.locator("#coverage summary").textContent()).toBe("4 files");
+    await choose(page, "tool", "semgrep");
+    expect(await heads("tasks")).toEqual(["api semgrep"]);
+    expect(await heads("coverage")).toEqual(coverage);
+    await page.locator("#tasks thead button").first().click();
+    expect(await heads("tasks")).toEqual(["api semgrep"]);
+    expect(shown.complaints).toEqual([]);
+  });
+
   test("goes from a gate to the findings that decided it", async () => {
     await using shown = await show(SAMPLE);
     const { page } = shown;

@@ -1,7 +1,8 @@
 import type { RepoPath } from "../../core/path.ts";
 import { count, formatDuration } from "../numbers.ts";
-import type { RunReport, TaskReport } from "../run-report.ts";
+import type { FindingReport, RunReport, TaskReport } from "../run-report.ts";
 import { uriOf } from "../sarif/uri.ts";
+import { rowAbout } from "./about.ts";
 import { statusBadge } from "./badge.ts";
 import { diagnosticMarkup } from "./diagnostic-markup.ts";
 import { type Markup, markup, NOTHING, openIf } from "./markup.ts";
@@ -10,14 +11,15 @@ import { type Markup, markup, NOTHING, openIf } from "./markup.ts";
 const FEW = 200;
 
 /** The tasks in the order of the plan: when each ran, how long, why, and its log. */
-export function tasksSection({ tasks, run }: RunReport, root: string): Markup {
+export function tasksSection({ tasks, run, findings }: RunReport, root: string): Markup {
   if (tasks.length === 0) return NOTHING;
   const end = Math.max(1, run.durationMs, ...tasks.map(({ ran }) => ran?.to ?? 0));
   const open = openIf(tasks.length <= FEW);
+  const left = Map.groupBy(findings, ({ task }) => task);
   return markup`<section id="tasks" aria-labelledby="tasks-title"><h2 id="tasks-title">Tasks <span class="count">${taskCounts(run)}</span></h2>
 <details class="group"${open}><summary>${count(tasks.length, "task")}, 0 to ${formatDuration(end)}</summary>
-<table class="rows sortable"><thead><tr><th scope="col">task</th><th scope="col">ended</th><th scope="col" class="num">took</th><th scope="col">when</th><th scope="col">why</th></tr></thead><tbody>
-${tasks.map((task) => taskRow(task, end, root))}</tbody></table></details></section>`;
+<table class="rows sortable" data-by="project tool level gate"><thead><tr><th scope="col">task</th><th scope="col">ended</th><th scope="col" class="num">took</th><th scope="col">when</th><th scope="col">why</th></tr></thead><tbody>
+${tasks.map((task) => taskRow(task, left.get(task.id) ?? [], { end, root }))}</tbody></table></details></section>`;
 }
 
 /** `5 tasks: 4 run, 1 cached`. */
@@ -31,10 +33,21 @@ export function taskCounts({ counts: { total, cached, skipped }, savedMs }: RunR
   return parts.join(", ");
 }
 
-function taskRow(task: TaskReport, end: number, root: string): Markup {
+/** Of tools, severities and gates a task is about those of what it found. */
+function taskRow(
+  task: TaskReport,
+  found: readonly FindingReport[],
+  { end, root }: { readonly end: number; readonly root: string },
+): Markup {
   const { id, title, project, status, cache, durationMs, ran } = task;
   const took = cache === "hit" ? "cached" : ran === null ? "" : formatDuration(durationMs);
-  return markup`<tr class="is-${status ?? "unfinished"}"><th scope="row" title="${id}"><span class="project">${project}</span> ${title}</th><td>${statusBadge(status)}</td><td class="num" data-sort="${ran === null ? 0 : durationMs}">${took}</td><td class="when" data-sort="${ran?.from ?? -1}">${spanMarkup(ran, end)}</td><td class="why">${whyMarkup(task)}${logMarkup(task.log, root)}</td></tr>
+  const about = rowAbout({
+    project: [project],
+    tool: found.map(({ tool }) => tool),
+    level: found.map(({ level }) => level),
+    gate: found.flatMap(({ gates }) => gates),
+  });
+  return markup`<tr class="is-${status ?? "unfinished"}"${about}><th scope="row" title="${id}"><span class="project">${project}</span> ${title}</th><td>${statusBadge(status)}</td><td class="num" data-sort="${ran === null ? 0 : durationMs}">${took}</td><td class="when" data-sort="${ran?.from ?? -1}">${spanMarkup(ran, end)}</td><td class="why">${whyMarkup(task)}${logMarkup(task.log, root)}</td></tr>
 `;
 }
 

@@ -4,6 +4,7 @@ import { ALL, type Filter, filterText, isNarrow, matcher, readFilter } from "./f
 import { createGroups, type Groups } from "./groups.ts";
 import type { PageData } from "./page-data.ts";
 import { createRows, type Rows } from "./rows.ts";
+import { createTables } from "./tables.ts";
 
 /** So many findings are shown by themselves when a filter leaves them, whatever was folded. */
 const FEW = 200;
@@ -14,12 +15,14 @@ export function createFindings(data: PageData): Bar | undefined {
   if (form === null) return undefined;
   const rows = createRows(data);
   const groups = createGroups(data, rows);
+  const showRows = createTables();
   const apply = (filter: Filter): void => {
     groups.groupBy(filter.by === "rule" ? "rule" : "file");
     const shown = Array.from(rows.elements.keys(), matcher(data, filter, rows.wordsOf));
     const amount = shown.filter(Boolean).length;
     groups.show(shown, isNarrow(filter) && amount <= FEW);
     byId("shown", HTMLElement).textContent = amountText(amount, shown.length);
+    showRows(filter);
     bar.show(filter);
   };
   const bar = createBar(form, data, (filter) => {
