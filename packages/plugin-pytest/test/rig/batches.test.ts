@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { outcomesIn, repositoryOf, type Repository } from "../harness.ts";
 import { recordedRuns, truthOf } from "../recorded-runs.ts";
 
@@ -17,11 +17,14 @@ function conftest(log: string, scope: string, seconds: number): string {
   return `import time\nimport pytest\n\n@pytest.fixture(scope=${JSON.stringify(scope)})\ndef server():\n    time.sleep(${seconds})\n    with open(${JSON.stringify(log)}, "a") as file:\n        file.write("once\\n")\n    return 0\n`;
 }
 
-function sharing(scope: string, seconds: number): { readonly repository: Repository; readonly setups: () => number } {
+/** A repository of four test files, three of which need the fixture; and how often that was set up. */
+interface Shared extends Disposable {
+  readonly repository: Repository;
+  readonly setups: () => number;
+}
+
+function sharing(scope: string, seconds: number): Shared {
   const folder = mkdtempSync(join(tmpdir(), "batches-"));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
   const log = join(folder, "setups").replaceAll("\\", "/");
   const of = (name: string, fixture = "server"): string =>
     `from pkg.calc import ${name}\n\ndef test_${name}(${fixture}):\n    assert ${name}()\n`;
@@ -33,13 +36,20 @@ function sharing(scope: string, seconds: number): { readonly repository: Reposit
     "conftest.py": conftest(log, scope, seconds),
     ...files,
   });
-  return { repository, setups: () => readFileSync(log, "utf8").trim().split("\n").length };
+  return {
+    repository,
+    setups: () => readFileSync(log, "utf8").trim().split("\n").length,
+    [Symbol.dispose]: () => {
+      repository[Symbol.dispose]();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 describe.skipIf(WINDOWS)("a fixture of the session", () => {
   test("that takes long is set up for all files that are left and need it, and what one of them did counts for all", () => {
-    const { repository, setups } = sharing("session", 0.6);
-    using _ = repository;
+    using shared = sharing("session", 0.6);
+    const { repository, setups } = shared;
     const run = recordedRuns(repository, COVERED);
     expect(run().ran).toEqual([A, B, C, D]);
     expect(setups()).toBe(2);
@@ -49,8 +59,8 @@ describe.skipIf(WINDOWS)("a fixture of the session", () => {
   });
 
   test("that takes no time is set up for each file", () => {
-    const { repository, setups } = sharing("session", 0);
-    using _ = repository;
+    using shared = sharing("session", 0);
+    const { repository, setups } = shared;
     const run = recordedRuns(repository, COVERED);
     run();
     expect(setups()).toBe(3);
@@ -58,8 +68,8 @@ describe.skipIf(WINDOWS)("a fixture of the session", () => {
   });
 
   test("that takes long, with a test that ends its process: what was to run after it is lost, and said", () => {
-    const { repository } = sharing("session", 0.6);
-    using _ = repository;
+    using shared = sharing("session", 0.6);
+    const { repository } = shared;
     const text = "import os\n\ndef test_b(server):\n    os._exit(3)\n\ndef test_after():\n    pass\n";
     const ended = recordedRuns(repository, COVERED)({ [B]: text });
     expect(ended.outcomes).toEqual({
@@ -74,8 +84,8 @@ describe.skipIf(WINDOWS)("a fixture of the session", () => {
 });
 
 test.skipIf(WINDOWS)("a fixture of a module that takes long is no reason to share a process", () => {
-  const { repository, setups } = sharing("module", 0.6);
-  using _ = repository;
+  using shared = sharing("module", 0.6);
+  const { repository, setups } = shared;
   const run = recordedRuns(repository, COVERED);
   run();
   expect(setups()).toBe(3);
