@@ -51,6 +51,12 @@ class Held:
         last = max(files.index(test) for test in self.files)
         return {test: groups[test] for test in files[: last + 1]}
 
+    def give_up(self):
+        """The run ends before anything is known of these."""
+        for self.told in self.files.values():
+            self.release()
+        self.files = {}
+
     def release(self):
         for kind, value in self.told:
             hand_on(self.config, kind, value)

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { outcomesIn, repositoryOf } from "../harness.ts";
 import { recordedRuns, truthOf } from "../recorded-runs.ts";
@@ -62,6 +63,34 @@ test.skipIf(WINDOWS)("a file that passed by itself and fails now has become wron
   const again = run({ [SECOND]: SECOND_TEXT });
   expect(again.outcomes).toMatchObject({ [`${SECOND}::test_second`]: "failed", [`${OTHER}::test_other`]: "passed" });
   expect({ served: again.served, ran: again.ran }).toEqual({ served: [FIRST, OTHER], ran: [SECOND] });
+});
+
+test.skipIf(WINDOWS)("a file that fails by chance is told to fail, and nothing is said of others", () => {
+  using beside = repositoryOf({});
+  const marker = JSON.stringify(join(beside.path, "marker"));
+  const text = `import pathlib\n\ndef test_second():\n    marker = pathlib.Path(${marker})\n    there = marker.exists()\n    marker.write_text("")\n    assert there\n`;
+  using repository = repositoryOf({ ...FILES, [SECOND]: text });
+  const run = recordedRuns(repository, COVERED);
+  const cold = run();
+  expect(cold.outcomes).toMatchObject({ [`${SECOND}::test_second`]: "failed" });
+  const again = run();
+  expect({ whole: again.whole, served: again.served, ran: again.ran }).toEqual({
+    ...{ whole: null, served: [FIRST, OTHER], ran: [SECOND] },
+  });
+  expect(again.outcomes).toMatchObject({ [`${SECOND}::test_second`]: "passed" });
+});
+
+test.skipIf(WINDOWS)("a run that is stopped tells what it held back", () => {
+  using repository = repositoryOf({
+    ...FILES,
+    "conftest.py":
+      "def pytest_runtest_logreport(report):\n    pass\n\ndef pytest_runtest_logfinish(nodeid, location):\n    if 'test_d' in nodeid and SESSION:\n        SESSION[0].shouldstop = 'enough'\n\nSESSION = []\n\ndef pytest_sessionstart(session):\n    SESSION.append(session)\n",
+    "tests/test_d_last.py": "def test_d():\n    pass\n",
+    "tests/test_e_never.py": "def test_e():\n    pass\n",
+  });
+  const { outcomes } = recordedRuns(repository, COVERED)();
+  expect(outcomes).toMatchObject({ [`${SECOND}::test_second`]: "failed" });
+  expect(Object.keys(outcomes)).not.toContain("tests/test_e_never.py::test_e");
 });
 
 test.skipIf(WINDOWS)("where the first failure ends the run it is told at once", () => {
