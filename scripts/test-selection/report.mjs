@@ -7,6 +7,7 @@ import { readTruth } from "./truth.mjs";
 
 /** @typedef {import("./equal.mjs").Step} Step */
 /** @typedef {import("./sound.mjs").Sounded} Sounded */
+/** @typedef {import("./worth.mjs").Worth} Worth */
 
 const FILE = join(ROOT, "docs/proofs/test-selection.md");
 
@@ -27,6 +28,11 @@ export function report(place) {
     table(
       ["repository", "mutations", "change an outcome", "served stale", "other differences", "files served"],
       soundRows(place),
+    ),
+    "## Worth: one function changed, 20 functions each; the median share of test seconds that run again",
+    table(
+      ["repository", "recorded", "imports", "pytest-testmon", "files never left out", "recording costs"],
+      worthRows(place),
     ),
     "## The recorded truth",
     table(["repository", "commit", "tests", "mutations", "change an outcome", "run twice", "unsteady"], truthRows()),
@@ -60,6 +66,25 @@ function soundRows(place) {
       ...[name, String(all.length), count(({ changes }) => changes), count(({ stale }) => stale.length > 0)],
       ...[count(({ other }) => other.length > 0), shareServed(all)],
     ];
+  });
+}
+
+/** @param {string} place @returns {string[][]} */
+function worthRows(place) {
+  return rowsOf(place, "worth", (name, results) => {
+    /** @type {(kind: string) => Worth[]} */
+    const of = (kind) =>
+      Object.entries(results).flatMap(([key, one]) =>
+        key.startsWith(`${kind} `) && key !== `${kind} cold` ? [one] : [],
+      );
+    const shares = ["recorded", "imports", "testmon"].map((kind) => of(kind).map(({ share }) => share));
+    const never = of("recorded").map((one) => one.never / Math.max(one.files, 1));
+    const [without = [], recorded = []] = ["project", "recorded"].map((side) =>
+      Object.entries(results).flatMap(([key, seconds]) => (key.startsWith(`cost ${side} `) ? [seconds] : [])),
+    );
+    const cost = recorded.length === 0 ? "" : percent(median(recorded) / median(without) - 1);
+    const told = (/** @type {number[]} */ all) => (all.length === 0 ? "" : percent(median(all)));
+    return [name, ...shares.map(told), told(never), cost];
   });
 }
 

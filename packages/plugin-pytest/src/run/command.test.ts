@@ -10,7 +10,7 @@ function argumentsOf(over: Parameters<typeof contextOf>[0]): readonly string[] {
 
 test("pytest is started by the reporter, with everything it makes in the task's folder", () => {
   const { argv, env, cwd } = command(contextOf());
-  expect(argv.slice(0, 6)).toEqual(["python", "-c", PROGRAM, OUT, ".", "project"]);
+  expect(argv.slice(0, 6)).toEqual(["python", "-c", PROGRAM, OUT, ".", "recorded"]);
   expect(argv).toContain(`--junitxml=${OUT}/junit.xml`);
   expect(env).toEqual({ COVERAGE_FILE: `${OUT}/.coverage`, PYTHONDONTWRITEBYTECODE: "1" });
   expect(cwd).toBeUndefined();

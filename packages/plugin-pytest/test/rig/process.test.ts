@@ -88,7 +88,7 @@ test.each([
   ],
 ])("%s is broken, and says so", (_name, files, args, [code = "", words = ""]) => {
   using repository = repositoryOf({ "pytest.ini": "", ...files });
-  const { parsed } = runIn(repository, { options: { args } });
+  const { parsed } = runIn(repository, { options: { args, granularity: "project" } });
   expect(parsed).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(words) } });
 });
 
