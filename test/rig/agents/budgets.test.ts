@@ -59,7 +59,8 @@ describe.skipIf(WINDOWS)("what takes too long or too much", () => {
       const result = await rig.drive({ request: { budget: { milliseconds: 60_000, usd: 1.5 } }, drive: { prices } });
       expect(result).toMatchObject({ end: "budget", problem: { code: "SYM5105" } });
       expect(result.cost?.usd).toBeGreaterThan(1.5);
-      expect(result.cost?.usd).toBeLessThan(2.6);
+      // The second turn goes over it; the third may have begun before its price was known.
+      expect(result.cost?.usd).toBeLessThan(3.1);
       expect(result.cost?.estimate).toBe(name === "codex" ? true : undefined);
       expect(rig.left()).toEqual([]);
     },

@@ -92,6 +92,16 @@ test.each([
   expect(parsed).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(words) } });
 });
 
+test.skipIf(process.platform === "win32").each([
+  ["stops pytest", "import pytest\ndef test_a(): pytest.exit('enough')\n", "enough"],
+  ["ends the process", "import os\ndef test_a(): os._exit(0)\n", "its process ended early"],
+])("a test that %s fails where each file has a process, and the others run", (_name, text, words) => {
+  using repository = repositoryOf({ "pytest.ini": "", "test_a.py": text, "test_b.py": "def test_b(): pass\n" });
+  const run = runIn(repository);
+  expect(outcomesIn(run)).toEqual({ "test_a.py::test_a": "failed", "test_b.py::test_b": "passed" });
+  expect(run.result.stdout).toContain(words);
+});
+
 test("tests that close every file or fork do not lose the report", { skip: process.platform === "win32" }, () => {
   const text = `
 import os
