@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ROOT } from "../lib/paths.mjs";
+import { buildId } from "./build.mjs";
 
 /** @typedef {import("./checkout.mjs").Checkout} Checkout */
 
@@ -12,7 +11,7 @@ import { ROOT } from "../lib/paths.mjs";
  */
 export function kept(checkout, part) {
   const file = join(checkout.place, "results", `${checkout.repository.name}.${part}.json`);
-  const build = execFileSync("git", ["rev-parse", "HEAD:packages"], { cwd: ROOT, encoding: "utf8" }).trim();
+  const build = buildId();
   const read = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   /** @type {Record<string, any>} */
   const results = read?.build === build ? read.results : {};

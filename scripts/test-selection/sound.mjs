@@ -1,5 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { ScriptError } from "../lib/run.mjs";
+import { buildId } from "./build.mjs";
 import { apply, goTo } from "./checkout.mjs";
 import { after, fileOf, readAgain, wrong } from "./differences.mjs";
 import { kept } from "./results.mjs";
@@ -65,16 +67,28 @@ function asTaskSees({ env }, one, base) {
 function storesOf(checkout, commits, say) {
   /** @param {"real" | "probes"} tree */
   const made = (tree) => {
-    const store = join(checkout.place, "stores", checkout.repository.name, tree);
-    if (existsSync(join(store, "made"))) return join(store, "made");
+    const folder = join(checkout.place, "stores", checkout.repository.name, tree);
+    // A store of another build serves nothing, and what serves nothing is never wrong.
+    const store = join(folder, buildId());
+    if (existsSync(store)) return store;
+    rmSync(folder, { recursive: true, force: true });
     goTo(checkout, commits[tree]);
-    const { status, seconds } = runSelector(checkout, { store: join(store, "new") });
+    const { status, seconds } = runSelector(checkout, { store: join(folder, "new") });
     say(`${checkout.repository.name}: records of the tree (${tree}), ${status}, ${seconds.toFixed(1)} s`);
-    copyStore(join(store, "new"), join(store, "made"));
-    rmSync(join(store, "new"), { recursive: true });
-    return join(store, "made");
+    copyStore(join(folder, "new"), store);
+    if (servesNothing(runSelector(checkout, { store: join(folder, "new") })))
+      throw new ScriptError(
+        `${checkout.repository.name}: nothing of the unchanged tree (${tree}) is served: nothing could be stale`,
+      );
+    rmSync(join(folder, "new"), { recursive: true });
+    return store;
   };
   return { real: made("real"), probes: made("probes") };
+}
+
+/** @param {import("./selector.mjs").Told} told */
+function servesNothing({ isHit, selection }) {
+  return !isHit && selection.served.length === 0;
 }
 
 /**
