@@ -24,16 +24,17 @@ export function variables(more = {}) {
 /**
  * One run of the whole suite by pytest alone, from the root of the checkout.
  * @param {Checkout} checkout
- * @param {{ args?: readonly string[], env?: Variables, coverage?: readonly string[] }} [options] `coverage`: sources to measure
+ * @param {{ args?: readonly string[], env?: Variables, coverage?: readonly string[], caches?: boolean }} [options] `coverage`: sources to measure; `caches`: with pytest's own cache, which others ask for
  * @returns {Plain}
  */
-export function runPlain({ root, python, repository }, { args = [], env = {}, coverage } = {}) {
+export function runPlain({ root, python, repository }, { args = [], env = {}, coverage, caches = false } = {}) {
   // A sign that some library quotes, as in the folders of tasks: what the arguments are can be seen in coverage.
   const temporary = mkdtempSync(join(tmpdir(), "plain~"));
   const [record, json] = [join(temporary, "record.json"), join(temporary, "coverage.json")];
   const measured =
     coverage === undefined ? [] : [...sources(coverage), `--cov-report=json:${json}`, "--cov-fail-under=0"];
-  const all = ["-m", "pytest", "-p", "plain_recorder", "-p", "no:cacheprovider", "--color=no", "-q", "--tb=no"];
+  const cache = caches ? ["-o", `cache_dir=${join(temporary, "cache")}`] : ["-p", "no:cacheprovider"];
+  const all = ["-m", "pytest", "-p", "plain_recorder", ...cache, "--color=no", "-q", "--tb=no"];
   const own = { PYTHONPATH: HERE, SELECTION_RECORD: record, COVERAGE_FILE: join(temporary, ".coverage") };
   const paths = repository.testPaths ?? [];
   try {

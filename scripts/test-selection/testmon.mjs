@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { apply, goTo, openCheckout } from "./checkout.mjs";
 import { runPlain } from "./plain.mjs";
 
@@ -28,8 +28,9 @@ export function testmonShares(repository, { place, mirror, changes, plain, resul
   if (!results.has("testmon cold")) {
     goTo(checkout, repository.head);
     forget(checkout);
-    const cold = runPlain(checkout, { args: ["--testmon"] });
+    const cold = runPlain(checkout, { args: ["--testmon"], caches: true });
     if (cold.exit !== 0 || !existsSync(join(checkout.root, DATA))) return undefined;
+    mkdirSync(dirname(made), { recursive: true });
     copyFileSync(join(checkout.root, DATA), made);
     results.set("testmon cold", cold.seconds);
   }
@@ -41,7 +42,7 @@ export function testmonShares(repository, { place, mirror, changes, plain, resul
     apply(checkout, change.edits);
     forget(checkout);
     copyFileSync(made, join(checkout.root, DATA));
-    const { seconds, fileSeconds } = runPlain(checkout, { args: ["--testmon"] });
+    const { seconds, fileSeconds } = runPlain(checkout, { args: ["--testmon"], caches: true });
     const again = [...fileSeconds.values()].reduce((sum, each) => sum + each, 0);
     const one = { share: again / all, never: 0, files: Object.keys(plain.files).length, seconds };
     results.set(key, one);

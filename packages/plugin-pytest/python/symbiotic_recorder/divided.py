@@ -17,8 +17,11 @@ class End:
         self.ended = set()
 
 
-def divided(work, hear):
-    """Runs `work` in a process of its own, with the pipe that it tells by; `hear` takes what it reports and warns of, as it comes."""
+def divided(work, hear, meanwhile):
+    """
+    Runs `work` in a process of its own, with the pipe that it tells by; `hear` takes what it reports and warns of, as it comes.
+    `meanwhile` is done here while it begins.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
@@ -29,6 +32,7 @@ def divided(work, hear):
     os.close(writing)
     end = End()
     with os.fdopen(reading, "rb") as pipe:
+        meanwhile()
         for kind, value in messages(pipe):
             if kind == "end":
                 end.told = value

@@ -9,6 +9,11 @@ TAKEN = {"_getframe", "currentframe"}
 NAMES = {"f_globals", "f_locals", "f_builtins"}
 
 
+def is_named(source):
+    """Whether a text can take a frame at all: whatever a name stands for, that is in the text too."""
+    return any(one.encode() in source for one in TAKEN)
+
+
 def looked_at(nodes, names):
     """The lines on which a frame is taken, where more can be done with it than to read names."""
     every = [node for top in nodes for node in ast.walk(top)]

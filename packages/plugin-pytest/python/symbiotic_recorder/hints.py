@@ -6,6 +6,7 @@ import sys
 
 from . import frames
 from .dotted import dotted, resolved
+from .nodes import nodes_of
 
 CLOCK = {
     "time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns",
@@ -33,10 +34,10 @@ PURE_DECORATORS = ("pytest.mark.", "pytest.fixture", "dataclasses.", "functools.
 PURE_NAMES = {"property", "staticmethod", "classmethod", "dataclass", "overload", "final", "abstractmethod", "contextmanager"}
 
 
-def names_of(tree):
-    """What local names of imported things stand for: `{"dt": "datetime"}`."""
+def names_of(tree, imports):
+    """What local names of imported things stand for: `{"dt": "datetime"}`. `imports`: all import statements of the tree."""
     names = {}
-    for node in ast.walk(tree):
+    for node in imports:
         if isinstance(node, ast.Import):
             for one in node.names:
                 names[one.asname or one.name.split(".")[0]] = one.name if one.asname else one.name.split(".")[0]
@@ -51,13 +52,17 @@ def names_of(tree):
     return names
 
 
-def hints_of(nodes, names):
+def hints_of(nodes, names, takes_frames):
     """Of `clock`, `chance`, `seeded`, `frozen`, `looks`: those that these parts show, each with its line."""
-    found = {("looks", line) for line in frames.looked_at(nodes, names)}
+    found = {("looks", line) for line in (frames.looked_at(nodes, names) if takes_frames else ())}
     for top in nodes:
-        for node in ast.walk(top):
-            found.update((hint, node.lineno) for hint in shown(node, names))
+        for node in nodes_of(top):
+            if isinstance(node, SHOWING):
+                found.update((hint, node.lineno) for hint in shown(node, names))
     return found
+
+
+SHOWING = (ast.Call, ast.Attribute, ast.Name, ast.Import, ast.ImportFrom)
 
 
 def shown(node, names):
@@ -83,10 +88,10 @@ def called(name, node):
     return []
 
 
-def imports_of(tree):
+def imports_of(statements):
     """`[level, module, [names]]` of each import statement, sorted."""
     found = set()
-    for node in ast.walk(tree):
+    for node in statements:
         if isinstance(node, ast.Import):
             found.update((0, one.name, ()) for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -94,9 +99,8 @@ def imports_of(tree):
     return [[level, module, list(names)] for level, module, names in sorted(found)]
 
 
-def is_plain(tree):
+def is_plain(tree, names):
     """Whether importing the file does nothing that who does not import it could see."""
-    names = names_of(tree)
     return all(is_plain_statement(node, names) for node in tree.body)
 
 

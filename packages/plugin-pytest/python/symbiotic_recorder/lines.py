@@ -2,7 +2,7 @@
 
 
 class Owners:
-    """Whose each line of a file is."""
+    """Whose each line of a file is. Of one table once: every test file asks for most of them."""
 
     def __init__(self, table):
         self.units = table["units"]
@@ -21,9 +21,8 @@ class Owners:
         return None if at is None else -at - 1 if line < 0 else at
 
 
-def stored(table, points):
+def stored(owners, points):
     """`{unit: [shape, text]}` of what was measured in a file; None where a line of it is no line of its text."""
-    owners = Owners(table)
     found = {}
     for one in points:
         pair = one if isinstance(one, tuple) else (one,)
@@ -32,7 +31,7 @@ def stored(table, points):
         if None in places:
             return None
         found.setdefault(name, set()).add(tuple(places))
-    return {name: [table["units"][name]["shape"], packed(places)] for name, places in sorted(found.items())}
+    return {name: [owners.units[name]["shape"], packed(places)] for name, places in sorted(found.items())}
 
 
 #: In the place of a unit: the lines are those of the file's own bytes.
@@ -87,13 +86,12 @@ def unpacked(text):
             yield tuple(one + more for one in start)
 
 
-def executed(table, points, kind):
+def executed(owners, points, kind):
     """The names of the functions of a file that ran."""
-    owners = Owners(table)
     if kind == "lines":
         return {owners.body[line] for line in lines_of(points) if line in owners.body}
     # A function's code begins at its first decorator, what is in it within its body.
-    firsts = {min(unit["lines"]): name for name, unit in table["units"].items() if name}
+    firsts = {min(unit["lines"]): name for name, unit in owners.units.items() if name}
     return {name for line in points for name in [firsts.get(line) or owners.of(line)] if name}
 
 

@@ -1,5 +1,7 @@
 """What is kept of one test file: all that its outcome depended on, and what it gave."""
 
+import functools
+
 from . import closure, lines
 from .surroundings import conftests
 
@@ -28,17 +30,42 @@ class Whole:
         self.stems = {stem(one) for one in self.tests}
         # Whoever has a module loaded can come to it by a text, by its package, by a registry: so each counts for all.
         self.loaded = [one for one in self.closure.files if one not in self.tests]
-        # What an import does beyond its own module is seen by every test.
-        self.impure = [one for one in self.tests if not (tree.units(one) or {"plain": True})["plain"]]
+        # By file, as all test files ask for the same ones: whose its lines are, and what ran of it when it was imported.
+        self.owned = {}
+        self.packed = {}
+
+    @functools.cached_property
+    def impure(self):
+        """What an import does beyond its own module is seen by every test."""
+        return [one for one in self.tests if not (self.tree.units(one) or {"plain": True})["plain"]]
 
     def seen_by(self, test, ran, reached, name):
         """What was looked at in one way for a test: for all, while it was collected, while it ran, and by modules that it reaches."""
         modules = (place for module in reached for place in self.by.get(module, {}).get(name, ()))
         return {*self.seen[name], *self.of.get(test, {}).get(name, ()), *ran[name], *modules}
 
+    def owners(self, place):
+        """Whose the lines of a file are; None where nobody can tell."""
+        if place not in self.owned:
+            table = self.tree.units(place)
+            self.owned[place] = None if table is None else lines.Owners(table)
+        return self.owned[place]
+
     def functions(self, place, points):
-        table = self.tree.units(place)
-        return set() if table is None else lines.executed(table, points, self.recorder.kind)
+        owners = self.owners(place)
+        return set() if owners is None else lines.executed(owners, points, self.recorder.kind)
+
+    def covered(self, place, measured):
+        """What ran of a file, as it is kept: in a test's own process, and when the file was imported."""
+        if not measured and place in self.packed:
+            return self.packed[place]
+        points = {*self.imported.get(place, ()), *measured}
+        owners = self.owners(place)
+        kept = None if owners is None or not points else lines.stored(owners, points)
+        kept = lines.raw(points) if kept is None and points else kept
+        if not measured:
+            self.packed[place] = kept
+        return kept
 
 
 def by_place(tree, points):
@@ -161,12 +188,5 @@ def coverage_of(whole, reached, measured):
     """`{file: {unit: [shape, places]}}`, of what ran here and of what ran when these files were imported."""
     if whole.recorder.kind != "lines":
         return {}
-    covered = {}
-    for place in sorted({*reached, *measured}):
-        points = {*whole.imported.get(place, ()), *measured.get(place, ())}
-        if not points:
-            continue
-        table = whole.tree.units(place)
-        kept = None if table is None else lines.stored(table, points)
-        covered[place] = lines.raw(points) if kept is None else kept
-    return covered
+    covered = {place: whole.covered(place, measured.get(place, ())) for place in sorted({*reached, *measured})}
+    return {place: kept for place, kept in covered.items() if kept is not None}

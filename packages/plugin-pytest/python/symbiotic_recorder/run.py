@@ -34,6 +34,11 @@ class Run:
         #: Why there is no record of a file.
         self.never = {}
         self.records = {}
+        #: What was measured, by absolute path; coverage stores with a statement a file, so it is told once.
+        self.points = {}
+        #: What pytest reported, by test file, and how much of it was looked at.
+        self.reported = {}
+        self.read = 0
 
     def all(self):
         session = self.session
@@ -43,6 +48,15 @@ class Run:
             factory.getbasetemp()
         # What is there now is never looked at again: so the pages of memory stay shared.
         gc.freeze()
+        self.recorder.prepare()
+        self.tree.read_ahead([*self.whole.closure.files, *self.groups])
+        try:
+            self.each_batch()
+        finally:
+            self.recorder.add(self.points)
+
+    def each_batch(self):
+        session = self.session
         batches = Batches(self.groups, self.failed_before())
         while batches.left:
             batches.learn(self.batch(batches.next()))
@@ -62,7 +76,8 @@ class Run:
         return {self.tree.place(os.path.join(str(config.rootpath), one.split("::")[0])) for one in last}
 
     def divided(self, groups, hear):
-        return divided(lambda pipe: Child(self.session, self.watch, self.recorder, pipe).run(groups), hear)
+        # While tests run here is nothing to do, and what modules are made of takes long to find.
+        return divided(lambda pipe: Child(self.session, self.watch, self.recorder, pipe).run(groups), hear, self.tree.parse_read)
 
     def batch(self, tests):
         """Gives what was set up for it, and how long that took."""
@@ -103,8 +118,8 @@ class Run:
         return end.told is None or has_failed(told)
 
     def take(self, points):
-        if self.recorder.kind == "lines":
-            self.recorder.add(points)
+        for file, some in points.items():
+            self.points.setdefault(file, set()).update(some)
 
     def lose(self, groups, end):
         items = [item for some in groups.values() for item in some]
@@ -113,7 +128,7 @@ class Run:
         self.never.update({test: {end.why: ""} for test in groups})
 
     def keep(self, test, ran):
-        ran["tests"] = [self.movable(one) for one in self.report.tests if self.file_of_id(one["id"]) == test]
+        ran["tests"] = [self.movable(one) for one in self.reported_of(test)]
         if any(one["outcome"] == "failed" for one in ran["tests"]):
             self.never[test] = {FAILED: ""}
             return
@@ -124,6 +139,12 @@ class Run:
             self.never[test] = evidence
         else:
             self.records[test] = record
+
+    def reported_of(self, test):
+        for one in self.report.tests[self.read :]:
+            self.reported.setdefault(self.file_of_id(one["id"]), []).append(one)
+        self.read = len(self.report.tests)
+        return self.reported.get(test, [])
 
     def movable(self, one):
         """As another checkout can have it."""

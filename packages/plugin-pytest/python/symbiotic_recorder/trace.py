@@ -42,7 +42,8 @@ class Lines:
     def imported(self):
         return measured(self.cov.get_data())
 
-    def start_child(self):
+    def prepare(self):
+        """Once, before anything is divided off: to make a measure takes as long as some files of tests, to start it again nothing."""
         import coverage
 
         self.cov.stop()
@@ -50,6 +51,12 @@ class Lines:
         self.own.config = copy.copy(self.cov.config)
         # What is amiss with all of it was said once.
         self.own.config.disable_warnings = [*self.own.config.disable_warnings, *WARNINGS]
+        self.own.start()
+        self.own.stop()
+        self.cov.start()
+
+    def start_child(self):
+        self.cov.stop()
         self.own.start()
 
     def end_child(self):
@@ -111,6 +118,9 @@ class Calls:
 
     def imported(self):
         return self.found()
+
+    def prepare(self):
+        """A set is made at once."""
 
     def start_child(self):
         self.codes = set()

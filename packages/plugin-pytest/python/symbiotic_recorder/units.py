@@ -3,7 +3,8 @@
 import ast
 import hashlib
 
-from . import hints
+from . import frames, hints
+from .nodes import nodes_of
 
 #: Digits of a digest. Long enough that no two texts of one repository share one.
 DIGITS = 24
@@ -29,7 +30,9 @@ def units_of(source):
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    names, imports, plain = hints.names_of(tree), hints.imports_of(tree), hints.is_plain(tree)
+    statements = [node for node in nodes_of(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names, imports = hints.names_of(tree, statements), hints.imports_of(statements)
+    plain, takes_frames = hints.is_plain(tree, names), frames.is_named(source)
     table = {}
     for name, node in functions_of(tree):
         first = first_statement(node)
@@ -42,11 +45,11 @@ def units_of(source):
             # A function or class begins with its decorators.
             "from": min(walked(body[0])),
             "to": node.end_lineno,
-            "hints": sorted(hints.hints_of(body, names)),
+            "hints": sorted(hints.hints_of(body, names, takes_frames)),
         }
         node.body = node.body[:first] or [ast.Pass(lineno=node.lineno, col_offset=0)]
     # Coverage calls the beginning of a module by the first line, whatever stands there, and what is in an empty one by none.
-    table[""] = {"body": "", **places([ast.Pass(lineno=0), ast.Pass(lineno=1), *tree.body]), "from": 0, "to": 0, "hints": sorted(hints.hints_of([tree], names))}
+    table[""] = {"body": "", **places([ast.Pass(lineno=0), ast.Pass(lineno=1), *tree.body]), "from": 0, "to": 0, "hints": sorted(hints.hints_of([tree], names, takes_frames))}
     return {"module": digest(ast.dump(tree)), "imports": imports, "plain": plain, "units": table}
 
 
@@ -79,7 +82,7 @@ def first_statement(node):
     header = [node.lineno]
     for part in [*node.decorator_list, node.args, node.returns, *getattr(node, "type_params", [])]:
         if part is not None:
-            header.extend(getattr(one, "end_lineno", 0) or 0 for one in ast.walk(part))
+            header.extend(getattr(one, "end_lineno", 0) or 0 for one in nodes_of(part))
     return first if min(walked(node.body[0])) > max(header) else None
 
 
@@ -93,11 +96,11 @@ def places(nodes):
 
 def walked(node):
     """The lines of a part and of all in it, in the order of the text. A method that is called stands where its name does."""
-    line = getattr(node, "lineno", None)
-    if line is not None:
-        yield line
-    if isinstance(node, ast.Attribute):
-        yield node.end_lineno
-    for child in ast.iter_child_nodes(node):
-        for one in walked(child):
-            yield one
+    found = []
+    for one in nodes_of(node):
+        line = getattr(one, "lineno", None)
+        if line is not None:
+            found.append(line)
+            if isinstance(one, ast.Attribute):
+                found.append(one.end_lineno)
+    return found
