@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRepository, type TestRepository } from "../../../test/support/test-repository.ts";
 import { unwrap } from "../../testing/unwrap.ts";
-import { blobTexts, treeFiles } from "./base-tree.ts";
+import { blobTexts, textsAt, treeFiles } from "./base-tree.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
 function opened({ root, env }: TestRepository): Repository {
@@ -29,6 +29,23 @@ test("the files of a commit are those that it holds, whatever the work tree has 
     "the tree without files",
   ).toEqual([]);
   expect(treeFiles(opened(repository), "nowhere")).toMatchObject({ ok: false, error: { code: "SYM7005" } });
+});
+
+test("texts of paths are those of the commit, whatever git could take a path for", () => {
+  using repository = createRepository();
+  const files = { "*.py": "star", "a.py": "1", ":(top)a.py": "magic", "-r": "option", "deep/er/b.py": "2" };
+  repository.write(files);
+  repository.link("link", "a.py");
+  const commit = repository.commit();
+  repository.write({ "a.py": "changed" });
+  const at = (paths: readonly string[]): unknown =>
+    Object.fromEntries(unwrap(textsAt(opened(repository), commit, paths), "git"));
+  expect(at(Object.keys(files))).toEqual(files);
+  expect(at(["*.py"])).toEqual({ "*.py": "star" });
+  expect(at(["deep", "link", "gone.py"])).toEqual({});
+  expect(at(["\udcff.py", "a.py"]), "bytes that are no UTF-8").toEqual({ "a.py": "1" });
+  const many = Array.from({ length: 5000 }, (_, index) => `none/${String(index)}.py`);
+  expect(at([...many, "a.py"]), "more than a command line holds").toEqual({ "a.py": "1" });
 });
 
 test("texts come back by their id, empty ones and those with line breaks too; unknown ids are left out", () => {

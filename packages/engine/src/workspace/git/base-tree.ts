@@ -19,9 +19,32 @@ export interface TreeFile {
 const LINK = "120000";
 const SUBMODULE = "160000";
 
-/** All files of a commit (or tree), as `listFiles` gives those of the work tree: no submodules, none of the engine's own. */
-export function treeFiles(repository: Repository, commit: string): Result<readonly TreeFile[], Diagnostic> {
-  const answer = gitOutput(repository, ["ls-tree", "-r", "-z", "--full-tree", commit]);
+/** So much of paths is named to git; of more all of the tree is asked. Well below what a process may be given. */
+const MOST_NAMED = 20_000;
+
+/**
+ * All files of a commit (or tree), as `listFiles` gives those of the work tree: no submodules, none of the engine's own.
+ * With `paths` at least these, where they are there.
+ */
+export function treeFiles(
+  repository: Repository,
+  commit: string,
+  paths: readonly RepoPath[] = [],
+): Result<readonly TreeFile[], Diagnostic> {
+  // A whole tree takes long to list where only a few files of it are asked for. What is no UTF-8 cannot be named.
+  const canName =
+    paths.reduce((size, path) => size + path.length, 0) <= MOST_NAMED && paths.every((path) => path.isWellFormed());
+  const named = canName ? paths : [];
+  const answer = gitOutput(repository, [
+    "--literal-pathspecs",
+    "ls-tree",
+    "-r",
+    "-z",
+    "--full-tree",
+    commit,
+    "--",
+    ...named,
+  ]);
   return answer.ok ? ok(records(answer.value).flatMap(treeFile)) : answer;
 }
 
@@ -50,7 +73,7 @@ export function textsAt(
   paths: readonly RepoPath[],
 ): Result<ReadonlyMap<RepoPath, string>, Diagnostic> {
   if (paths.length === 0) return ok(new Map());
-  const files = treeFiles(repository, commit);
+  const files = treeFiles(repository, commit, paths);
   if (!files.ok) return files;
   const wanted = new Set(paths);
   const asked = files.value.filter(({ path, isLink }) => !isLink && wanted.has(path));
