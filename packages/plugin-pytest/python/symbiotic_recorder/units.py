@@ -20,16 +20,19 @@ def digest(data):
 
 
 def units_of(source):
-    """The table of a file, JSON only; None where Python cannot parse it.
+    """The table of a file, JSON only; None where Python cannot parse it, or it is nested so deep that its parts cannot be told apart.
 
     `module`: the digest of all but the bodies. `imports`: what its import statements name, wherever they stand.
     `units`: by name, the module itself under the empty one: `body` its digest, `shape` and `lines` for coverage,
     `from` and `to` the lines of its body, `hints` what it does that a record cannot hold.
     """
     try:
-        tree = ast.parse(source)
+        return table_of(ast.parse(source), source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def table_of(tree, source):
     statements = [node for node in nodes_of(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
     names, imports = hints.names_of(tree, statements), hints.imports_of(statements)
     plain, takes_frames = hints.is_plain(tree, names), frames.is_named(source)

@@ -232,6 +232,14 @@ const CASES: Readonly<Record<string, Case>> = {
     edit: { "tests/test_add/__init__.py": "def test_add():\n    pass\n" },
     ran: [ADD],
   },
+  "a module that is nested too deep to be told apart: all, whatever changes in it": {
+    files: {
+      "pkg/deep.py": `def deep():\n    return ${Array.from({ length: 1500 }, () => "1").join(" + ")}\n`,
+      "tests/test_deep.py": "from pkg.deep import deep\n\ndef test_deep():\n    assert deep() == 1500\n",
+    },
+    edit: { "pkg/deep.py": "def deep():\n    return 1500\n" },
+    ran: [ADD, "tests/test_deep.py", MUL],
+  },
   "a file that cannot be parsed: all": { edit: inCalc("def add", "def add("), ran: [ADD, MUL] },
 };
 
