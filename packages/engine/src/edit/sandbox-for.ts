@@ -16,12 +16,13 @@ export function sandboxFor({
   if (isInPlace && (unsandboxed || isDry)) return fail(notInPlace(isDry ? "--dry-run" : "--unsandboxed"));
   if (unsandboxed) return ok(undefined);
   const found = findBubblewrap(host, ["--unshare-user", "--ro-bind", "/", "/"]);
-  return "program" in found ? ok(found.program) : fail(noSandbox(found.why));
+  return "program" in found ? ok(found.program) : fail(noSandbox(found.why, isInPlace));
 }
 
-function noSandbox(why: string): Diagnostic {
+function noSandbox(why: string, isInPlace: boolean): Diagnostic {
+  const without = isInPlace ? "leave `--in-place` out and say `--unsandboxed`" : "say `--unsandboxed`";
   return errorOf("SYM5070", `nothing would hold the agent: ${why}`, {
-    hint: "install bubblewrap, or say `--unsandboxed`: then its commands can read and write whatever you can",
+    hint: `install bubblewrap, or ${without}: then its commands can read and write whatever you can`,
   });
 }
 
