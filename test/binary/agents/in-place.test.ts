@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   AGENT_NAMES,
@@ -10,7 +10,7 @@ import {
   type AgentName,
   type AgentRepository,
 } from "../../support/agents/repository.ts";
-import { installInPlace } from "../../support/agents/python-environment.ts";
+import { installInPlace, sitePackages } from "../../support/agents/python-environment.ts";
 import { startSymbiotic, symbiotic } from "../../support/binary.ts";
 import { processesIn } from "../../support/processes.ts";
 import type { Script } from "../../support/agents/stub-server.ts";
@@ -208,6 +208,29 @@ describe("checks", () => {
     const { exitCode, stdout } = await rig.run("fix the answer", "--check", "pytest", "--in-place");
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("checked in round 2") });
     expect(rig.repository.read("src/app/__init__.py")).toBe("ANSWER = 2\n");
+  });
+
+  test("start nothing of what the agent wrote outside of the sandbox, though the environment imports it when it starts", async () => {
+    let canary = "";
+    await using rig = await agentRepository(
+      "codex",
+      ({ turn }) => {
+        const code = `import os\nif os.path.isdir('${dirname(canary)}'): open('${canary}', 'w').close()\nANSWER = 2`;
+        if (turn === 0) return shell("codex", `cat > src/app/__init__.py <<"EOF"\n${code}\nEOF`);
+        return manifest("codex", CHANGED);
+      },
+      { ...FILES, ".gitignore": "node_modules/\n.venv/\n__pycache__/\n" },
+    );
+    const { root, home } = rig.repository;
+    canary = join(home, "beside/canary");
+    mkdirSync(dirname(canary));
+    installInPlace(root);
+    // The tree's code runs whenever this Python starts.
+    writeFileSync(join(sitePackages(join(root, ".venv")), "zz-hook.pth"), "import app\n");
+    const { exitCode, stdout } = await rig.run("fix it", "--check", "pytest", "--in-place");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("all well") });
+    expect(rig.repository.read("src/app/__init__.py")).toContain(canary);
+    expect(existsSync(canary)).toBe(false);
   });
 
   test("that do not pass put the tree back", async () => {

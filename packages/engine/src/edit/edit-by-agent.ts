@@ -7,6 +7,7 @@ import { workInPlace } from "../guard/in-place/in-place.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import type { ChangedFile } from "./changed-files.ts";
 import { openAgentHome } from "./agent-home.ts";
+import { askInterpreters } from "./ask-interpreters.ts";
 import { auditEnd, auditFailure, auditStart } from "./edit-audit.ts";
 import { checkImports } from "./check-imports.ts";
 import type { EditRequest, EditResult } from "./edit.ts";
@@ -40,6 +41,8 @@ export async function editByAgent(request: EditRequest): Promise<Result<EditResu
 async function editIn(request: EditRequest, sandbox: string | undefined): Promise<Result<EditResult, Diagnostic>> {
   const { repository, base, place, host, id } = request;
   const tree = { repository, base, place, environment: host.env };
+  const asked = request.isInPlace === true && request.checks !== undefined ? askInterpreters(request) : ok(undefined);
+  if (!asked.ok) return asked;
   const scratch = request.isInPlace === true ? workInPlace({ ...tree, id, home: host.home }) : makeScratch(tree);
   if (!scratch.ok) return scratch;
   try {
