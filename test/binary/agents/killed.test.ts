@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { AGENT_NAMES, agentRepository, make, manifest } from "../../support/agents/repository.ts";
-import { startSymbiotic } from "../../support/binary.ts";
+import { startSymbiotic, symbiotic } from "../../support/binary.ts";
 import { processesIn } from "../../support/processes.ts";
 
 test.each(AGENT_NAMES)(
@@ -33,3 +34,32 @@ test.each(AGENT_NAMES)(
     expect(existsSync(join(repository.root, ".symbiotic/applying"))).toBe(false);
   },
 );
+
+test.each([
+  ["a copy", [] as const],
+  ["the tree itself", ["--in-place"] as const],
+])("killed while the checks run, where the agent worked in %s, the tree is what it was", async (_, flags) => {
+  const seconds = `98${String(process.pid)}${flags.length === 0 ? "1" : "2"}`;
+  await using rig = await agentRepository(
+    "codex",
+    ({ turn }) => (turn === 0 ? make("codex", "src/b.py", "two = 2") : manifest("codex", ["src/b.py"])),
+    {
+      "symbiotic.config.json": JSON.stringify({ atoms: { slow: { command: `sleep ${seconds}`, inputs: ["src/**"] } } }),
+    },
+  );
+  const { repository, env } = rig;
+  const args = ["agent", "run", "add b", "--agent", "codex", "--check", "slow", ...flags];
+  const running = startSymbiotic(repository, args, { env });
+  await expect.poll(() => processesWith(`sleep ${seconds}`), { timeout: 60_000 }).not.toEqual([]);
+  running.kill("SIGKILL");
+  await running.ended;
+  await expect.poll(() => processesWith(seconds), { timeout: 20_000 }).toEqual([]);
+  const next = await symbiotic(repository, ["projects"]);
+  expect(next).toMatchObject({ exitCode: 0, stderr: flags.length === 0 ? "" : expect.stringContaining("SYM5066") });
+  expect(repository.git("status", "--porcelain", "--", ":!artifacts", ":!.ai-audit.jsonl")).toBe("");
+});
+
+function processesWith(text: string): readonly string[] {
+  const lines = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("\n");
+  return lines.filter((line) => line.includes(text));
+}

@@ -4,7 +4,8 @@ import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import type { RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { Variables } from "../fingerprint/variables.ts";
-import { applyChanges } from "../guard/apply/apply-changes.ts";
+import { applyChanges, type AppliedFile } from "../guard/apply/apply-changes.ts";
+import { isSame, stateAt, stateOf } from "../guard/apply/apply-journal.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import { linkOwn } from "../staged/stage.ts";
 import { records } from "../workspace/git/records.ts";
@@ -38,7 +39,8 @@ export async function checkChange(
   if (!made.ok) return fail([made.error]);
   const scratch = made.value;
   try {
-    const changes = changed.map(({ applied }) => applied);
+    // Where the agent worked in the user's tree they are there already.
+    const changes = changed.map(({ applied }) => applied).filter((each) => !isThere(scratch.roots.to, each));
     const applied = await applyChanges({ root: scratch.roots.to, id, changes, signal });
     if (!applied.ok) return fail([applied.error]);
     const before = scratch.git.snapshot();
@@ -55,6 +57,11 @@ export async function checkChange(
   } finally {
     scratch.remove();
   }
+}
+
+function isThere(root: string, { path, after }: AppliedFile): boolean {
+  const now = stateAt(root, path);
+  return isSame(now, after === null ? null : stateOf(after.kind, after.executable, after.bytes));
 }
 
 function heldBy(

@@ -32,23 +32,25 @@ export async function auditFailure({ audit, id }: EditRequest, problem: string):
 }
 
 function startOf(request: Omit<EditRequest, "audit">): JsonValue {
-  const { name, id, agent, model, policy, base, task, unsandboxed, isDry, resume } = request;
+  const { name, id, agent, model, policy, base, task, unsandboxed, isDry, isInPlace = false, resume } = request;
   return {
     ...{ call: id, agent: name, version: agent.tool.version, base, dryRun: isDry, sandbox: !unsandboxed },
     ...{ role: policy.role, policy: policyDigest(policy), write: [...(policy.only ?? policy.write)] },
     ...{ budget: { ...policy.budget }, task: hash("sha256", task, "hex") },
+    ...(isInPlace ? { inPlace: true } : {}),
     ...(model === undefined ? {} : { model }),
     ...(resume === undefined ? {} : { resumes: resume.session }),
   };
 }
 
 function endOf(id: string, result: EditResult): JsonValue {
-  const { agent, changes, violations, problem, checked } = result;
+  const { agent, changes, violations, problem, checked, inPlace } = result;
   return {
     ...{ call: id, end: agent.end },
     files: changes.map(({ path, kind }) => ({ path, kind })),
     violations: violations.map(({ code, path = null }) => ({ code, path })),
     ...(checked === undefined ? {} : { checks: { passed: checked.passed, round: checked.round, run: checked.run } }),
+    ...(inPlace === undefined ? {} : { inPlace: true, putBack: inPlace.isPutBack, movedAway: inPlace.moved.length }),
     denied: agent.denied.map(({ tool }) => tool),
     ...{ usage: { ...agent.usage }, turns: agent.turns },
     ...(agent.cost === undefined ? {} : { usd: agent.cost.usd, isEstimate: agent.cost.estimate === true }),

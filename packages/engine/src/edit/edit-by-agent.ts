@@ -1,16 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
-import { ok, type Result } from "../core/result.ts";
+import { fail, ok, type Result } from "../core/result.ts";
 import { applyChanges } from "../guard/apply/apply-changes.ts";
+import { workInPlace } from "../guard/in-place/in-place.ts";
 import { makeScratch, type Scratch } from "../guard/scratch/scratch.ts";
 import type { ChangedFile } from "./changed-files.ts";
 import { openAgentHome } from "./agent-home.ts";
+import { askInterpreters } from "./ask-interpreters.ts";
 import { auditEnd, auditFailure, auditStart } from "./edit-audit.ts";
 import { checkImports } from "./check-imports.ts";
 import type { EditRequest, EditResult } from "./edit.ts";
 import { sandboxFor } from "./sandbox-for.ts";
 import { surroundings } from "./surroundings.ts";
+import { putBackAfter, settledInPlace } from "./settle-in-place.ts";
 import { bringBack, keepSession, LOST } from "./unfinished-work.ts";
 import { isGood, workInRounds, type Worked } from "./work-in-rounds.ts";
 
@@ -36,40 +39,52 @@ export async function editByAgent(request: EditRequest): Promise<Result<EditResu
 }
 
 async function editIn(request: EditRequest, sandbox: string | undefined): Promise<Result<EditResult, Diagnostic>> {
-  const { repository, base, place, host } = request;
-  const scratch = makeScratch({ repository, base, place, environment: host.env });
+  const { repository, base, place, host, id } = request;
+  const tree = { repository, base, place, environment: host.env };
+  const asked = request.isInPlace === true && request.checks !== undefined ? askInterpreters(request) : ok(undefined);
+  if (!asked.ok) return asked;
+  const scratch = request.isInPlace === true ? workInPlace({ ...tree, id, home: host.home }) : makeScratch(tree);
   if (!scratch.ok) return scratch;
   try {
-    const { resume } = request;
-    const home = openAgentHome({
-      ...{ place, name: request.name, root: repository.root, fresh: join(scratch.value.folder, "home") },
-      ...(resume === undefined ? {} : { session: resume.session }),
-      signIn: request.agent.signIn.files,
-    });
-    if (!home.ok) return home;
-    const broughtBack = await bringBack(request, scratch.value, home.value);
-    if (!broughtBack.ok) return broughtBack;
-    const around = surroundings({
-      ...{ ...request, scratch: scratch.value, bubblewrap: sandbox, home: home.value.folder },
-      isReader: request.policy.only?.length === 0,
-    });
-    const imports = checkImports(scratch.value, around);
-    if (!imports.ok) return imports;
-    const { totals } = home.value;
-    const known = resume === undefined || totals === undefined ? {} : { resume: { totals, ...resume } };
-    const asked = {
-      ...request,
-      ...known,
-      ...(broughtBack.value === false ? { task: `${LOST}\n\n${request.task}` } : {}),
-    };
-    const worked = await workInRounds(asked, { scratch: scratch.value, around, sandbox });
-    if (!worked.ok) return worked;
-    const result = await settled(request, { scratch: scratch.value, sandbox, worked: worked.value });
-    keepSession(request, result, home.value);
-    return ok({ ...result, ...(broughtBack.value === undefined ? {} : { broughtBack: broughtBack.value }) });
+    const edited = await editTree(request, sandbox, scratch.value);
+    return edited.ok ? edited : fail(putBackAfter(edited.error, scratch.value));
   } finally {
     scratch.value.remove();
   }
+}
+
+async function editTree(
+  request: EditRequest,
+  sandbox: string | undefined,
+  scratch: Scratch,
+): Promise<Result<EditResult, Diagnostic>> {
+  const { resume, place, repository } = request;
+  const home = openAgentHome({
+    ...{ place, name: request.name, root: repository.root, fresh: join(scratch.folder, "home") },
+    ...(resume === undefined ? {} : { session: resume.session }),
+    signIn: request.agent.signIn.files,
+  });
+  if (!home.ok) return home;
+  const broughtBack = await bringBack(request, scratch, home.value);
+  if (!broughtBack.ok) return broughtBack;
+  const around = surroundings({
+    ...{ ...request, scratch, bubblewrap: sandbox, home: home.value.folder },
+    isReader: request.policy.only?.length === 0,
+  });
+  const imports = checkImports(scratch, around);
+  if (!imports.ok) return imports;
+  const { totals } = home.value;
+  const known = resume === undefined || totals === undefined ? {} : { resume: { totals, ...resume } };
+  const asked = {
+    ...request,
+    ...known,
+    ...(broughtBack.value === false ? { task: `${LOST}\n\n${request.task}` } : {}),
+  };
+  const worked = await workInRounds(asked, { scratch, around, sandbox });
+  if (!worked.ok) return worked;
+  const result = await settled(request, { scratch, sandbox, worked: worked.value });
+  keepSession(request, result, home.value);
+  return ok({ ...result, ...(broughtBack.value === undefined ? {} : { broughtBack: broughtBack.value }) });
 }
 
 async function settled(request: EditRequest, { scratch, sandbox, worked }: Ended): Promise<EditResult> {
@@ -87,6 +102,7 @@ async function settled(request: EditRequest, { scratch, sandbox, worked }: Ended
     ...(worked.checked === undefined ? {} : { checked: worked.checked }),
     ...(patch === undefined ? {} : { patch }),
   };
+  if (scratch.inPlace !== undefined) return settledInPlace(request, { result, worked, inPlace: scratch.inPlace });
   if (worked.problem !== undefined) return { ...result, isApplied: false, problem: worked.problem };
   if (!isGood(worked) || request.isDry || changed.length === 0) return { ...result, isApplied: false };
   const { repository, id, signal } = request;

@@ -1,5 +1,6 @@
 import type { AgentResult, Drive, SessionTotals } from "../agent/drive.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
+import type { RepoPath } from "../core/path.ts";
 import type { Host } from "../fingerprint/tool/host.ts";
 import type { AppliedFile } from "../guard/apply/apply-changes.ts";
 import type { AuditRun } from "../guard/audit/audit-run.ts";
@@ -49,10 +50,20 @@ export interface EditRequest
   readonly unsandboxed: boolean;
   /** Nothing is applied. */
   readonly isDry: boolean;
+  /** It works in the user's tree itself, which is put back where its change is not accepted. */
+  readonly isInPlace?: boolean;
   /** Where what becomes of it is written down; whoever opened it closes it. */
   readonly audit: AuditRun;
   readonly on: (event: AgentEvent) => void;
   readonly signal: AbortSignal;
+}
+
+/** What became of a tree in which an agent worked. */
+export interface InPlaceResult {
+  /** It is what it was before; otherwise the change is in it, or it could not be put back. */
+  readonly isPutBack: boolean;
+  /** Where what was moved out of it lies now, from the repository root: what git ignores, and where it was put back all that was different. */
+  readonly moved: readonly RepoPath[];
 }
 
 /** What came of it. */
@@ -71,6 +82,8 @@ export interface EditResult {
   readonly checked?: Checked & { readonly round: number };
   /** Whether the change is in the user's tree. */
   readonly isApplied: boolean;
+  /** What became of the user's tree where the agent worked in it. */
+  readonly inPlace?: InPlaceResult;
   /** Why it is not, beside violations. */
   readonly problem?: Diagnostic;
   /** The number of its last entry in the audit log. */

@@ -13,7 +13,10 @@ export type MoveEnvironments = (
 ) => Variables;
 
 /** The environments of Python among what the user's tree ignores. */
-export function pythonEnvironments({ roots: { from }, ignoredFolders }: Scratch): readonly RepoPath[] {
+export function pythonEnvironments({
+  roots: { from },
+  ignoredFolders,
+}: Pick<Scratch, "ignoredFolders"> & { readonly roots: Pick<Roots, "from"> }): readonly RepoPath[] {
   return ignoredFolders.filter((path) => existsSync(join(from, path, "pyvenv.cfg")));
 }
 

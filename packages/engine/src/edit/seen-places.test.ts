@@ -41,3 +41,24 @@ test("of a program that is a part of nothing only the file is seen, and never th
   writeFileSync(join(home, "pyvenv.cfg"), "home = /usr/bin\n");
   expect(seenPlaces(SCRATCH, [tool], { home })).toEqual([tool]);
 });
+
+test("of an interpreter that is no environment's, and of what it starts, the modules are seen, and not all of the folder", () => {
+  const python = program("home/.pyenv/versions/3.12.1/bin/python3.12");
+  const version = join(python, "../..");
+  program("home/.pyenv/versions/3.12.1/lib/python3.12/os.py");
+  program("home/.pyenv/versions/3.12.1/lib/libpython3.12.so.1.0");
+  program("home/.pyenv/versions/3.12.1/lib/other.so");
+  const link = join(version, "bin/python3");
+  symlinkSync("python3.12", link);
+  const modules = ["libpython3.12.so.1.0", "python3.12"].map((name) => join(version, "lib", name));
+  expect([...seenPlaces(SCRATCH, [link], { home })].sort()).toEqual([link, python, ...modules].sort());
+  const tool = program("home/tools/tool");
+  writeFileSync(tool, `#!${link}\nimport this\n`);
+  expect([...seenPlaces(SCRATCH, [tool], { home })].sort()).toEqual([link, python, ...modules, tool].sort());
+});
+
+test("what is installed for the user alone is seen, and nothing else of it", () => {
+  const module = program("user/.local/lib/python3.12/site-packages/tool.py");
+  program("user/.local/share/keyrings/login");
+  expect(seenPlaces(SCRATCH, [], { home: join(folder, "user") })).toEqual([join(module, "..")]);
+});

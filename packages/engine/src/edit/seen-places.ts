@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, isAbsolute, join, sep } from "node:path";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import type { Host } from "../fingerprint/tool/host.ts";
 import type { Scratch } from "../guard/scratch/scratch.ts";
 import { packageFolders, pythonEnvironments } from "./installed.ts";
@@ -16,7 +16,9 @@ export function seenPlaces(
   // An interpreter may be installed so that its folder holds the home.
   const holdsOwn = (seen: string): boolean =>
     [home, scratch.roots.from].some((own) => own === seen || own.startsWith(`${seen}${sep}`));
-  return [...new Set([...programPlaces(programs), ...installedFor(scratch)])].filter((seen) => !holdsOwn(seen));
+  return [...new Set([...programPlaces(programs), ...installedFor(scratch), ...userSites(home)])].filter(
+    (seen) => !holdsOwn(seen),
+  );
 }
 
 /**
@@ -28,7 +30,46 @@ function programPlaces(programs: readonly string[]): readonly string[] {
   return [
     ...files.map((file) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(file)?.[0] ?? file),
     ...files.flatMap(environmentAround),
+    ...[...files, ...files.flatMap(startedBy)].flatMap(libraryOf),
   ];
+}
+
+/** The interpreter of a script, by its first line. */
+function startedBy(file: string): readonly string[] {
+  const [, program] = /^#!\s*(\/\S+)/.exec(startOf(file)) ?? [];
+  return program === undefined || !existsSync(program) ? [] : [program, realpathSync(program)];
+}
+
+/** An interpreter of Python that is no environment's, with its modules: not all of the folder that it is installed in, which may be `~/.local`. */
+function libraryOf(program: string): readonly string[] {
+  const folder = join(dirname(dirname(program)), "lib");
+  if (!/^python[\d.]*$/.test(basename(program)) || folder.startsWith(`${sep}usr${sep}lib`) || !existsSync(folder))
+    return [];
+  const parts = readdirSync(folder).filter((name) => /^python3\.\d+$|^libpython3/.test(name));
+  return parts.length === 0 ? [] : [program, ...parts.map((name) => join(folder, name))];
+}
+
+/** What `pip install --user` installs: programs of it lie on PATH, and Python looks there. */
+function userSites(home: string): readonly string[] {
+  const folder = join(home, ".local", "lib");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^python3\.\d+$/.test(name))
+    .map((name) => join(folder, name, "site-packages"))
+    .filter((place) => existsSync(place));
+}
+
+/** Nothing of what may be started and not be read. */
+function startOf(file: string): string {
+  try {
+    const opened = openSync(file, "r");
+    const bytes = Buffer.alloc(256);
+    const read = readSync(opened, bytes);
+    closeSync(opened);
+    return bytes.subarray(0, read).toString("latin1");
+  } catch {
+    return "";
+  }
 }
 
 /** The environment of Python that a program was installed into, wherever that is: pipx and poetry keep theirs in the user's home. */

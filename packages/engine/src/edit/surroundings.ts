@@ -66,11 +66,13 @@ function held(
   { home, folder, bubblewrap }: { readonly home: string; readonly folder: string; readonly bubblewrap: string },
 ): Omit<Surroundings, "environment"> {
   const { from, to } = scratch.roots;
+  const { mounted = [], hidden = [], shown = [] } = scratch.inPlace?.mounts ?? {};
   const words = sandboxWords({
     tree: { from: to, at: from, isReadOnly: isReader },
     home: { from: home, at: host.home },
     readable: seenPlaces(scratch, [tool[0], node], host),
-    mounted: [{ from: realpathSync(scratch.objects), at: scratch.objects }],
+    mounted: [{ from: realpathSync(scratch.objects), at: scratch.objects }, ...mounted],
+    ...{ hidden, shown },
     writable: [folder],
     network: true,
     cwd: from,

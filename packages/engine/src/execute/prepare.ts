@@ -58,7 +58,7 @@ export function prepare(task: Task, upstream: readonly Produced[], host: Prepare
   const hooks = guarded(`${task.id}: tools`, () => task.atom.tools?.(task.context));
   if (!hooks.ok) return fail({ kind: "broken", diagnostics: [hooks.error] });
   const found = hooks.value === undefined ? undefined : host.findTool(task, hooks.value);
-  if (found !== undefined && !found.ok) return fail({ kind: "skipped", reason: notInstalled(found.error) });
+  if (found !== undefined && !found.ok) return fail(notFound(found.error));
   const tool = found?.value.resolved ?? noTool(task);
   const change = task.atom.ofChange === true ? { changed: host.changed } : {};
   const context = { ...task.context, ...change, tool, out: `.symbiotic/out/${taskFolder(task.id)}` };
@@ -110,6 +110,12 @@ function completed(command: Command, task: Task, more: PrepareHost["arguments"])
 
 function noTool(task: Task): ResolvedTool {
   return { name: task.plugin.name, version: "", advisory: false, detected: [], argv: ["{tool}"], origin: "built in" };
+}
+
+/** Where it cannot be told whether a tool is there, nothing was checked. */
+function notFound(missing: Missing): Unprepared {
+  if (missing.hidden !== undefined) return { kind: "broken", diagnostics: [missing.hidden] };
+  return { kind: "skipped", reason: notInstalled(missing) };
 }
 
 function notInstalled(missing: Missing): string {

@@ -2,6 +2,7 @@ import type { JsonValue } from "../../core/json.ts";
 import type { EditRequest, EditResult } from "../../edit/edit.ts";
 import type { FileChange } from "../../guard/diff/file-change.ts";
 import type { Policy } from "../../guard/policy/policy.ts";
+import { displacedIn } from "../../guard/in-place/in-place-folders.ts";
 import { violationDiagnostic, type Violation } from "../../guard/violation.ts";
 import { formatDiagnostic } from "../../report/diagnostic.ts";
 import { count } from "../../report/numbers.ts";
@@ -11,7 +12,7 @@ import type { ChosenAgent } from "./choose-agent.ts";
 export function headline(
   { name, found }: ChosenAgent,
   policy: Policy,
-  { unsandboxed, isDry }: Pick<EditRequest, "unsandboxed" | "isDry">,
+  { unsandboxed, isDry, isInPlace }: Pick<EditRequest, "unsandboxed" | "isDry" | "isInPlace">,
 ): string {
   const { budget } = policy;
   const wholeFolder = (glob: string): boolean =>
@@ -28,6 +29,7 @@ export function headline(
     ].join(", ")}`,
     ...(unsandboxed ? ["no sandbox"] : []),
     ...(isDry ? ["dry run"] : []),
+    ...(isInPlace === true ? ["in your tree"] : []),
   ];
   return parts.join(" · ");
 }
@@ -67,10 +69,18 @@ export function editText({ result, log, isDry }: ToldEdit): string {
     ...files,
     ...problems,
     ...(result.checked === undefined ? [] : checkLines(result.checked)),
+    ...(result.inPlace === undefined ? [] : movedLines(result.inPlace)),
     ...(manifest === undefined ? [] : [`  ${manifest.plan}`, ...manifest.followups.map((each) => `  left: ${each}`)]),
     `${outcomeOf(result, isApplied, isDry)} · log ${log} · ${[...audit, ...cost, `${String(agent.turns)} turns`, durationText(agent.durationMs)].join(" · ")}`,
     ...(agent.session === undefined || agent.end === "done" ? [] : [goOn(agent, agent.session)]),
   ].join("\n");
+}
+
+/** What is not in the tree any more, and was nobody's to throw away. */
+function movedLines({ isPutBack, moved }: NonNullable<EditResult["inPlace"]>): readonly string[] {
+  if (moved.length === 0) return [];
+  const what = isPutBack ? "what lay in your tree instead" : "what git does not see of it";
+  return [`  ${what} is kept in ${displacedIn(moved)} (${count(moved.length, "file")})`];
 }
 
 function goOn({ resetsAt }: EditResult["agent"], session: string): string {
@@ -88,9 +98,10 @@ function checkLines({ passed, round, tasks, durationMs, run, problems }: NonNull
   ];
 }
 
-function outcomeOf({ changes, violations, agent }: EditResult, isApplied: boolean, isDry: boolean): string {
+function outcomeOf({ changes, violations, agent, inPlace }: EditResult, isApplied: boolean, isDry: boolean): string {
   if (isApplied) return `${count(changes.length, "file")} changed`;
   if (changes.length === 0) return "nothing was changed";
+  if (inPlace !== undefined) return inPlace.isPutBack ? "your tree was put back" : "your tree was NOT put back";
   const isGood = violations.length === 0 && agent.end === "done";
   return isDry && isGood ? "nothing was applied: a dry run" : "nothing was applied; your tree was not touched";
 }
@@ -119,6 +130,7 @@ export function editJson({ name, result, log, isDry }: ToldEdit): Readonly<Recor
     ...(agent.resetsAt === undefined ? {} : { resetsAt: agent.resetsAt }),
     ...(result.broughtBack === undefined ? {} : { broughtBack: result.broughtBack }),
     ...(agent.cost === undefined ? {} : { usd: agent.cost.usd, isEstimate: agent.cost.estimate === true }),
+    ...(result.inPlace === undefined ? {} : { inPlace: { ...result.inPlace, moved: [...result.inPlace.moved] } }),
     ...{ turns: agent.turns, usage: { ...agent.usage }, durationMs: Math.round(agent.durationMs) },
     files: changes.map(({ path, kind }) => ({ path, kind })),
     violations: violations.map(violationJson),

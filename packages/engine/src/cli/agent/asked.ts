@@ -35,6 +35,8 @@ export interface AskedByFlags {
   readonly waitMinutes?: number;
   readonly unsandboxed: boolean;
   readonly isDry: boolean;
+  /** It works in the user's tree itself. */
+  readonly isInPlace?: boolean;
   /** The branch that its change is committed on. */
   readonly branch?: string;
 }
@@ -59,6 +61,7 @@ export function askedByFlags({ values, lists, flags }: Parsed): Result<AskedByFl
     budget: { usd: number("usd"), turns: number("turns"), tokens: number("tokens"), seconds: number("timeout") },
     unsandboxed: flags.has("unsandboxed"),
     isDry: flags.has("dry-run"),
+    ...(flags.has("in-place") ? { isInPlace: true } : {}),
   });
 }
 

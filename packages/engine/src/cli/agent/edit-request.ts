@@ -110,11 +110,11 @@ export function editRequestOf(edit: {
   readonly ownTree: string;
 }): Omit<EditRequest, "audit"> {
   const { asked, context, opened, chosen, policy, ownTree } = edit;
-  const { task, foreign, checks, model, session, unsandboxed, isDry, reply } = asked;
+  const { task, foreign, checks, model, session, unsandboxed, isDry, isInPlace = false, reply } = asked;
   const id = callId(new Date());
   return {
     ...{ name: chosen.name, agent: chosen.agent, options: chosen.options, tool: chosen.found.tool },
-    ...{ ...treeOf(opened, context), task, foreign, policy, unsandboxed, isDry },
+    ...{ ...treeOf(opened, context), task, foreign, policy, unsandboxed, isDry, isInPlace },
     logFolder: join(ownTree, ...logFolderOf(chosen.name, id).split("/")),
     id,
     groups: createProcessGroups(),

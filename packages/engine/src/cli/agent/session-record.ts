@@ -44,6 +44,7 @@ const RecordSchema = z.strictObject({
       files: texts.optional(),
       of: text.optional(),
       branch: text.optional(),
+      isInPlace: z.boolean().optional(),
     },
     ...{ rounds: number, waitMinutes: number },
     budget: z.strictObject({ usd: number, turns: number, tokens: number, seconds: number }),

@@ -51,6 +51,10 @@ export const agentCommand: CliCommand = {
       count: true,
       describe: "how often it may try to pass them; 3 where it is not said",
     },
+    "in-place": {
+      kind: "flag",
+      describe: "let it work in your tree itself, in a sandbox; where its change is refused the tree is put back",
+    },
     "dry-run": { kind: "flag", describe: "show the change and apply nothing" },
     ...AGENT_LIMITS,
   },

@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import type { EnvironmentCandidate } from "../../plugin/tool.ts";
-import { findOnPath, findProgram, variable, WINDOWS, type Host } from "./host.ts";
+import { findProgram, variable, WINDOWS, type Host } from "./host.ts";
 import { realPath } from "./memo.ts";
 import { poetryEnvironment } from "./poetry-cache.ts";
+import { findShown } from "./shim.ts";
 
 /** A Python environment that is there. Paths are absolute and for this machine only. */
 export interface PythonEnvironment {
@@ -43,7 +44,7 @@ export function locateEnvironment(candidate: EnvironmentCandidate, host: Host): 
       return directory === undefined ? undefined : environmentIn(directory, "Poetry", host);
     }
     case "path": {
-      const python = findOnPath(host, "python3") ?? findOnPath(host, "python");
+      const python = findShown(host, "python3") ?? findShown(host, "python");
       return python === undefined
         ? undefined
         : { directory: null, python, binDirectory: dirname(python), origin: "PATH" };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Diagnostic } from "../../core/diagnostic.ts";
 import { fail, ok, type Result } from "../../core/result.ts";
 import type { ToolSpec } from "../../plugin/tool.ts";
 import type { RepoPath } from "../../core/path.ts";
@@ -8,11 +9,12 @@ import { displayOfFile, displayOfPython } from "./display.ts";
 import { normalizeDistribution } from "./distributions.ts";
 import { locateEnvironment, type PythonEnvironment } from "./environment.ts";
 import { executableIdentity, fileDigest } from "./executable-identity.ts";
-import { findOnPath, findProgram } from "./host.ts";
+import { findProgram } from "./host.ts";
 import type { FoundTool } from "./found-tool.ts";
 import { INSTALLED_TOOLS, installedPrograms, installedToolFolder, isInstalled } from "./installed-tools.ts";
 import { findNodePackage, nodePackagePlaces } from "./node-package.ts";
 import { type IsInput, pythonIdentity, withForeignSources } from "./python-identity.ts";
+import { findShown, hiddenByShim } from "./shim.ts";
 import type { Survey, SurveyedEnvironment } from "./survey.ts";
 
 /** Why no tool was found. */
@@ -23,6 +25,8 @@ export interface Missing {
   readonly lookedIn: readonly string[];
   /** That `symbiotic doctor --install` would bring one of them. */
   readonly canInstall: boolean;
+  /** Why nobody can say whether one is there: a sandbox shows less than its user has. */
+  readonly hidden?: Diagnostic;
 }
 
 /** Where to look for a tool. */
@@ -44,11 +48,20 @@ type Spec<K extends ToolSpec["kind"]> = Extract<ToolSpec, { kind: K }>;
 export function resolveTool(specs: readonly ToolSpec[], place: ToolPlace): Result<FoundTool, Missing> {
   const found = firstOf(specs, (spec) => find(spec, place)) ?? firstOf(specs, (spec) => findInstalled(spec, place));
   if (found !== undefined) return ok(found);
+  const hidden = hiddenByShim(place.survey.host, namesOnPath(specs));
   return fail({
+    ...(hidden === undefined ? {} : { hidden }),
     names: [...new Set(specs.map(({ name }) => name))],
     lookedIn: lookedIn(specs, place),
     canInstall: specs.some(({ install }) => install !== undefined),
   });
+}
+
+function namesOnPath(specs: readonly ToolSpec[]): readonly string[] {
+  return specs.flatMap((spec) => [
+    ...("bin" in spec ? [spec.bin] : []),
+    ...(spec.kind.startsWith("python-") ? ["python3", "python"] : []),
+  ]);
 }
 
 function lookedIn(specs: readonly ToolSpec[], { environments }: ToolPlace): string[] {
@@ -117,7 +130,7 @@ function findExecutable(
 ): FoundTool | undefined {
   const { directory, binDirectory, origin } = environment;
   const { host } = survey;
-  const path = directory === null ? findOnPath(host, spec.bin) : findProgram(host, binDirectory, spec.bin);
+  const path = directory === null ? findShown(host, spec.bin) : findProgram(host, binDirectory, spec.bin);
   const identity = path === undefined ? undefined : executableIdentity({ ...spec, path }, survey);
   if (path === undefined || identity === undefined) return undefined;
   return {
@@ -176,7 +189,7 @@ function findNodeModule(spec: Spec<"node-module">, { survey, node }: ToolPlace):
 }
 
 function findOnlyOnPath(spec: Spec<"path-executable">, survey: Survey): FoundTool | undefined {
-  const path = findOnPath(survey.host, spec.bin);
+  const path = findShown(survey.host, spec.bin);
   return path === undefined ? undefined : nativeTool(spec, path, { survey, origin: "PATH" });
 }
 

@@ -26,11 +26,16 @@ export function variable(host: Host, name: string): string | undefined {
 
 /** The first program of this name on PATH, absolute. */
 export function findOnPath(host: Host, name: string): string | undefined {
+  return programsOnPath(host, name).next().value ?? undefined;
+}
+
+/** All programs of this name on PATH, absolute, each looked for when it is asked for. */
+export function* programsOnPath(host: Host, name: string): Generator<string, undefined> {
   const folders = (variable(host, "PATH") ?? "").split(delimiter).filter(isAbsolute);
   for (const folder of folders) {
     const found = findProgram(host, folder, name);
     // Windows answers for a Python that is not installed with a program that opens its shop.
-    if (found !== undefined && !(WINDOWS && /\\WindowsApps\\python/i.test(found))) return found;
+    if (found !== undefined && !(WINDOWS && /\\WindowsApps\\python/i.test(found))) yield found;
   }
   return undefined;
 }

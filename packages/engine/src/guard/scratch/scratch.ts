@@ -9,6 +9,7 @@ import type { Roots } from "../../staged/node-modules.ts";
 import type { Environment } from "../../workspace/git/git.ts";
 import type { Repository } from "../../workspace/git/repository.ts";
 import { isSensitive } from "../paths/sensitive.ts";
+import type { SandboxSpec } from "../sandbox/sandbox.ts";
 import { configuresAgents, putAgentFiles } from "./kept-apart.ts";
 import { makeOwnGit } from "./own-git.ts";
 import { makeScratchFolder, removeOrphans } from "./scratch-owner.ts";
@@ -33,6 +34,16 @@ export interface Scratch {
   /** What is different from then; of more than `most` paths only that they are. */
   changes(most: number): Result<readonly TreeChange[], Diagnostic>;
   remove(): void;
+  /** Present where it is no copy but the user's tree itself. */
+  readonly inPlace?: InPlaceEnd;
+}
+
+/** How an agent is held in the user's tree, and what becomes of that at the end. */
+export interface InPlaceEnd {
+  /** What a sandbox puts over the tree. */
+  readonly mounts: Required<Pick<SandboxSpec, "mounted" | "hidden" | "shown">>;
+  /** Keeps what is there, or puts back what was; once. Gives where what was moved out of the way lies. */
+  end(isAccepted: boolean): Result<readonly RepoPath[], Diagnostic>;
 }
 
 /** What a scratch tree is made of. */

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../../core/diagnostic.ts";
-import type { RepoPath } from "../../core/path.ts";
+import { isInside, type RepoPath } from "../../core/path.ts";
 import { ok, type Result } from "../../core/result.ts";
 import { objectFormat } from "./own-git.ts";
+import { records } from "../../workspace/git/records.ts";
 import { outputOf, runGit, type Environment, type GitOptions } from "../../workspace/git/git.ts";
 
 /** The id of a tree of git. */
@@ -43,12 +44,14 @@ export interface TreeGitPlace {
   readonly objects: string;
   readonly head: string | null;
   readonly environment: Environment;
+  /** Paths that it does not look at, whatever lies there. */
+  readonly apart?: readonly RepoPath[];
 }
 
 /** Makes it in an empty folder. */
 export function createTreeGit(
   tree: string,
-  { folder, objects, head, environment }: TreeGitPlace,
+  { folder, objects, head, environment, apart = [] }: TreeGitPlace,
 ): Result<TreeGit, Diagnostic> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const init = ["init", "--quiet", "--bare", "--template=", objectFormat(head), folder];
@@ -62,16 +65,24 @@ export function createTreeGit(
     const own = [`--git-dir=${folder}`, `--work-tree=${tree}`, ...args];
     return outputOf(args, runGit(tree, environment, own, { ...options, config }));
   };
+  const track: TreeGit["track"] = (paths) => {
+    if (paths.length === 0) return ok(undefined);
+    const args = ["--literal-pathspecs", "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"];
+    const added = run(args, { input: Buffer.from(paths.join("\0"), "utf8") });
+    return added.ok ? ok(undefined) : added;
+  };
+  /** Git refuses to leave out what it ignores anyway. */
+  const addBut = (paths: readonly RepoPath[]): Result<unknown, Diagnostic> => {
+    const updated = run(["add", "--update"]);
+    const others = updated.ok ? run(["ls-files", "-z", "--others", "--exclude-standard"]) : updated;
+    if (!others.ok) return others;
+    return track(records(others.value).filter((path) => !paths.some((each) => isInside(each, path))));
+  };
   return ok({
     run,
-    track(paths) {
-      if (paths.length === 0) return ok(undefined);
-      const args = ["--literal-pathspecs", "add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"];
-      const added = run(args, { input: Buffer.from(paths.join("\0"), "utf8") });
-      return added.ok ? ok(undefined) : added;
-    },
+    track,
     snapshot() {
-      const added = run(["add", "--all"]);
+      const added = apart.length === 0 ? run(["add", "--all"]) : addBut(apart);
       if (!added.ok) return added;
       const written = run(["write-tree"]);
       return written.ok ? ok(written.value.toString("latin1").trim()) : written;
