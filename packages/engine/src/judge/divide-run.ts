@@ -1,17 +1,13 @@
 import { warningOf, type Diagnostic } from "../core/diagnostic.ts";
-import { byCodeUnit } from "../core/json.ts";
 import type { TaskId } from "../core/task-id.ts";
-import type { JudgingBase } from "../base/judging.ts";
-import { alteredParts, type AlteredPart } from "../gate/kept/quality-settings.ts";
-import { isOwnPart } from "../gate/kept/settings-of-tools.ts";
-import { dependsOnFile } from "../graph/affected.ts";
+import type { AlteredPart } from "../gate/kept/quality-settings.ts";
 import { createTaskGraph } from "../graph/task-graph.ts";
 import type { Task } from "../graph/task.ts";
 import type { Opened } from "../open.ts";
-import { plan, withBefore, type Plan } from "../plan.ts";
+import { withBefore, type Plan } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
-import { baselineOf, judgedTexts } from "./judged-texts.ts";
 import { openPass, type Pass } from "./open-pass.ts";
+import { settingsOfRun } from "./settings-of-run.ts";
 
 /** A run in parts: tasks of the work tree, and those of tools whose settings the base gives. */
 export interface Divided {
@@ -20,6 +16,8 @@ export interface Divided {
   /** Those of the work tree. */
   readonly main: Plan;
   readonly passes: readonly Pass[];
+  /** Files put back that are settings only by what other settings name: nothing else tells that the change touches them. */
+  readonly named: readonly AlteredPart[];
   /** By the names of plugins why their tools run with the change's settings nevertheless. */
   readonly undone: ReadonlyMap<string, string>;
   /** What a person must know of it. */
@@ -31,61 +29,33 @@ export interface Divided {
  * the base, each in a copy of the work tree that differs in nothing but them. Nothing is copied where no such settings are altered.
  */
 export async function divideRun(opened: Opened, request: RunRequest, whole: Plan): Promise<Divided> {
-  const undivided = { plan: whole, main: whole, passes: [], undone: new Map<string, string>(), notices: [] };
+  const undivided = { plan: whole, main: whole, passes: [], named: [], undone: new Map<string, string>(), notices: [] };
   const by = request.judging?.by;
   if (by === undefined || !("trees" in by)) return undivided;
   const asked = { opened, request, whole };
-  const wanted = ownParts(asked, by);
+  const wanted = settingsOfRun(asked, by.base);
   if (wanted.size === 0) return undivided;
   const passes: Pass[] = [];
   const undone = new Map<string, string>();
   const notices: Diagnostic[] = [];
-  for (const [plugin, parts] of wanted) {
-    const pass = await openPass({ plugin, parts, ...asked, trees: by.trees, others: passes });
+  for (const [plugin, settings] of wanted) {
+    const pass = await openPass({ plugin, settings, ...asked, trees: by.trees, others: passes });
     if (pass.ok && pass.value !== undefined) passes.push(pass.value);
-    notices.push(...(pass.ok ? (pass.value === undefined ? [] : [said(plugin, parts)]) : pass.error.map(asWarning)));
+    notices.push(
+      ...(pass.ok ? (pass.value === undefined ? [] : [said(plugin, pass.value)]) : pass.error.map(asWarning)),
+    );
     if (!pass.ok) undone.set(plugin, pass.error.map(({ message }) => message).join("; "));
   }
   const divided = divide(whole, passes);
-  return divided === undefined ? undivided : { ...divided, passes, undone, notices };
+  if (divided === undefined)
+    return { ...undivided, undone: new Map([...wanted.keys()].map((name) => [name, TANGLED])) };
+  return { ...divided, passes, named: namedIn(passes), undone, notices };
 }
 
-interface Asked {
-  readonly opened: Opened;
-  readonly request: RunRequest;
-  readonly whole: Plan;
-}
+const TANGLED = "its tasks and those of the work tree wait for each other";
 
-/** By the names of plugins the settings of their tools that the change alters, where they have a task that reads them, here or at the base. */
-function ownParts(asked: Asked, { base }: JudgingBase): ReadonlyMap<string, readonly AlteredPart[]> {
-  const { opened, request, whole } = asked;
-  const baseline = baselineOf(asked);
-  const texts = judgedTexts({ opened, plan: whole });
-  const altered = (texts.ok ? texts.value : [])
-    .filter(({ path }) => path !== baseline)
-    .flatMap((each) => alteredParts(each, baseline));
-  const wanted = new Map<string, readonly AlteredPart[]>();
-  if (altered.length === 0) return wanted;
-  const names = request.names.filter(
-    (name) => base.opened.index.targets.has(name) || base.opened.index.find(name) !== undefined,
-  );
-  const was = plan(base.opened, { names, filters: [], exclude: [], environment: request.environment });
-  const tasks = [...inTree(whole, opened), ...(was.ok ? inTree(was.value, base.opened) : [])];
-  for (const plugin of [...new Set(tasks.map(({ task }) => task.plugin.name))].sort(byCodeUnit)) {
-    const own = altered.filter((part) => isOwnPart(plugin, part));
-    const parts = own.filter(({ path }) =>
-      tasks.some(({ task, workspace }) => task.plugin.name === plugin && dependsOnFile(task, path, workspace)),
-    );
-    if (parts.length > 0) wanted.set(plugin, parts);
-  }
-  return wanted;
-}
-
-function inTree(
-  { graph }: Plan,
-  { workspace }: Opened,
-): { readonly task: Task; readonly workspace: Opened["workspace"] }[] {
-  return graph.order.map((task) => ({ task, workspace }));
+function namedIn(passes: readonly Pass[]): readonly AlteredPart[] {
+  return [...new Map(passes.flatMap(({ named }) => named.map((part) => [part.path, part] as const))).values()];
 }
 
 /** The tasks of the passes in place of their namesakes; undefined where that makes no graph, or no pass is left. */
@@ -100,12 +70,12 @@ function divide(whole: Plan, passes: readonly Pass[]): Pick<Divided, "plan" | "m
   return { plan: { ...whole, graph: all.value, reasons: told }, main: { ...whole, graph: main.value } };
 }
 
-function said(plugin: string, parts: readonly AlteredPart[]): Diagnostic {
+function said(plugin: string, { parts }: Pass): Diagnostic {
   const named = parts.map(({ path, part }) => (part === "" ? path : `${part} of ${path}`));
   return {
     severity: "info",
     code: "SYM7570",
-    message: `${plugin} ran with the base's settings: the change alters ${named.join(", ")}`,
+    message: `${plugin} runs with the base's settings: the change alters ${named.join(", ")}`,
   };
 }
 

@@ -24,12 +24,12 @@ export interface JudgedGates {
 export async function judgeGates(
   parts: RunParts,
   results: readonly TaskResult[],
-  divided: Pick<Divided, "passes" | "undone">,
+  divided: Pick<Divided, "passes" | "undone" | "named">,
 ): Promise<JudgedGates> {
   const { opened, request } = parts;
   const texts = judgedTexts(parts);
   const comparison = await compareGates(parts, texts.ok ? texts.value : [], divided);
-  const kept = texts.ok ? checkKept(parts, texts.value) : texts;
+  const kept = texts.ok ? checkKept(parts, texts.value, divided.named) : texts;
   const before = await severeBefore(parts, results);
   const problems = [...[comparison, before].flatMap(errorsOf), ...(kept.ok ? [] : [kept.error])];
   const gates = gatesOver(results, opened, {

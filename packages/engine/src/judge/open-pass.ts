@@ -6,37 +6,36 @@ import { missingEnvironments } from "../fingerprint/tool/missing-environment.ts"
 import type { AlteredPart } from "../gate/kept/quality-settings.ts";
 import { dependsOnFile } from "../graph/affected.ts";
 import type { Task, TaskGraph } from "../graph/task.ts";
-import type { Opened } from "../open.ts";
 import { plan, withBefore, type Plan } from "../plan.ts";
-import type { RunRequest } from "../request.ts";
 import type { Changes } from "../workspace/git/changes.ts";
+import type { PlannedRun, ToolSettings } from "./settings-of-run.ts";
 
 /** The tasks of one plugin's tool, with what depends on them, in a tree with the base's settings of it. */
 export interface Pass {
   readonly tree: JudgedTree;
   /** What was put back. */
   readonly parts: readonly AlteredPart[];
+  /** Of these the files that only other settings name. */
+  readonly named: readonly AlteredPart[];
   /** Those that count; the plan has others that they wait for. */
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly plan: Plan;
 }
 
 /** What a pass is made of. */
-export interface PassRequest {
+export interface PassRequest extends PlannedRun {
   readonly plugin: string;
-  readonly parts: readonly AlteredPart[];
+  readonly settings: ToolSettings;
   readonly trees: JudgedTrees;
-  readonly opened: Opened;
-  readonly request: RunRequest;
-  /** The run as it is in the work tree. */
-  readonly whole: Plan;
   /** Passes that there are already. */
   readonly others: readonly Pass[];
 }
 
 /** Makes the tree and looks which tasks are to run there. Undefined where there are none. */
 export async function openPass(asked: PassRequest): Promise<Result<Pass | undefined, readonly Diagnostic[]>> {
-  const { plugin, parts, trees, request, whole } = asked;
+  const { plugin, settings, trees, request, whole } = asked;
+  const { named } = settings;
+  const parts = [...settings.parts, ...named];
   const tree = await trees.make(plugin, parts);
   if (!tree.ok) return tree;
   const planned = planIn(tree.value, asked);
@@ -57,7 +56,7 @@ export async function openPass(asked: PassRequest): Promise<Result<Pass | undefi
     host,
   );
   if (missing.length > 0) return fail(missing);
-  const pass = { tree: tree.value, parts, tasks, plan: { ...planned.value, graph: inside.value } };
+  const pass = { tree: tree.value, parts, named, tasks, plan: { ...planned.value, graph: inside.value } };
   const why = whyNot(pass, asked);
   return why === undefined ? ok(pass) : fail([undoable(plugin, why)]);
 }

@@ -46,8 +46,8 @@ function propertiesIn(text: string): Property[] {
   if (object.type !== "ObjectExpression") throw new SyntaxError("no object");
   return object.properties.map((each) => {
     const { start, end } = each;
-    if (each.type !== "ObjectProperty" || each.key.type !== "StringLiteral" || start == null || end == null)
-      throw new SyntaxError("no pair");
+    if (each.type !== "ObjectProperty" || each.key.type !== "StringLiteral") throw new SyntaxError("no pair");
+    if (typeof start !== "number" || typeof end !== "number") throw new SyntaxError("no place");
     return { key: each.key.value, text: text.slice(start, end), start, end };
   });
 }

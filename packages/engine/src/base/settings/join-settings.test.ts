@@ -96,11 +96,10 @@ const NASTY: readonly (readonly [what: string, head: string, base: string])[] = 
 /** What is wanted, said again and in another way than the code does. */
 function wanted(head: string, base: string, tool: string): unknown {
   const [mine, theirs] = [parse(head), parse(base)] as Record<string, Record<string, unknown>>[];
-  const tools = { ...mine?.["tool"] };
-  delete tools[tool];
+  const tools = Object.fromEntries(Object.entries(mine?.["tool"] ?? {}).filter(([name]) => name !== tool));
   const own = theirs?.["tool"]?.[tool];
   const all = own === undefined ? tools : { ...tools, [tool]: own };
-  const { tool: _none, ...others } = { ...mine };
+  const others = Object.fromEntries(Object.entries(mine ?? {}).filter(([name]) => name !== "tool"));
   return Object.keys(all).length === 0 ? others : { ...others, tool: all };
 }
 

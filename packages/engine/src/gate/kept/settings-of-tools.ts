@@ -55,6 +55,11 @@ export function isOwnPart(plugin: string, { path, part }: AlteredPart): boolean 
   return tool !== undefined && OWN[plugin]?.includes(tool) === true;
 }
 
+/** Whether a plugin's tool is known to have settings. */
+export function hasSettings(plugin: string): boolean {
+  return (OWN[plugin] ?? []).length > 0;
+}
+
 /** Whether a file that a plugin's tool looks up, or that its settings name, is all settings. */
 export function isOwnSettings(plugin: string, path: RepoPath): boolean {
   return OWN[plugin] !== undefined && !SHARED.test(baseName(path));
