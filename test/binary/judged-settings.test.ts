@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
 import { symbiotic, type Ran } from "../support/binary.ts";
 import { ROOT, TEST_PATH } from "../support/places.ts";
-import { eventsOf, eventsOfType, summaryOf } from "../support/record.ts";
+import { eventsOf, eventsOfType, outcomes, summaryOf } from "../support/record.ts";
 import { createRepository, type Files, type TestRepository } from "../support/repository.ts";
 import { stateOf } from "../support/staged-trees.ts";
 
@@ -99,6 +99,28 @@ test("settings that change for good reasons on clean code: their gate passes, an
   const { gates, exitCode } = await judge(repository, { "pyproject.toml": RUFF.replace('["F"]', '["F", "I"]') });
   expect(gates).toMatchObject({ "lint clean": "pass", "format clean": "pass", ...KEPT });
   expect(exitCode).toBe(1);
+});
+
+test("what ran at the base is known, and is not run again where only settings change", async () => {
+  using repository = createRepository(LINTED);
+  await symbiotic(repository, ["run", "gates"], { env: CI });
+  await judge(repository, { "pyproject.toml": RUFF.replace('["F"]', '["F", "I"]') });
+  expect(outcomes(repository)).toEqual({ "shop:run_ruff_format_check": "ok hit", "shop:run_ruff_lint": "ok hit" });
+});
+
+const AFTER = `export default { atoms: { publish: {
+  effect: true, command: "touch published", dependsOn: ["run_ruff_lint"], targets: ["gates"],
+} } };
+`;
+
+test("what does more than look is not done beside the work tree: the gates hold, and say why", async () => {
+  using repository = createRepository({ ...LINTED, "symbiotic.config.mjs": AFTER });
+  const { gates, stderr } = await judge(repository, { "pyproject.toml": RUFF.replace('["F"]', "[]") });
+  expect(gates["lint clean"]).toMatch(
+    /^hold: .*\(ruff cannot run with the base's settings: .*publish does more than look\)$/,
+  );
+  expect(stderr).toContain("SYM7573");
+  expect(readdirSync(repository.root)).toContain("published");
 });
 
 test("what the rest of the manifest says is the change's, and a comment is no setting", async () => {

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import type { RepoPath } from "../core/path.ts";
+import { ancestors, parentOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { AlteredPart } from "../gate/kept/quality-settings.ts";
 import { copyAgain } from "../staged/copy-work-tree.ts";
@@ -15,10 +15,18 @@ import { joinSettings } from "./settings/join-settings.ts";
 export function putBack(parts: readonly AlteredPart[], roots: Roots): Result<undefined, Diagnostic> {
   const files = Map.groupBy(parts, ({ path }) => path);
   for (const [path, altered] of files) {
-    if (altered.some(({ part }) => part === "")) copyAgain(path, roots);
-    else if (!joinFile(path, altered, roots)) return fail(unjoined(path, altered));
+    const isWhole = altered.some(({ part }) => part === "");
+    if (!isReached(path, roots.to) || !(isWhole || joinFile(path, altered, roots)))
+      return fail(unjoined(path, altered));
+    if (isWhole) copyAgain(path, roots);
   }
   return ok(undefined);
+}
+
+/** Behind a link lies a folder that others use, such as an installed package. */
+function isReached(path: RepoPath, root: string): boolean {
+  const folders = ancestors(parentOf(path)).filter((folder) => folder !== ".");
+  return folders.every((folder) => lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() !== false);
 }
 
 function joinFile(path: RepoPath, parts: readonly AlteredPart[], { from, to }: Roots): boolean {
@@ -47,8 +55,8 @@ function textOf(place: string): { readonly text: string } | "unreadable" | undef
 }
 
 function unjoined(path: RepoPath, parts: readonly AlteredPart[]): Diagnostic {
-  const named = parts.map(({ part }) => part).join(", ");
-  return errorOf("SYM7572", `${named} of ${path} cannot be put back to what the base says`, {
+  const named = parts.map(({ part }) => (part === "" ? path : `${part} of ${path}`)).join(", ");
+  return errorOf("SYM7572", `${named} cannot be put back to what the base says`, {
     location: { file: path },
     hint: "write each tool's settings in sections of its own, in a file that is there before and after the change",
   });

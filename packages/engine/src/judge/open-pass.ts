@@ -6,7 +6,9 @@ import { missingEnvironments } from "../fingerprint/tool/missing-environment.ts"
 import type { AlteredPart } from "../gate/kept/quality-settings.ts";
 import { dependsOnFile } from "../graph/affected.ts";
 import type { Task, TaskGraph } from "../graph/task.ts";
+import type { Opened } from "../open.ts";
 import { plan, withBefore, type Plan } from "../plan.ts";
+import { listWorkTree } from "../workspace/git/list-files.ts";
 import type { Changes } from "../workspace/git/changes.ts";
 import type { PlannedRun, ToolSettings } from "./settings-of-run.ts";
 
@@ -87,7 +89,7 @@ function withAfter(graph: TaskGraph, isWanted: (task: Task) => boolean): Readonl
 
 /** Why what runs in such a tree would not be what was asked for. */
 function whyNot(pass: Pass, { opened, whole, others }: PassRequest): string | undefined {
-  const { tasks, plan: inside, tree, parts } = pass;
+  const { tasks, plan: inside } = pass;
   const making = inside.graph.order.find(
     ({ id, atom: { kind } }) => kind === "edit" || kind === "effect" || (kind !== "check" && tasks.has(id)),
   );
@@ -98,9 +100,16 @@ function whyNot(pass: Pass, { opened, whole, others }: PassRequest): string | un
     ({ id, dependsOn }) => !tasks.has(id) && dependsOn.some((each) => tasks.has(each)),
   );
   if (after !== undefined) return `${after.id} is not there with them, and waits for a task that is`;
+  return uncopied(pass, opened);
+}
+
+/** What a tool may find in the work tree and not in the copy. */
+function uncopied({ tree, parts }: Pass, opened: Opened): string | undefined {
   const there = new Set([...tree.opened.files, ...parts].map(({ path }) => path));
-  const absent = opened.files.find(({ path }) => !there.has(path));
-  return absent === undefined ? undefined : `${absent.path} cannot be copied`;
+  const listed = listWorkTree(opened.repository);
+  if (!listed.ok) return listed.error.message;
+  const absent = listed.value.submodules[0] ?? opened.files.find(({ path }) => !there.has(path))?.path;
+  return absent === undefined ? undefined : `${absent} cannot be copied`;
 }
 
 function undoable(plugin: string, why: string): Diagnostic {
