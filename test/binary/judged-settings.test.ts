@@ -145,6 +145,17 @@ test("a section that cannot be put back: the gate holds, and says why", async ()
   expect(exitCode).toBe(1);
 });
 
+test("a project that is new has no other settings than its own: a person looks at them", async () => {
+  using repository = createRepository(LINTED);
+  const { gates } = await judge(repository, {
+    "lib/pyproject.toml": RUFF.replace("shop", "lib"),
+    "lib/a.py": "A = 1\n",
+  });
+  expect(gates["lint clean"]).toBe(
+    "hold: it ran with settings that the change alters: [tool.ruff] of lib/pyproject.toml",
+  );
+});
+
 test("at a terminal the work tree's settings are gone by", async () => {
   using repository = createRepository(LINTED);
   repository.git("checkout", "--quiet", "-b", "topic");

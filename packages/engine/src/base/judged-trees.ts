@@ -15,7 +15,6 @@ import type { Repository } from "../workspace/git/repository.ts";
 import { movedEnvironments } from "../moved-environments.ts";
 import { cacheDirectory, open, type Opened, type OpenRequest } from "../open.ts";
 import type { Base } from "./open-bases.ts";
-import { putBack } from "./put-back.ts";
 
 /** The work tree once more, with settings of some tools as they are at the base. */
 export interface JudgedTree {
@@ -80,6 +79,7 @@ async function makeOne(
   if (!copied.ok) return fail([copied.error]);
   const { roots, environments } = copied.value;
   const moves = [[roots.from, roots.to]] as const;
+  const { putBack } = await import("./put-back.ts");
   const left = attempt(() => putBack(parts, { from: base.roots.to, to: roots.to }));
   if (!left.ok) return fail([left.error]);
   const folder = join(roots.to, relative(roots.from, cwd));

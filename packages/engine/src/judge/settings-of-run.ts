@@ -26,10 +26,11 @@ export interface PlannedRun {
   readonly whole: Plan;
 }
 
-/** By the names of plugins, sorted, the altered settings of their tools, where a task of theirs goes by them here or at the base. */
+/** By the names of plugins, sorted, the altered settings of their tools where a task of theirs goes by them here or at the base. */
 export function settingsOfRun(run: PlannedRun, base: Base): ReadonlyMap<string, ToolSettings> {
-  const altered = alteredIn(run);
-  const known = new Set(altered.map(({ path }) => path));
+  const all = alteredIn(run);
+  const known = new Set(all.map(({ path }) => path));
+  const altered = all.filter(({ path }) => wasThere(path, run.opened, base.opened));
   const others = [...touchedBy(run.whole.changes)].filter((path) => !known.has(path) && isData(path)).sort(byCodeUnit);
   if (known.size + others.length === 0) return new Map();
   const bound = boundTasks(run, base);
@@ -49,6 +50,12 @@ function alteredIn({ opened, whole }: PlannedRun): readonly AlteredPart[] {
   const texts = judgedTexts({ opened, plan: whole });
   const judged = (texts.ok ? texts.value : []).filter(({ path }) => path !== baseline);
   return judged.flatMap((each) => alteredParts(each, baseline));
+}
+
+/** A project that the base does not have is judged by its own settings, and those are looked at by a person. */
+function wasThere(path: RepoPath, { workspace }: Opened, before: Opened): boolean {
+  const owner = workspace.owner(path);
+  return owner === undefined || before.workspace.project(owner.name) !== undefined;
 }
 
 interface BoundTask {
