@@ -55,7 +55,7 @@ function alteredIn({ opened, whole }: PlannedRun): readonly AlteredPart[] {
 /** A project that the base does not have is judged by its own settings, and those are looked at by a person. */
 function wasThere(path: RepoPath, { workspace }: Opened, before: Opened): boolean {
   const owner = workspace.owner(path);
-  return owner === undefined || before.workspace.project(owner.name) !== undefined;
+  return owner === undefined || before.workspace.projects.some(({ root }) => root === owner.root);
 }
 
 interface BoundTask {
