@@ -6,6 +6,7 @@ import type { Task } from "../graph/task.ts";
 import type { Opened } from "../open.ts";
 import { withBefore, type Plan } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
+import { judgedTexts } from "./judged-texts.ts";
 import { openPass, type Pass } from "./open-pass.ts";
 import { settingsOfRun } from "./settings-of-run.ts";
 
@@ -20,6 +21,8 @@ export interface Divided {
   readonly named: readonly AlteredPart[];
   /** By the names of plugins why their tools run with the change's settings nevertheless. */
   readonly undone: ReadonlyMap<string, string>;
+  /** Those of the change's files that were read for that: no task has run yet that could make them look otherwise. */
+  readonly texts?: ReturnType<typeof judgedTexts>;
   /** What a person must know of it. */
   readonly notices: readonly Diagnostic[];
 }
@@ -32,9 +35,11 @@ export async function divideRun(opened: Opened, request: RunRequest, whole: Plan
   const undivided = { plan: whole, main: whole, passes: [], named: [], undone: new Map<string, string>(), notices: [] };
   const by = request.judging?.by;
   if (by === undefined || !("trees" in by)) return undivided;
-  const asked = { opened, request, whole };
+  const texts = judgedTexts({ opened, plan: whole });
+  if (!texts.ok) return { ...undivided, texts };
+  const asked = { opened, request, whole, texts: texts.value };
   const wanted = settingsOfRun(asked, by.base);
-  if (wanted.size === 0) return undivided;
+  if (wanted.size === 0) return { ...undivided, texts };
   const passes: Pass[] = [];
   const undone = new Map<string, string>();
   const notices: Diagnostic[] = [];
@@ -48,8 +53,8 @@ export async function divideRun(opened: Opened, request: RunRequest, whole: Plan
   }
   const divided = divide(whole, passes);
   if (divided === undefined)
-    return { ...undivided, undone: new Map([...wanted.keys()].map((name) => [name, TANGLED])) };
-  return { ...divided, passes, named: namedIn(passes), undone, notices };
+    return { ...undivided, texts, undone: new Map([...wanted.keys()].map((name) => [name, TANGLED])) };
+  return { ...divided, texts, passes, named: namedIn(passes), undone, notices };
 }
 
 const TANGLED = "its tasks and those of the work tree wait for each other";

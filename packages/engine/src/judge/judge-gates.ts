@@ -24,10 +24,10 @@ export interface JudgedGates {
 export async function judgeGates(
   parts: RunParts,
   results: readonly TaskResult[],
-  divided: Pick<Divided, "passes" | "undone" | "named">,
+  divided: Omit<Divided, "plan" | "main" | "notices">,
 ): Promise<JudgedGates> {
   const { opened, request } = parts;
-  const texts = judgedTexts(parts);
+  const texts = divided.texts ?? judgedTexts(parts);
   const comparison = await compareGates(parts, texts.ok ? texts.value : [], divided);
   const kept = texts.ok ? checkKept(parts, texts.value, divided.named) : texts;
   const before = await severeBefore(parts, results);

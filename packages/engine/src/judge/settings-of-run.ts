@@ -8,7 +8,8 @@ import type { Task } from "../graph/task.ts";
 import type { Opened } from "../open.ts";
 import { plan, type Plan } from "../plan.ts";
 import type { RunRequest } from "../request.ts";
-import { baselineOf, judgedTexts } from "./judged-texts.ts";
+import type { TextsOfFile } from "../workspace/texts-of-change.ts";
+import { baselineOf } from "./judged-texts.ts";
 import { isData, namedBy, touchedBy } from "./looked-up.ts";
 
 /** Settings of one plugin's tool that a change alters. */
@@ -24,6 +25,8 @@ export interface PlannedRun {
   readonly opened: Opened;
   readonly request: RunRequest;
   readonly whole: Plan;
+  /** Of the change. */
+  readonly texts: readonly TextsOfFile[];
 }
 
 /** By the names of plugins, sorted, the altered settings of their tools where a task of theirs goes by them here or at the base. */
@@ -45,10 +48,9 @@ export function settingsOfRun(run: PlannedRun, base: Base): ReadonlyMap<string, 
   return new Map(settings.filter(([, { parts, named }]) => parts.length + named.length > 0));
 }
 
-function alteredIn({ opened, whole }: PlannedRun): readonly AlteredPart[] {
+function alteredIn({ opened, texts }: PlannedRun): readonly AlteredPart[] {
   const baseline = baselineOf({ opened });
-  const texts = judgedTexts({ opened, plan: whole });
-  const judged = (texts.ok ? texts.value : []).filter(({ path }) => path !== baseline);
+  const judged = texts.filter(({ path }) => path !== baseline);
   return judged.flatMap((each) => alteredParts(each, baseline));
 }
 
