@@ -251,6 +251,18 @@ test.each<[gate: string, base: Files, change: Files, finding: string]>([
   },
 );
 
+test("a tool that the change takes away runs as at the base, and its gate judges", async () => {
+  const manifest = '[project]\nname = "shop"\n';
+  using repository = createRepository({ "pyproject.toml": `${manifest}[tool.mypy]\n`, "shop.py": "A: int = 1\n" });
+  const change = { "pyproject.toml": manifest, "shop.py": 'A: int = "1"\n' };
+  const { gates, found } = await judge(repository, change, { env: VALIDATORS });
+  expect(gates).toMatchObject({
+    "mypy clean": "fail",
+    ...KEPT,
+  });
+  expect(found).toEqual(["shop.py assignment"]);
+});
+
 const ESLINT = 'export default [{ rules: { "no-debugger": "error" } }];\n';
 const PACKAGE = '{\n  "name": "shop",\n  "type": "module",\n  "prettier": { "semi": true }\n}\n';
 
