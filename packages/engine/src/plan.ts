@@ -145,7 +145,10 @@ function historyFile(opened: Opened, { cacheDir }: PlanRequest): string {
 }
 
 /** The graph of these tasks and of all that they wait for. */
-function withBefore(graph: TaskGraph, isWanted: (task: Task) => boolean): ReturnType<typeof createTaskGraph<Task>> {
+export function withBefore(
+  graph: TaskGraph,
+  isWanted: (task: Task) => boolean,
+): ReturnType<typeof createTaskGraph<Task>> {
   const kept = new Map<string, Task>();
   // Backwards each task comes before those that it waits for.
   for (const task of graph.order.toReversed()) {

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../core/result.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { askRepository } from "../ask-repository.ts";
 import type { Bases } from "../base/open-bases.ts";
+import type { JudgedTrees } from "../base/judged-trees.ts";
 import type { Judging } from "../base/judging.ts";
 import type { Opened } from "../open.ts";
 import type { CliContext } from "./command.ts";
@@ -72,7 +73,13 @@ export async function openForRun(
   if (!judged.ok) return judged;
   const { opened, base, held } = judged.value;
   if (held !== undefined) return ok({ opened, judging: { bases, by: { held } } });
-  return ok({ opened, judging: { bases, ...(base === undefined ? {} : { by: { base } }) } });
+  if (base === undefined) return ok({ opened, judging: { bases } });
+  const { createJudgedTrees } = await import("../base/judged-trees.ts");
+  const trees = createJudgedTrees({
+    ...{ ...place, defaults, onDemand, demand, repository, base, home: environment.home, signal: context.signal },
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+  });
+  return ok({ opened, judging: { bases: closing(bases, trees), by: { base, trees } } });
 }
 
 /** Most runs never open their base: what does it is loaded when one is asked for. */
@@ -84,5 +91,16 @@ function lazily(make: () => Promise<Bases>): Bases {
       return (await made).open(commit);
     },
     close: () => void made?.then((bases) => bases.close()),
+  };
+}
+
+/** What is closed at the end of a run closes both. */
+function closing(bases: Bases, trees: JudgedTrees): Bases {
+  return {
+    open: (commit) => bases.open(commit),
+    close: () => {
+      trees.close();
+      bases.close();
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { FindingReported, GateDecided } from "../core/event.ts";
 import { ok, type Result } from "../core/result.ts";
 import { settingIn } from "../gate/decide.ts";
 import { CHECKS_KEPT, decideKept, weakeningsIn } from "../gate/kept/checks-kept.ts";
+import type { AlteredPart } from "../gate/kept/quality-settings.ts";
 import { hiddenFiles } from "./hidden-files.ts";
 import { lostChecks } from "./lost-checks.ts";
 import type { RunParts } from "../run-parts.ts";
@@ -17,9 +18,13 @@ export interface Kept {
 
 /**
  * Looks whether a change asks less of itself than was asked before. Undefined where the run compares with nothing, and where
- * the work tree judges and there is nothing to say.
+ * the work tree judges and there is nothing to say. `named`: files that are settings by what tools look up.
  */
-export function checkKept(parts: RunParts, texts: readonly TextsOfFile[]): Result<Kept | undefined, Diagnostic> {
+export function checkKept(
+  parts: RunParts,
+  texts: readonly TextsOfFile[],
+  named: readonly AlteredPart[],
+): Result<Kept | undefined, Diagnostic> {
   const { opened, plan, request } = parts;
   const { settings } = opened.config;
   if (plan.changes === undefined) return ok(undefined);
@@ -27,7 +32,7 @@ export function checkKept(parts: RunParts, texts: readonly TextsOfFile[]): Resul
   const base = by !== undefined && "base" in by ? by.base : undefined;
   const hidden = base === undefined ? ok([]) : hiddenFiles(base, parts);
   if (!hidden.ok) return hidden;
-  const evidence = { tool: "symbiotic", findings: weakeningsIn(texts, baselineOf(parts), hidden.value) };
+  const evidence = { tool: "symbiotic", findings: weakeningsIn(texts, baselineOf(parts), hidden.value, named) };
   const judged = opened.judge.judge(evidence);
   const counted = judged.filter(({ isKnown }) => !isKnown);
   const lost = base === undefined ? [] : lostChecks(base.opened, parts);

@@ -9,6 +9,7 @@ import { changeOf } from "../workspace/change-of.ts";
 import { factsOf } from "../workspace/facts.ts";
 import type { Base } from "../base/open-bases.ts";
 import { alteredSettings } from "./altered-settings.ts";
+import type { Divided } from "./divide-run.ts";
 import type { TextsOfFile } from "../workspace/texts-of-change.ts";
 import { runAtBase } from "./run-at-base.ts";
 import type { RunParts } from "../run-parts.ts";
@@ -20,6 +21,7 @@ import type { RunParts } from "../run-parts.ts";
 export async function compareGates(
   parts: RunParts,
   texts: readonly TextsOfFile[],
+  divided: Pick<Divided, "passes" | "undone">,
 ): Promise<Result<GateComparison | undefined, readonly Diagnostic[]>> {
   const { opened, request, plan } = parts;
   const { changes } = plan;
@@ -39,7 +41,9 @@ export async function compareGates(
           before: (project: string, atoms: readonly string[]) =>
             before.value.filter((each) => each.project === project && atoms.includes(each.atom)),
         }),
-    ...(judge === undefined ? {} : { contextAtBase: contextAt(judge), altered: alteredSettings(parts, texts) }),
+    ...(judge === undefined
+      ? {}
+      : { contextAtBase: contextAt(judge), altered: alteredSettings(parts, texts, divided) }),
   });
 }
 

@@ -4,6 +4,7 @@ import type { Result } from "../core/result.ts";
 import type { TaskResult } from "../execute/task-result.ts";
 import { decideKept } from "../gate/kept/checks-kept.ts";
 import { checkKept } from "./check-kept.ts";
+import type { Divided } from "./divide-run.ts";
 import { compareGates } from "./compare-gates.ts";
 import { severeBefore } from "./severe-before.ts";
 import { judgedTexts } from "./judged-texts.ts";
@@ -20,11 +21,15 @@ export interface JudgedGates {
 }
 
 /** Asks the gates that the tasks of a run feed, with the change where there is one. */
-export async function judgeGates(parts: RunParts, results: readonly TaskResult[]): Promise<JudgedGates> {
+export async function judgeGates(
+  parts: RunParts,
+  results: readonly TaskResult[],
+  divided: Omit<Divided, "plan" | "main" | "notices">,
+): Promise<JudgedGates> {
   const { opened, request } = parts;
-  const texts = judgedTexts(parts);
-  const comparison = await compareGates(parts, texts.ok ? texts.value : []);
-  const kept = texts.ok ? checkKept(parts, texts.value) : texts;
+  const texts = divided.texts ?? judgedTexts(parts);
+  const comparison = await compareGates(parts, texts.ok ? texts.value : [], divided);
+  const kept = texts.ok ? checkKept(parts, texts.value, divided.named) : texts;
   const before = await severeBefore(parts, results);
   const problems = [...[comparison, before].flatMap(errorsOf), ...(kept.ok ? [] : [kept.error])];
   const gates = gatesOver(results, opened, {

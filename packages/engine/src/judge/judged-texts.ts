@@ -7,12 +7,12 @@ import type { RunParts } from "../run-parts.ts";
 import { textsOfChange, type TextsOfFile } from "../workspace/texts-of-change.ts";
 
 /** Where the baseline of findings lies. */
-export function baselineOf({ opened }: RunParts): RepoPath {
+export function baselineOf({ opened }: Pick<RunParts, "opened">): RepoPath {
   return opened.config.settings.baseline ?? BASELINE;
 }
 
 /** The texts of the files of the change that tell whether it asks less of itself; none where the run compares with nothing. */
-export function judgedTexts(parts: RunParts): Result<readonly TextsOfFile[], Diagnostic> {
+export function judgedTexts(parts: Pick<RunParts, "opened" | "plan">): Result<readonly TextsOfFile[], Diagnostic> {
   const { opened, plan } = parts;
   if (plan.changes === undefined) return ok([]);
   const baseline = baselineOf(parts);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { basename, isAbsolute, join, relative, sep } from "node:path";
 import type { Repository } from "../workspace/git/repository.ts";
 
-/** Folders in which what is staged in one work tree, or its base, is checked out. Absolute; kept for the next time. */
+/** Folders in which what is staged in one work tree, its base, or a copy of it is checked out. Absolute; kept for the next time. */
 export interface StagedPlace {
   readonly folder: string;
   /** The files as they will be committed, or as they were; its name is that of the work tree's folder. */
@@ -32,7 +32,7 @@ export interface UserFolders {
 export function stagedPlace(
   { root, gitDir }: Pick<Repository, "root" | "gitDir">,
   user: UserFolders,
-  what: "staged" | "base" = "staged",
+  what: "staged" | "base" | "judged" = "staged",
 ): StagedPlace {
   const all = join(userCache(root, user), "symbiotic", what);
   const name = createHash("sha256").update(`${root}\0${gitDir}`).digest("hex").slice(0, 16);

@@ -7,7 +7,7 @@ import type { ChangedText, Weakening } from "./changed-text.ts";
 import { hiddenSign, type HiddenFiles } from "./hidden-files.ts";
 import { mayHaveMarks, newMarks } from "./line-marks.ts";
 import { lostAssertions, removedTests } from "./lost-tests.ts";
-import { changedSettings, isSettingsFile } from "./quality-settings.ts";
+import { changedSettings, isSettingsFile, settingsSign, type AlteredPart } from "./quality-settings.ts";
 import { isTestFile } from "./test-file.ts";
 
 /** What the configuration calls the gate. */
@@ -18,17 +18,22 @@ export function isJudgedFile(path: RepoPath, baseline: RepoPath): boolean {
   return mayHaveMarks(path) || isTestFile(path) || isSettingsFile(path, baseline);
 }
 
-/** The signs that a change asks less of itself, by file and line. `baseline`: where that of findings lies. Pure. */
+/**
+ * The signs that a change asks less of itself, by file and line. `baseline`: where that of findings lies; `named`: files that are
+ * settings by what tools look up. Pure.
+ */
 export function weakeningsIn(
   changes: readonly ChangedText[],
   baseline: RepoPath,
   hidden: readonly HiddenFiles[] = [],
+  named: readonly AlteredPart[] = [],
 ): Finding[] {
   const all = [
     ...changes.flatMap((change) => [...newMarks(change), ...changedSettings(change, baseline)]),
     ...removedTests(changes),
     ...lostAssertions(changes),
     ...hidden.map(hiddenSign),
+    ...named.map(settingsSign),
   ];
   return all
     .toSorted((a, b) => byCodeUnit(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || byCodeUnit(a.rule, b.rule))

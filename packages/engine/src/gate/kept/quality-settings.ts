@@ -55,10 +55,13 @@ export function alteredParts(change: ChangedText, baseline: RepoPath): AlteredPa
 
 /** The same, as signs. */
 export function changedSettings(change: ChangedText, baseline: RepoPath): Weakening[] {
-  return alteredParts(change, baseline).map(({ path, part, how }) => {
-    const what = part === "" ? "the file" : part;
-    return { rule: "changed-settings", message: `${what} ${how}: settings of what judges this repository`, file: path };
-  });
+  return alteredParts(change, baseline).map(settingsSign);
+}
+
+/** One of them as a sign. */
+export function settingsSign({ path, part, how }: AlteredPart): Weakening {
+  const what = part === "" ? "the file" : part;
+  return { rule: "changed-settings", message: `${what} ${how}: settings of what judges this repository`, file: path };
 }
 
 /** What a file says by the names of its parts, each so that equal settings are equal texts. */

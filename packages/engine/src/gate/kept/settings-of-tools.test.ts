@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { concerns, isOwnSettings } from "./settings-of-tools.ts";
+import { concerns, hasSettings, isOwnPart, isOwnSettings } from "./settings-of-tools.ts";
 
 const PLUGINS = ["ruff", "pytest", "mypy", "eslint", "node", "acme"];
 
@@ -28,4 +28,19 @@ test("what only one tool reads is its settings; manifests and ignore files are n
   expect(["lint/base.toml", "ruff.toml"].every(isOwn)).toBe(true);
   expect(["pyproject.toml", "a/.gitignore", "tsconfig.base.json", "tests/conftest.py"].some(isOwn)).toBe(false);
   expect(isOwnSettings("command", "words.txt")).toBe(false);
+});
+
+test.each<[path: string, part: string, plugins: readonly string[]]>([
+  ["pyproject.toml", "[tool.ruff]", ["ruff"]],
+  ["tox.ini", "[coverage:run]", ["pytest"]],
+  ["package.json", "eslintConfig", ["eslint"]],
+  ["src/sitecustomize.py", "", []],
+  ["pyproject.toml", "", []],
+  ["symbiotic.config.ts", "", []],
+])("%s %s is surely a setting of no other tools than its own", (path, part, plugins) => {
+  expect(PLUGINS.filter((plugin) => isOwnPart(plugin, { path, part, how: "was changed" }))).toEqual(plugins);
+});
+
+test("a tool without settings of its own has none, and of others nothing is known", () => {
+  expect(["ruff", "pip-audit", "acme"].filter(hasSettings)).toEqual(["ruff"]);
 });

@@ -49,6 +49,17 @@ export function concerns(plugin: string, { path, part }: AlteredPart): boolean {
   return own === undefined || tool === undefined || own.includes(tool);
 }
 
+/** Whether a part of the settings is surely one of a plugin's tool, and of no other's. */
+export function isOwnPart(plugin: string, { path, part }: AlteredPart): boolean {
+  const tool = toolOf(path, part);
+  return tool !== undefined && OWN[plugin]?.includes(tool) === true;
+}
+
+/** Whether a plugin's tool is known to have settings. */
+export function hasSettings(plugin: string): boolean {
+  return (OWN[plugin] ?? []).length > 0;
+}
+
 /** Whether a file that a plugin's tool looks up, or that its settings name, is all settings. */
 export function isOwnSettings(plugin: string, path: RepoPath): boolean {
   return OWN[plugin] !== undefined && !SHARED.test(baseName(path));
