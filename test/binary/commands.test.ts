@@ -259,7 +259,7 @@ test("the first page names every command", async () => {
       graph          the task graph of a target: as text, JSON, a drawing or a page
       cache          look into the cache, prune, verify or clear it, carry it to another machine
       config         every setting in force, and where its value comes from
-      doctor         what was found: git, configuration, environments, tools; and what is missing
+      doctor         what was found: git, configuration, environments, tools, agents; and what is missing
       local-ci       all that guards a push, in stages: lint and types, tests, reports; one exit code
       watch          run targets, and run again what each change reaches
       hook           run the gates in git hooks: install, uninstall, import from pre-commit

@@ -154,7 +154,20 @@ test("code that an agent wrote reaches nothing of the user's when tests, builds 
   expect(user.visits()).toBe(0);
   expect(leftBehind(rig.repository.root)).not.toContain(SECRET);
   expect(processesWith(String(user.targets.seconds))).toEqual([]);
+  await rig.run("add tests", "--dry-run", "--rounds", "1");
+  const [policy, afterwards] = policiesIn(rig.repository.read(".ai-audit.jsonl"));
+  expect(policy, "what the next call is held by").toMatch(/^[0-9a-f]{64}$/);
+  expect(afterwards).toBe(policy);
 });
+
+/** The digest of what each call was held by. */
+function policiesIn(audit: string): readonly unknown[] {
+  const entries = audit
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { event: string; data?: { policy?: unknown } });
+  return entries.filter(({ event }) => event === "agent-started").map(({ data }) => data?.policy);
+}
 
 test("without a sandbox such code is not run, unless the user says so; then what needs none still holds", async () => {
   await using rig = await attacked();

@@ -35,6 +35,30 @@ test.each(AGENT_NAMES)(
   },
 );
 
+test("killed while its tree is made, before the agent is asked, nothing is in the tree, and the next call goes on", async () => {
+  await using rig = await agentRepository("codex", ({ turn }) =>
+    turn === 0 ? make("codex", "src/b.py", "two = 2") : manifest("codex", ["src/b.py"]),
+  );
+  const { repository, env } = rig;
+  repository.write(
+    Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`src/many/${String(at)}.py`, "x = 1\n"])),
+  );
+  const place = join(repository.home, ".cache/symbiotic/agent");
+  const made = (): readonly string[] =>
+    existsSync(place) ? readdirSync(place).filter((each) => each.startsWith("scratch-")) : [];
+  const before = repository.git("status", "--porcelain", "--untracked-files=all");
+  const running = startSymbiotic(repository, ["agent", "run", "add b", "--agent", "codex"], { env });
+  await expect.poll(made, { interval: 5, timeout: 60_000 }).not.toEqual([]);
+  running.kill("SIGKILL");
+  await running.ended;
+  expect(rig.stub.requests).toEqual([]);
+  expect(made()).toHaveLength(1);
+  const own = [":!artifacts", ":!.ai-audit.jsonl"];
+  expect(repository.git("status", "--porcelain", "--untracked-files=all", "--", ".", ...own)).toBe(before);
+  expect(await rig.run("add b")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("1 file changed") });
+  expect(made()).toEqual([]);
+});
+
 test.each([
   ["a copy", [] as const],
   ["the tree itself", ["--in-place"] as const],

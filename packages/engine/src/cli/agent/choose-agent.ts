@@ -40,7 +40,10 @@ export function chooseAgent(
   const missing: string[] = [];
   for (const each of asked) {
     const found = findAgent(each.agent.tool, host);
-    if (found === undefined) missing.push(`${each.name}: not installed; ${installHint(each.agent)}`);
+    if (found === undefined)
+      missing.push(
+        `${each.name}: not installed; symbiotic doctor ${each.name} --install, or ${installHint(each.agent)}`,
+      );
     else if (!isSignedIn(each.agent, host))
       missing.push(`${each.name}: nobody is signed in; ${each.agent.signIn.hint}`);
     else return ok({ ...each, found });

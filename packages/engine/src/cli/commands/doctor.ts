@@ -7,6 +7,12 @@ import { createToolFinder, type ToolFinder } from "../../execute/tool-finder.ts"
 import { cacheDirectory, type Opened } from "../../open.ts";
 import type { CliCommand, CliContext } from "../command.ts";
 import type { Parsed } from "../../plugin/command.ts";
+import { agentInstall, findAgent } from "../../agent/find-agent.ts";
+import type { Host } from "../../fingerprint/tool/host.ts";
+import { agentsFor } from "../agent/ask-agent.ts";
+import type { OfferedAgent } from "../agent/choose-agent.ts";
+import { agentCells, agentRows } from "../doctor/agent-rows.ts";
+import { missingReleases } from "../doctor/missing-releases.ts";
 import { platformRows, type PlatformRow } from "../doctor/platform-rows.ts";
 import { toolRows, wantedTools, type ToolRow } from "../doctor/wanted-tools.ts";
 import { openWorkspace } from "../open-workspace.ts";
@@ -16,10 +22,10 @@ import { platformNames } from "../../config/issues-schema.ts";
 /** `symbiotic doctor`: what this machine and this repository offer, and what is missing. */
 export const doctorCommand: CliCommand = {
   name: "doctor",
-  summary: "what was found: git, configuration, environments, tools; and what is missing",
-  usage: "[tool...] [options]",
+  summary: "what was found: git, configuration, environments, tools, agents; and what is missing",
+  usage: "[tool or agent...] [options]",
   describe:
-    "With --install it also puts the tools that are missing into `.symbiotic/tools`, each in the release that its plugin names, from the tool's own registry. The project's own environment always comes first. Tools that nothing in the repository mentions yet can be named.",
+    "With --install it also puts the tools that are missing into `.symbiotic/tools`, each in the release that its plugin names, from the tool's own registry. The project's own environment always comes first. Tools that nothing in the repository mentions yet can be named, and so can agents.",
   positionals: { least: 0, most: 1000, what: "" },
   options: {
     install: { kind: "flag", describe: "install the tools that are missing: from PyPI, npm, Go modules, crates.io" },
@@ -27,12 +33,15 @@ export const doctorCommand: CliCommand = {
   examples: [
     ["symbiotic doctor --install", "bring the tools that are missing"],
     ["symbiotic doctor semgrep --install", "bring a tool that the repository does not mention yet"],
+    ["symbiotic doctor claude --install", "bring an agent's command line, in the release that its plugin is made for"],
     ["symbiotic doctor --json", "for a bug report"],
   ],
   async run(parsed, context) {
     const opened = await openWorkspace(parsed, context);
     if (!opened.ok) return opened;
-    const found = await lookForTools(parsed, opened.value, context);
+    const agents = await agentsFor({ agent: "auto" }, opened.value, context);
+    if (!agents.ok) return agents;
+    const found = await lookForTools(parsed, { opened: opened.value, agents: agents.value, context });
     if (!found.ok) return found;
     const tools = found.value;
     const { repository, config, workspace } = opened.value;
@@ -58,43 +67,54 @@ export const doctorCommand: CliCommand = {
     if (missing.length > 0) return fail(missing);
     const names = platformNames(config.settings.issues);
     const platforms = await platformRows(names, { opened: opened.value, parsed, context });
+    const offered = await agentRows(agents.value, hostOf(opened.value, context), context.signal);
     const json = {
       ...facts,
       ...(names.length === 0 ? {} : { platforms: [...platforms] }),
       environments: environments.map((row) => ({ ...row })),
       tools: tools.map((row) => ({ ...row })),
+      agents: [...offered],
     };
-    const rows = tools.map(({ tool, version: found, origin, projects }) => [
-      `  ${tool}`,
-      found ?? "not installed",
-      origin,
-      projects,
-    ]);
+    const sections: readonly Section[] = [
+      ["environments", environments.map(environmentCells), "none was found"],
+      ["tools", tools.map(toolCells), "none is asked for"],
+      ["agents", offered.map(agentCells), "no plugin offers one"],
+    ];
     return ok({
       exitCode: 0,
       json,
-      text: [
-        table(Object.entries(facts)),
-        "",
-        "environments",
-        environments.length === 0 ? "  none was found" : table(environments.map(environmentCells)),
-        "",
-        "tools",
-        rows.length === 0 ? "  none is asked for" : table(rows),
-        ...platformText(platforms),
-      ].join("\n"),
+      text: [table(Object.entries(facts)), ...sections.flatMap(sectionText), ...platformText(platforms)].join("\n"),
     });
   },
 };
 
+/** A title, its rows, and what is said where there is none. */
+type Section = readonly [title: string, rows: readonly (readonly string[])[], none: string];
+
+function sectionText([title, rows, none]: Section): readonly string[] {
+  return ["", title, rows.length === 0 ? `  ${none}` : table(rows)];
+}
+
+function toolCells({ tool, version, origin, projects }: ToolRow): readonly string[] {
+  return [`  ${tool}`, version ?? "not installed", origin, projects];
+}
+
+interface Place {
+  readonly opened: Opened;
+  readonly agents: readonly OfferedAgent[];
+  readonly context: CliContext;
+}
+
 /** The tools that are asked for; with `--install` after those that are missing were installed. */
 async function lookForTools(
   { positionals, flags }: Parsed,
-  opened: Opened,
-  context: CliContext,
+  { opened, agents, context }: Place,
 ): Promise<Result<readonly ToolRow[], readonly Diagnostic[]>> {
   const { index, repository, workspace } = opened;
-  const unknown = positionals.filter((name) => atomsOf(name, index) === undefined);
+  const named = agents.filter(({ name }) => positionals.includes(name));
+  const unknown = positionals.filter((each) => {
+    return atomsOf(each, index) === undefined && !named.some(({ name }) => name === each);
+  });
   if (unknown.length > 0) return fail(unknown.map((name) => unknownTarget(name, index)));
   const look = (): ReturnType<typeof wantedTools> =>
     wantedTools(opened, finderOf(opened, context), context.environment.variables);
@@ -102,7 +122,10 @@ async function lookForTools(
   if (!wanted.ok || !flags.has("install"))
     return wanted.ok ? ok(toolRows(wanted.value, workspace.projects.length)) : wanted;
   const { installMissing } = await import("../doctor/install-missing.ts");
-  const installed = await installMissing(wanted.value, repository.root, context);
+  const host = hostOf(opened, context);
+  const absent = named.filter(({ agent }) => findAgent(agent.tool, host) === undefined);
+  const releases = [...missingReleases(wanted.value), ...absent.map(({ agent }) => agentInstall(agent.tool))];
+  const installed = await installMissing(releases, repository.root, context);
   if (!installed.ok) return installed;
   const after = look();
   return after.ok ? ok(toolRows(after.value, workspace.projects.length)) : after;
@@ -118,9 +141,13 @@ function environmentCells({ python, version, origin, distributions }: Environmen
   return [`  ${python}`, version, origin === python ? "" : origin, `${String(distributions)} distributions`];
 }
 
-function finderOf({ repository }: Opened, { environment, node }: CliContext): ToolFinder {
+function finderOf(opened: Opened, context: CliContext): ToolFinder {
   const memo = new Map<string, JsonValue>();
-  return createToolFinder({ root: repository.root, env: environment.variables, home: environment.home, node, memo });
+  return createToolFinder({ ...hostOf(opened, context), node: context.node, memo });
+}
+
+function hostOf({ repository }: Opened, { environment: { variables, home } }: CliContext): Host {
+  return { root: repository.root, env: variables, home };
 }
 
 interface EnvironmentRow {
