@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import { openLocks, type Lock } from "../cache/lock.ts";
+import type { Lock } from "../cache/lock.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import type { AlteredPart } from "../gate/kept/quality-settings.ts";
 import { copyWorkTree } from "../staged/copy-work-tree.ts";
@@ -15,6 +15,7 @@ import type { Repository } from "../workspace/git/repository.ts";
 import { movedEnvironments } from "../moved-environments.ts";
 import { cacheDirectory, open, type Opened, type OpenRequest } from "../open.ts";
 import type { Base } from "./open-bases.ts";
+import { takeTurn } from "./take-turn.ts";
 
 /** The work tree once more, with settings of some tools as they are at the base. */
 export interface JudgedTree {
@@ -51,22 +52,13 @@ export function createJudgedTrees(request: JudgedTreesRequest): JudgedTrees {
       const user = { home, temporary: tmpdir(), environment };
       const place = attempt(() => ok(stagedPlace({ root, gitDir: `${gitDir}\0${name}` }, user, "judged")));
       if (!place.ok) return fail([place.error]);
-      locks.push(await takeTurn(place.value, request.signal));
+      locks.push(await takeTurn(place.value, "judged", request.signal));
       return makeOne(parts, place.value, request);
     },
     close: () => {
       for (const lock of locks) lock.release();
     },
   };
-}
-
-async function takeTurn({ locks: folder }: StagedPlace, signal: AbortSignal): Promise<Lock> {
-  const locks = openLocks(folder);
-  for (;;) {
-    const lock = locks.acquire("judged");
-    if (lock.acquired) return lock;
-    await locks.waitFor("judged", signal);
-  }
 }
 
 async function makeOne(

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { fail, ok, type Result } from "../core/result.ts";
-import { openLocks, type Lock } from "../cache/lock.ts";
+import type { Lock } from "../cache/lock.ts";
 import type { Variables } from "../fingerprint/variables.ts";
 import { checkOutBase } from "../staged/check-out-base.ts";
 import { listIgnored } from "../staged/ignored-files.ts";
@@ -14,6 +14,7 @@ import { fetchMissing } from "../workspace/git/fetch-missing.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 import { movedEnvironments } from "../moved-environments.ts";
 import { cacheDirectory, open, type Opened, type OpenRequest } from "../open.ts";
+import { takeTurn } from "./take-turn.ts";
 
 /** The commit that a change is compared with, checked out beside the work tree and open. */
 export interface Base {
@@ -48,7 +49,7 @@ export function createBases(request: BaseRequest): Bases {
     const { repository, home, environment } = request;
     const place = attempt(() => ok(stagedPlace(repository, { home, temporary: tmpdir(), environment }, "base")));
     if (!place.ok) return fail([place.error]);
-    lock ??= await takeTurn(place.value, request.signal);
+    lock ??= await takeTurn(place.value, "base", request.signal);
     return openAt(commit, place.value, request);
   };
   return {
@@ -58,15 +59,6 @@ export function createBases(request: BaseRequest): Bases {
     },
     close: () => lock?.release(),
   };
-}
-
-async function takeTurn({ locks: folder }: StagedPlace, signal: AbortSignal): Promise<Lock> {
-  const locks = openLocks(folder);
-  for (;;) {
-    const lock = locks.acquire("base");
-    if (lock.acquired) return lock;
-    await locks.waitFor("base", signal);
-  }
 }
 
 async function openAt(
