@@ -8,10 +8,10 @@ import { openRepository, type Repository } from "./workspace/git/repository.ts";
 /** A repository of which git is telling the files, in processes beside this one. */
 export interface AskedRepository {
   readonly repository: Repository;
-  /** When git began to list the files, in milliseconds since 1970. */
+  /** No later than when git began to look for files, in milliseconds since 1970. */
   readonly listedAt: number;
-  /** What git printed; nothing where it has to be asked again, to say what is wrong. */
-  readonly listing: Promise<Buffer | undefined>;
+  /** What git prints; nothing where it has to be asked again, to say what is wrong. Git is asked once. */
+  readonly listing: () => Promise<Buffer | undefined>;
   /** What is not committed, where that is compared. */
   readonly uncommitted?: Promise<Buffer | undefined>;
 }
@@ -22,15 +22,24 @@ export interface AskRequest {
   readonly cwd: string;
   readonly environment: Variables;
   readonly compares?: boolean;
+  /** Whether the list may turn out to be known: git is asked for it only when somebody needs it. */
+  readonly mayBeKnown?: (repository: Repository) => boolean;
 }
 
 /** Asks git what takes it long before anything else is loaded: it walks the work tree while this process does the rest. */
-export function askRepository({ cwd, environment, compares = false }: AskRequest): Result<AskedRepository, Diagnostic> {
+export function askRepository({
+  cwd,
+  environment,
+  compares = false,
+  mayBeKnown = () => false,
+}: AskRequest): Result<AskedRepository, Diagnostic> {
   const repository = openRepository(cwd, environment);
   if (!repository.ok) return repository;
   const listedAt = Date.now();
-  const listing = askWorkTree(repository.value, environment);
+  let begun: Promise<Buffer | undefined> | undefined;
+  const listing = (): Promise<Buffer | undefined> => (begun ??= askWorkTree(repository.value, environment));
   // One after the other: both look at every file, and this process needs a processor too.
-  const uncommitted = compares ? listing.then(() => askUncommitted(repository.value, environment)) : undefined;
+  const first = mayBeKnown(repository.value) ? Promise.resolve() : listing();
+  const uncommitted = compares ? first.then(() => askUncommitted(repository.value, environment)) : undefined;
   return ok({ repository: repository.value, listedAt, listing, ...(uncommitted && { uncommitted }) });
 }

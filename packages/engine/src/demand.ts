@@ -33,8 +33,8 @@ export interface Demanded {
   readonly config: LoadedConfig;
   /** Those that the change has; none where nobody asked for intents. */
   readonly intents: readonly IntentMatched[];
-  /** Whether somebody asked for a plugin, and it was loaded. */
-  readonly isAsked: boolean;
+  /** The names of the plugins that somebody asked for, and that were loaded for it. */
+  readonly brought: readonly string[];
   /** What changed, where that was compared for the intents. */
   readonly changes: Changes | undefined;
 }
@@ -70,7 +70,12 @@ export async function bringDemanded(
   const loaded = await loadDefaults(askedFor(free, { names, settings, files, texts }));
   if (!loaded.ok) return loaded;
   const plugins = loaded.value.length === 0 ? config.plugins : [...loaded.value, ...config.plugins];
-  return ok({ config: { ...config, plugins }, intents, isAsked: loaded.value.length > 0, changes: changes.value });
+  return ok({
+    config: { ...config, plugins },
+    intents,
+    brought: loaded.value.map(({ name }) => name),
+    changes: changes.value,
+  });
 }
 
 /** The files of the repository that are named, or lie in a folder that is. */

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import type { Variables } from "./fingerprint/variables.ts";
 import { findsSameTools } from "./snapshot/ask-tools.ts";
 import { askUntracked, untrackedDigest } from "./snapshot/untracked.ts";
-import { variablesDigest } from "./snapshot/keyed-variables.ts";
-import { lookAgain, type SecondLook, type Written } from "./snapshot/look-again.ts";
-import { indexDigest } from "./snapshot/read-index.ts";
-import { kindAt, setState } from "./snapshot/seen-paths.ts";
+import type { SecondLook } from "./snapshot/look-again.ts";
+import { learn, lookAtTree } from "./snapshot/look-at-tree.ts";
+import { kindAt } from "./snapshot/seen-paths.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import {
   parseSnapshot,
@@ -117,12 +116,9 @@ async function compare(
   { environment, home, node, here }: LookRequest,
   gitDir: string,
 ): Promise<SecondLook | undefined> {
-  const { variables, tools, environments, root, hashLength, cache } = snapshot;
-  if (variablesDigest(environment, variables.declared, root) !== variables.digest) return undefined;
-  const look = lookAgain(seen, { root, here, now: Date.now });
+  const { tools, environments, cache } = snapshot;
+  const look = lookAtTree(snapshot, seen, { environment, here, gitDir });
   if (look === undefined) return undefined;
-  const isIndexWritten = look.written.some(({ at }) => kindAt(seen, at) === "index");
-  if (isIndexWritten && indexDigest(gitDir, hashLength) !== snapshot.index) return undefined;
   const buckets = look.written.flatMap(({ at }) => (kindAt(seen, at) === "records" ? (seen.paths[at] ?? "") : []));
   if (buckets.length > 0) {
     const { findsSameRecords } = await import("./snapshot/ask-records.ts");
@@ -132,9 +128,4 @@ async function compare(
   if (tools.length + environments.length === 0) return look;
   const host = { environment, home, node, memo: join(cache, "tools.memo"), files: seen.paths };
   return findsSameTools(snapshot, host) ? look : undefined;
-}
-
-/** What was read out of these is what it was; until they are written to again it need not be read again. */
-function learn(seen: StoredSnapshot["seen"], written: readonly Written[]): void {
-  for (const { at, stat, isSettled } of written) setState(seen, at, stat, isSettled);
 }

@@ -39,5 +39,5 @@ export function lateFiles({ repository, workspace, listedAt }: Opened, { graph }
     const kept = scratch();
     return files.value.map(({ path }) => path).filter((path) => !kept.some((folder) => isInside(folder, path)));
   };
-  return createLateFiles({ root: repository.root, files: workspace.files, listedAt, list });
+  return createLateFiles({ root: repository.root, files: () => workspace.files, listedAt, list });
 }

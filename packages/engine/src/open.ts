@@ -10,7 +10,7 @@ import { askRepository, type AskedRepository, type AskRequest } from "./ask-repo
 import type { Judge } from "./finding/judge.ts";
 import { openJudge } from "./finding/open-judge.ts";
 import { keepAnswers } from "./cache/keep-answers.ts";
-import { deriveAtoms } from "./workspace/derive.ts";
+import { deriveAtoms, type DerivedAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
 import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
 import type { Repository } from "./workspace/git/repository.ts";
@@ -45,6 +45,8 @@ export interface OpenRequest extends AskRequest {
 export interface Opened extends Demanded {
   readonly repository: Repository;
   readonly index: AtomIndex;
+  /** What plugins derived from the files: a part of the index. */
+  readonly derived: DerivedAtoms;
   readonly workspace: Workspace;
   readonly texts: SourceTexts;
   /** What the configuration and the baseline say of findings. */
@@ -57,6 +59,8 @@ export interface Opened extends Demanded {
   readonly listedAt: number;
   /** What git printed of what is not committed, where it was asked beside other work. */
   readonly uncommitted: Buffer | undefined;
+  /** Where the project graph was kept from an earlier run: the projects that the change can reach, and how many tasks there are. */
+  readonly kept?: { readonly reached: ReadonlySet<string>; readonly tasks: number };
 }
 
 /** Opens the repository around a folder: argv ─ config ─ plugins ─ workspace. All that is wrong comes back at once. */
@@ -74,7 +78,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
       : Promise.resolve(ok(request.config));
   const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;
-  const tree = listWorkTree(repository, await listing);
+  const tree = listWorkTree(repository, await listing());
   if (!tree.ok) return fail([tree.error]);
   const files = tree.value.files.map(({ path }) => path);
   const links = tree.value.files.flatMap(({ path, isLink }) => (isLink ? [path] : []));
@@ -99,7 +103,14 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const defaults = [...request.defaults, ...onDemand].map(({ name }) => name);
   const unknown = await unknownNames(demanded.value.config, index.value, { root, defaults });
   if (unknown.length > 0) return fail(unknown);
-  const workspace = discover({ plugins, files, detours, texts, exclude, needsProject: demanded.value.isAsked });
+  const workspace = discover({
+    plugins,
+    files,
+    detours,
+    texts,
+    exclude,
+    needsProject: demanded.value.brought.length > 0,
+  });
   if (!workspace.ok) return workspace;
   const unknownOwners = await unknownProjects(demanded.value.config, workspace.value, root);
   if (unknownOwners.length > 0) return fail(unknownOwners);
@@ -107,6 +118,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     repository,
     ...demanded.value,
     index: index.value,
+    derived: derived.ok ? derived.value : new Map(),
     workspace: workspace.value,
     texts,
     judge: judge.value,

@@ -1,8 +1,7 @@
 import { errorOf, type Diagnostic } from "./core/diagnostic.ts";
 import type { RepoPath } from "./core/path.ts";
 import { fail, ok, type Result } from "./core/result.ts";
-import { relative, sep } from "node:path";
-import { CONFIG_PLACES } from "./config/find.ts";
+import { configPaths } from "./config/config-paths.ts";
 import { affectedTasks, type AffectedReason } from "./graph/affected.ts";
 import { bindTasks } from "./graph/bind.ts";
 import { checkOwnership, ownersOf } from "./graph/ownership.ts";
@@ -47,6 +46,8 @@ export interface Plan {
   readonly graph: TaskGraph;
   /** How many tasks there were before `--affected` took those away that no change reaches. */
   readonly before: number;
+  /** Those tasks; absent where not all of them were bound. */
+  readonly whole?: TaskGraph;
   readonly changes?: Changes;
   /** How many files were named as the change; present where `changes` is not and some were. */
   readonly named?: number;
@@ -89,7 +90,9 @@ function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly 
   const projects = selectProjects(request.filters, request.exclude, workspace);
   if (!wanted.ok) return wanted;
   if (!projects.ok) return projects;
-  const tasks = bindTasks(wanted.value, projects.value, {
+  const { kept } = opened;
+  const within = kept === undefined ? projects.value : projects.value.intersection(kept.reached);
+  const tasks = bindTasks(wanted.value, within, {
     index,
     workspace,
     facts: (plugin, project) => factsOf(plugin, project, workspace, texts),
@@ -97,7 +100,8 @@ function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly 
   if (!tasks.ok) return tasks;
   const owners = ownersOf(tasks.value);
   if (!owners.ok) return owners;
-  const misowned = checkOwnership(owners.value, opened.files);
+  // A graph is kept only of tasks of which this is right.
+  const misowned = kept === undefined ? checkOwnership(owners.value, opened.files) : [];
   if (misowned.length > 0) return fail(misowned);
   const graph = createTaskGraph(tasks.value);
   if (!graph.ok) return graph;
@@ -114,12 +118,15 @@ function narrow(graph: TaskGraph, change: KnownChange, opened: Opened): Result<P
   const changed = isNamed ? change.named : change.files.map(({ path }) => path);
   const reasons = affectedTasks(graph, changed, {
     workspace: opened.workspace,
-    everything: configPaths(opened),
+    everything: configPaths(opened.config, opened.repository.root),
     base: isNamed ? undefined : baseOf(opened, change, changed),
   });
   const narrowed = withBefore(graph, ({ id }) => reasons.has(id));
+  if (!narrowed.ok) return narrowed;
   const told = isNamed ? { named: changed.length } : { changes: change };
-  return narrowed.ok ? ok({ graph: narrowed.value, before: graph.order.length, ...told, reasons }) : narrowed;
+  const { kept } = opened;
+  const all = kept === undefined ? { before: graph.order.length, whole: graph } : { before: kept.tasks };
+  return ok({ graph: narrowed.value, ...all, ...told, reasons });
 }
 
 /** Keeps the tasks of the shard's projects and what those wait for. */
@@ -158,14 +165,8 @@ export function withBefore(
   return createTaskGraph([...kept.values()]);
 }
 
-/** The configuration with what it imports, and the places where it may have been. A `package.json` is mostly about other things. */
-function configPaths({ config, repository }: Opened): ReadonlySet<string> {
-  const sources = config.sources.map((file) => relative(repository.root, file).split(sep).join("/"));
-  return new Set([...CONFIG_PLACES.filter((place) => place !== "package.json"), ...sources]);
-}
-
 function baseOf(
-  { repository, config, workspace, texts, isAsked }: Opened,
+  { repository, config, workspace, texts, brought }: Opened,
   { comparison }: Changes,
   changed: readonly string[],
 ): BaseProjects | undefined {
@@ -174,7 +175,7 @@ function baseOf(
     files: workspace.files,
     texts,
     exclude: config.settings.projects?.exclude ?? [],
-    needsProject: isAsked,
+    needsProject: brought.length > 0,
   };
   return baseProjects({ repository, commit: comparison.commit, changed, discovery });
 }

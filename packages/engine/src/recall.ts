@@ -5,6 +5,7 @@ import { pruneRuns } from "./journal/prune-runs.ts";
 import { createRunRecord, type RunRecord } from "./journal/run-record.ts";
 import { createEmitter } from "./report/emitter.ts";
 import type { Reporter } from "./report/reporter.ts";
+import { hasNews } from "./snapshot/look-at-tree.ts";
 import { keptResults, type KeptResults } from "./snapshot/kept-results.ts";
 import type { KeptEvents, Snapshot } from "./snapshot/snapshot.ts";
 import { writeSnapshot } from "./snapshot/snapshot-file.ts";
@@ -40,7 +41,7 @@ export async function recall(request: RecallRequest): Promise<Recalled | undefin
   const record = createRunRecord(snapshot.root, request.startedAt);
   if (!record.ok) return undefined;
   const exitCode = await tell({ snapshot, events }, record.value, { ...request, begin });
-  if (look.hasLearned || look.written.some(({ isSettled }) => isSettled)) writeSnapshot(file, stored);
+  if (hasNews(look)) writeSnapshot(file, stored);
   await keepSmall(snapshot, request.startedAt.getTime());
   return { exitCode };
 }

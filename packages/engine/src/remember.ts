@@ -9,7 +9,7 @@ import { ranFile, snapshotFile, writeSnapshot } from "./snapshot/snapshot-file.t
 import { reportsAsked } from "./announce.ts";
 import { cacheLimits } from "./open.ts";
 import { seenByRan } from "./remember-ran.ts";
-import { hashLengthOf, seenByRun, untrackedOf } from "./seen-by-run.ts";
+import { hashLengthOf, OF_NODE, seenByRun, untrackedOf } from "./seen-by-run.ts";
 import { hitsOf, tellHits, type SettledRun, type Told } from "./tell-hits.ts";
 
 /** A run that is over, with all that it knew. */
@@ -82,9 +82,6 @@ function recordedIn(hits: readonly TaskResult[], kept: KeptResults | undefined):
     record === undefined ? [] : [[record.key, digests.get(record.key) ?? digestJson({ ...record }), task.id] as const],
   );
 }
-
-/** By these Node finds modules and chooses what is loaded of them. */
-const OF_NODE = ["NODE_OPTIONS", "NODE_PATH"];
 
 /** The names of all variables that this run depends on. */
 function variablesOf({ opened, request, results }: Pick<EndedRun, "opened" | "request" | "results">): string[] {

@@ -37,6 +37,8 @@ export interface RunRequest extends PlanRequest {
   readonly resume?: { readonly from: Resumable; readonly force: boolean };
   /** The whole command line and the settings that came from variables: a run of which all is known is remembered under it. */
   readonly command?: string;
+  /** With `--affected`: the text under which the project graph is kept, where it may be. */
+  readonly graph?: string;
   /** What the last run under this command tells of this one, where only inputs changed since. */
   readonly kept?: KeptResults;
   /** How it comes to its base, and who judges; without it no gate compares with the base's evidence. */

@@ -5,6 +5,7 @@ import { agentsLast } from "./graph/agents-last.ts";
 import { runFinished } from "./execute/run-finished.ts";
 import { announce, nothingSentence } from "./announce.ts";
 import { divideRun, type Divided } from "./judge/divide-run.ts";
+import { keepGraph } from "./keep-graph.ts";
 import { judgeGates } from "./judge/judge-gates.ts";
 import { settleDivided } from "./judge/settle-divided.ts";
 import type { Opened } from "./open.ts";
@@ -25,17 +26,18 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
     { root: opened.repository.root, env: request.environment, home: request.home },
   );
   if (missing.length > 0) return fail(uniqueByMessage(missing));
+  const keep = keepGraph({ opened, request, plan: planned.value });
   const divided = await divideRun(opened, request, planned.value);
   const parts = openParts(opened, request, { plan: divided.plan, begin });
   if (!parts.ok) return fail([parts.error]);
   try {
-    return ok(await runPlan(parts.value, divided));
+    return ok(await runPlan(parts.value, divided, keep));
   } finally {
     await closeParts(parts.value);
   }
 }
 
-async function runPlan(parts: RunParts, divided: Divided): Promise<number> {
+async function runPlan(parts: RunParts, divided: Divided, keep: () => void): Promise<number> {
   const { opened, request, record, plan: planned, emit, cache, begin } = parts;
   const { gates } = opened.index;
   announce(emit, opened, { plan: planned, request });
@@ -64,7 +66,10 @@ async function runPlan(parts: RunParts, divided: Divided): Promise<number> {
   const finished = runFinished({ results, gates, decided, folder: record.folder, signal, nothing, durationMs, audit });
   emit(finished);
   // What runs beside the work tree was not seen there.
-  if (problems.length === 0 && divided.passes.length === 0) remember({ ...ended, opened, request, plan: planned });
+  if (problems.length === 0 && divided.passes.length === 0) {
+    remember({ ...ended, opened, request, plan: planned });
+    keep();
+  }
   return finished.exitCode;
 }
 

@@ -114,7 +114,8 @@ function buildsOf(results: readonly TaskResult[]): OwnedOutputs[] {
   );
 }
 
-function modulesOf({ repository, config }: Opened, startedAt: number): Parameters<typeof seeModules>[0] {
+/** What a configuration and its plugins are known by. */
+export function modulesOf({ repository, config }: Opened, startedAt: number): Parameters<typeof seeModules>[0] {
   return {
     files: [...moduleFiles(), ...config.sources],
     places: CONFIG_PLACES.map((place) => join(repository.root, place)),
@@ -129,10 +130,14 @@ export function untrackedOf({ files }: Pick<Opened, "files">): Digest {
   return untrackedDigest(files.flatMap(({ path, tracked }) => (tracked ? [] : [path])));
 }
 
-function placeOf({ opened, request }: SettledRun): Parameters<typeof seeIndex>[1] {
+/** Where the index of a run lies. */
+export function placeOf({ opened, request }: Pick<SettledRun, "opened" | "request">): Parameters<typeof seeIndex>[1] {
   const { root, gitDir, commonDir } = opened.repository;
   return { root, gitDir, commonDir, hashLength: hashLengthOf(opened), startedAt: request.startedAt.getTime() };
 }
+
+/** By these variables Node finds modules and chooses what is loaded of them. */
+export const OF_NODE: readonly string[] = ["NODE_OPTIONS", "NODE_PATH"];
 
 /** How many bytes an object id of the repository has. */
 export function hashLengthOf({ repository }: Pick<Opened, "repository">): number {

@@ -13,14 +13,9 @@ const VALUES = new Set(["filter", "exclude", "concurrency", "memory", "continue"
  * must not be served (`--force`).
  */
 export function commandOf(parsed: Parsed, context: CliContext): string | undefined {
-  const { flags, values, lists, positionals, rest } = parsed;
-  const isPlain =
-    rest.length === 0 &&
-    context.environment.settings.config === undefined &&
-    [...flags].every((name) => FLAGS.has(name)) &&
-    [...values.keys(), ...lists.keys()].every((name) => VALUES.has(name)) &&
-    values.get("output-logs") !== "full";
-  if (!isPlain) return undefined;
+  const { flags, values, lists, positionals } = parsed;
+  const isMeant = isPlain(parsed, context, { flags: FLAGS, values: VALUES }) && values.get("output-logs") !== "full";
+  if (!isMeant) return undefined;
   return canonicalJson({
     targets: positionals,
     flags: [...flags].sort(),
@@ -28,6 +23,35 @@ export function commandOf(parsed: Parsed, context: CliContext): string | undefin
     lists: [...lists].sort(),
     ...surroundings(context),
   });
+}
+
+/** The same with `--affected`. What the change is compared with, and what is run and shown of it, decides nothing about projects. */
+const GRAPH_FLAGS = new Set([...FLAGS, "affected", "force", "no-cache"]);
+const GRAPH_VALUES = new Set([...VALUES, "base", "gates-from", "dry-run"]);
+
+/**
+ * The text under which the project graph of a run with `--affected` is kept: what decides which tasks there would be without
+ * it. Undefined where more than files and the configuration has a part in that.
+ */
+export function graphTextOf(parsed: Parsed, context: CliContext): string | undefined {
+  const { flags, lists, positionals } = parsed;
+  const isMeant = flags.has("affected") && isPlain(parsed, context, { flags: GRAPH_FLAGS, values: GRAPH_VALUES });
+  if (!isMeant) return undefined;
+  const [filter = [], exclude = []] = [lists.get("filter"), lists.get("exclude")];
+  return canonicalJson({ targets: positionals, filter, exclude, ...surroundings(context) });
+}
+
+function isPlain(
+  { flags, values, lists, rest }: Parsed,
+  { environment }: CliContext,
+  known: { readonly flags: ReadonlySet<string>; readonly values: ReadonlySet<string> },
+): boolean {
+  return (
+    rest.length === 0 &&
+    environment.settings.config === undefined &&
+    [...flags].every((name) => known.flags.has(name)) &&
+    [...values.keys(), ...lists.keys()].every((name) => known.values.has(name))
+  );
 }
 
 /** Whether a run was remembered under a text with the same settings, in the same folder, on the same machine and Node. */

@@ -12,6 +12,9 @@ import { demandOf } from "./demand-of.ts";
 import { watchVariables } from "./env.ts";
 import { finishWhatWasKilled } from "./finish-what-was-killed.ts";
 import { openWorkspace } from "./open-workspace.ts";
+import { hasGraph } from "../kept-graph/graph-file.ts";
+import type { Repository } from "../workspace/git/repository.ts";
+import { graphTextOf } from "./command-text.ts";
 import { affectedOf } from "./selection-options.ts";
 
 /** What a run opens. */
@@ -19,6 +22,8 @@ export interface OpenedForRun {
   readonly opened: Opened;
   /** Present where the run compares with a base. To be closed when it is over. */
   readonly judging?: Judging;
+  /** The text under which its project graph may be kept. */
+  readonly graph?: string;
 }
 
 /** Who judges a change: in CI the base that it is compared with, elsewhere the work tree; the flag decides otherwise. */
@@ -40,7 +45,9 @@ export async function openForRun(
   }
   const { cwd, environment, defaults, onDemand } = context;
   const place = { cwd, environment: environment.variables };
-  const asked = askRepository({ ...place, compares: !parsed.values.has("head") });
+  const graph = explains || judgeOf(parsed, context) === "base" ? undefined : graphTextOf(parsed, context);
+  const mayBeKnown = ({ gitDir }: Repository): boolean => graph !== undefined && hasGraph(gitDir, graph);
+  const asked = askRepository({ ...place, mayBeKnown, compares: !parsed.values.has("head") });
   if (!asked.ok) return fail([asked.error]);
   const { repository } = asked.value;
   const finished = await finishWhatWasKilled(repository, context);
@@ -61,9 +68,11 @@ export async function openForRun(
     });
   });
   if (judgeOf(parsed, context) === "head") {
-    const { open } = await import("../open.ts");
-    const opened = await open({ ...request, demand, asked: asked.value });
-    return opened.ok ? ok({ opened: opened.value, judging: { bases } }) : opened;
+    const { openHere } = await import("./open-here.ts");
+    const whole = { ...request, demand, asked: asked.value };
+    const opened = await openHere(whole, { graph, affected: affected.value, version: context.version });
+    const kept = graph === undefined ? {} : { graph };
+    return opened.ok ? ok({ opened: opened.value, judging: { bases }, ...kept }) : opened;
   }
   // What is merged was looked at before it was: only who asks for it has the commit before judge that again.
   const judgesMerged = parsed.values.get("gates-from") === "base";

@@ -14,7 +14,7 @@ import { namedChange } from "./named-files.ts";
 import { runRequest } from "./run-request.ts";
 
 /** A run that is about to begin. */
-export interface OpenedRun extends Pick<RunRequest, "command" | "judging" | "kept" | "resume"> {
+export interface OpenedRun extends Pick<RunRequest, "command" | "graph" | "judging" | "kept" | "resume"> {
   readonly opened: Opened;
   readonly parsed: Parsed;
   readonly context: CliContext;
@@ -42,11 +42,12 @@ export async function runOpened(asked: OpenedRun): Promise<Result<CliOutput, rea
     const { dryRun } = await import("./dry-run.ts");
     return dryRun(opened, narrowed, dry === "json" || parsed.flags.has("json"));
   }
-  const { command, judging, kept, resume } = asked;
+  const { command, graph, judging, kept, resume } = asked;
   const journaled = {
     ...narrowed,
     asked: askedOf(parsed, context),
     ...(command === undefined ? {} : { command }),
+    ...(graph === undefined ? {} : { graph }),
     ...(judging === undefined ? {} : { judging }),
     ...(kept === undefined ? {} : { kept }),
     ...(resume === undefined ? {} : { resume }),

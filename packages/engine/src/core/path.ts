@@ -75,6 +75,11 @@ export function relativeTo(folder: RepoPath, path: RepoPath): string {
   return path === folder ? "." : path.slice(folder.length + 1);
 }
 
+/** The last part of a path. */
+export function nameOf(path: RepoPath): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
 /** The folder that holds `path`. */
 export function parentOf(path: RepoPath): RepoPath {
   const slash = path.lastIndexOf("/");

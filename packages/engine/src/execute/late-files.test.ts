@@ -34,7 +34,7 @@ function rig(now: () => readonly RepoPath[] = () => []): Rig {
     return [...FILES, ...now()];
   };
   const listedAt = Date.now() + 3_600_000;
-  const late = createLateFiles({ root, files: FILES, listedAt, list });
+  const late = createLateFiles({ root, files: () => FILES, listedAt, list });
   const touch = (folder: string): void => {
     utimesSync(join(root, folder), listedAt / 1000 + 60, listedAt / 1000 + 60);
     if (folder !== ".") touch(dirname(folder));

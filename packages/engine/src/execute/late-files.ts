@@ -12,8 +12,8 @@ export interface LateFiles {
 /** What looking for late files needs. */
 export interface LateFilesHost {
   readonly root: string;
-  /** What was listed, and when the listing began, in milliseconds since 1970. */
-  readonly files: readonly RepoPath[];
+  /** What was listed, and when the listing began, in milliseconds since 1970. Most runs have no use for the list. */
+  readonly files: () => readonly RepoPath[];
   readonly listedAt: number;
   /** What git lists now; undefined where it cannot. */
   readonly list: () => readonly RepoPath[] | undefined;
@@ -24,12 +24,13 @@ export interface LateFilesHost {
  * it counts, since it may be ignored; once for each, so that tasks which build do not have it asked for each other.
  */
 export function createLateFiles({ root, files, listedAt, list }: LateFilesHost): LateFiles {
-  const first = new Set(files);
+  let first: ReadonlySet<RepoPath> | undefined;
   const newEntries = createNewEntries(root, files);
   const judged = new Set<RepoPath>();
   let late: readonly RepoPath[] = [];
   const judge = (entries: readonly NewEntry[]): void => {
-    late = (list() ?? []).filter((path) => !first.has(path));
+    const known = (first ??= new Set(files()));
+    late = (list() ?? []).filter((path) => !known.has(path));
     for (const { path, isLarge } of entries) {
       const counts = isLarge && late.some((each) => isInside(path, each));
       // What is gone again may come back.

@@ -14,10 +14,13 @@ const MOST = 1000;
 const OWN: ReadonlySet<RepoPath> = new Set([".git", ".symbiotic"]);
 
 /** What looks into one folder for what is not among `files`: new files of it, and all files of new folders. What cannot be read has none. */
-export function createNewEntries(root: string, files: readonly RepoPath[]): (folder: RepoPath) => readonly NewEntry[] {
+export function createNewEntries(
+  root: string,
+  files: () => readonly RepoPath[],
+): (folder: RepoPath) => readonly NewEntry[] {
   let known: ReadonlyMap<RepoPath, ReadonlySet<RepoPath>> | undefined;
   return (folder) => {
-    known ??= childrenOf(files);
+    known ??= childrenOf(files());
     const listed = known.get(folder);
     return entriesOf(root, folder).flatMap(({ path, isFolder }) => {
       if (listed?.has(path) === true || OWN.has(path)) return [];

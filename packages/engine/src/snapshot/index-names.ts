@@ -8,12 +8,16 @@ export interface IndexNames {
   readonly paths: readonly RepoPath[];
   /** Whether every entry is a file: no symbolic link, no submodule. */
   readonly isPlain: boolean;
+  /** Whether git looks at each of them: none that it was told to take for unchanged or to skip. */
+  readonly isWatched: boolean;
 }
 
 const HEADER = 12;
 const TIMES_AND_OWNER = 40;
 const MODE_AT = 24;
 const EXTENDED = 0x4000;
+const ASSUMED_UNCHANGED = 0x8000;
+const SKIPPED = 0x4000;
 const NAME_LENGTH = 0xfff;
 /** No file system takes a longer one. */
 const LONGEST_NAME = 0xffff;
@@ -71,6 +75,7 @@ function createEntries(index: Buffer): { readonly add: (entry: EntryPlace) => vo
   let length = 0;
   let previous = { from: 0, end: 0 };
   let isPlain = true;
+  let isWatched = true;
   const places: number[] = [];
   return {
     add({ modeAt, flagsAt, nameAt, dropped, from, end }) {
@@ -79,6 +84,7 @@ function createEntries(index: Buffer): { readonly add: (entry: EntryPlace) => vo
       const most = length + 9 + shared + end - from;
       if (most > bytes.length) bytes = Buffer.concat([bytes], Math.max(most, bytes.length * 2));
       isPlain &&= index.readUInt16BE(modeAt + 2) >> 9 === FILE_TYPE;
+      isWatched &&= isLookedAt(index, flagsAt);
       length += index.copy(bytes, length, modeAt, modeAt + 4);
       length += index.copy(bytes, length, flagsAt, nameAt);
       const start = length;
@@ -91,12 +97,20 @@ function createEntries(index: Buffer): { readonly add: (entry: EntryPlace) => vo
     names: () => ({
       digest: digestOf(bytes.subarray(0, length)),
       isPlain,
+      isWatched,
       get paths() {
         const pathAt = (each: number): RepoPath => decodePath(bytes.subarray(places[each * 2], places[each * 2 + 1]));
         return Array.from({ length: places.length / 2 }, (_, each) => pathAt(each));
       },
     }),
   };
+}
+
+/** By the flags of an entry. */
+function isLookedAt(index: Buffer, flagsAt: number): boolean {
+  const flags = index.readUInt16BE(flagsAt);
+  const isSkipped = (flags & EXTENDED) !== 0 && (index.readUInt16BE(flagsAt + 2) & SKIPPED) !== 0;
+  return (flags & ASSUMED_UNCHANGED) === 0 && !isSkipped;
 }
 
 function nameEnd(index: Buffer, from: number, length: number): number {

@@ -10,6 +10,8 @@ import type { SeenPath } from "./seen-paths.ts";
 /** What the index of a work tree named, and what it names that is not there. */
 export interface SeenIndex {
   readonly digest: Digest;
+  /** Whether git looks at each file that it names. */
+  readonly isWatched: boolean;
   readonly seen: readonly SeenPath[];
 }
 
@@ -38,7 +40,7 @@ export function seeIndex(files: readonly WorkFile[], place: IndexPlace): SeenInd
   if (![...tracked].every((each) => named.has(each))) return undefined;
   const index: SeenPath = { path, kind: "index", digest: "", stat, isSettled: isSettled(stat, place.startedAt) };
   const seen = allSeen([index, ...others.map((each) => gone(each, place)), ...settingsOf(place)]);
-  return seen && { digest: names.digest, seen };
+  return seen && { digest: names.digest, isWatched: names.isWatched, seen };
 }
 
 function gone(path: string, { root }: IndexPlace): SeenPath | undefined {

@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "../fingerprint/files/hash-file.ts";
-import { writeAtomically } from "../fingerprint/files/write-atomically.ts";
 import type { JsonValue } from "../core/json.ts";
 import { decodeSnapshot, encodeSnapshot } from "./format.ts";
+import { byAge, keepNewest } from "./keep-newest.ts";
 import type { SeenTable } from "./seen-paths.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -14,9 +14,6 @@ export interface StoredSnapshot {
   /** JSON of `KeptEvents`. */
   readonly events: () => string;
 }
-
-/** So many command lines of a work tree have a snapshot. */
-const MOST = 16;
 
 /** Where the snapshot for a command line lies. In git's own folder: who may only write in the work tree cannot forge one. */
 export function snapshotFile(gitDir: string, command: string): string {
@@ -53,19 +50,7 @@ export function parseSnapshot(bytes: Buffer, version: string): StoredSnapshot | 
   return snapshot?.version === version ? { snapshot, seen, events } : undefined;
 }
 
-/** Writes a snapshot, and forgets the oldest ones. One that cannot be written costs the next run time and no more. */
+/** Writes a snapshot, and forgets the oldest ones. */
 export function writeSnapshot(file: string, { snapshot, seen, events }: StoredSnapshot): void {
-  try {
-    const folder = join(file, "..");
-    mkdirSync(folder, { recursive: true });
-    writeAtomically(file, encodeSnapshot(snapshot as unknown as JsonValue, seen, events()));
-    for (const { name } of byAge(folder).slice(MOST)) rmSync(join(folder, name), { force: true });
-  } catch {
-    // The next run opens, plans and looks everything up, as it would without.
-  }
-}
-
-function byAge(folder: string): readonly { readonly name: string; readonly at: number }[] {
-  const ages = readdirSync(folder).map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
-  return ages.sort((a, b) => b.at - a.at);
+  keepNewest(file, () => encodeSnapshot(snapshot as unknown as JsonValue, seen, events()));
 }

@@ -107,8 +107,36 @@ export function createWorkspace(
   return new IndexedWorkspace(
     projects.sort((a, b) => byCodeUnit(a.name, b.name)),
     edges,
-    { files, detours },
+    { files: (owner) => divide(files, owner), detours },
   );
+}
+
+/** The files of a repository, and which of them are whose. */
+export interface DividedFiles {
+  /** Sorted. */
+  readonly all: readonly RepoPath[];
+  /** Those of a project, by its name; sorted. */
+  of(name: string): readonly RepoPath[];
+}
+
+/** A workspace whose projects, edges and files are known, without links and submodules. */
+export function knownWorkspace(
+  projects: readonly Project[],
+  edges: readonly ProjectEdge[],
+  files: DividedFiles,
+): Workspace {
+  return new IndexedWorkspace(projects, edges, { files: () => files, detours: undefined });
+}
+
+function divide(files: readonly RepoPath[], owner: Workspace["owner"]): DividedFiles {
+  let divided: ReadonlyMap<string, readonly RepoPath[]> | undefined;
+  return {
+    all: files,
+    of(name) {
+      divided ??= Map.groupBy(files, (path) => owner(path)?.name ?? "");
+      return divided.get(name) ?? [];
+    },
+  };
 }
 
 /** For each folder those of the others that are inside it, sorted. */
@@ -141,25 +169,31 @@ function edgesOf(project: FoundProject, names: ReadonlyMap<RepoPath, string>): P
 class IndexedWorkspace implements Workspace {
   readonly projects: readonly Project[];
   readonly edges: readonly ProjectEdge[];
-  readonly files: readonly RepoPath[];
   readonly detours: Detours | undefined;
+  readonly #files: DividedFiles;
   readonly #byName: ReadonlyMap<string, Project>;
   readonly #byRoot: ReadonlyMap<RepoPath, Project>;
   readonly #owners = new Map<RepoPath, Project | undefined>();
   readonly #upstream = new Map<string, readonly Project[]>();
-  #files: ReadonlyMap<string, readonly RepoPath[]> | undefined;
 
   constructor(
     projects: readonly Project[],
     edges: readonly ProjectEdge[],
-    { files, detours }: Pick<Workspace, "files" | "detours">,
+    {
+      files,
+      detours,
+    }: { readonly files: (owner: Workspace["owner"]) => DividedFiles; readonly detours: Detours | undefined },
   ) {
     this.projects = projects;
     this.edges = edges;
-    this.files = files;
     this.detours = detours;
+    this.#files = files((path) => this.owner(path));
     this.#byName = new Map(projects.map((project) => [project.name, project]));
     this.#byRoot = new Map(projects.map((project) => [project.root, project]));
+  }
+
+  get files(): readonly RepoPath[] {
+    return this.#files.all;
   }
 
   project(name: string): Project | undefined {
@@ -171,8 +205,7 @@ class IndexedWorkspace implements Workspace {
   }
 
   filesOf(project: Project): readonly RepoPath[] {
-    this.#files ??= this.#divideFiles();
-    return this.#files.get(project.name) ?? [];
+    return this.#files.of(project.name);
   }
 
   upstream(project: Project): readonly Project[] {
@@ -196,17 +229,5 @@ class IndexedWorkspace implements Workspace {
     const owner = this.#byRoot.get(folder) ?? (folder === "." ? undefined : this.#ownerOfFolder(parentOf(folder)));
     this.#owners.set(folder, owner);
     return owner;
-  }
-
-  #divideFiles(): ReadonlyMap<string, readonly RepoPath[]> {
-    const divided = new Map<string, RepoPath[]>();
-    for (const path of this.files) {
-      const owner = this.owner(path);
-      if (owner === undefined) continue;
-      const own = divided.get(owner.name);
-      if (own === undefined) divided.set(owner.name, [path]);
-      else own.push(path);
-    }
-    return divided;
   }
 }

@@ -50,6 +50,31 @@ export function uncommittedStep(repository: Repository, told?: Buffer): Result<S
   return ok(steps);
 }
 
+/** Names that are not as the index has them. */
+export interface Names {
+  /** There, and neither in the index nor ignored. */
+  readonly untracked: readonly RepoPath[];
+  /** In the index, and not there. */
+  readonly gone: readonly RepoPath[];
+}
+
+/** What git told of names when `askUncommitted` asked it. */
+export function namesIn(told: Buffer): Names {
+  const untracked: RepoPath[] = [];
+  const gone: RepoPath[] = [];
+  const parts = records(told).values();
+  for (const line of parts) {
+    const fields = line.split(" ");
+    const [kind, , , , inIndex, inTree, ofConflict] = fields;
+    if (kind === "2") next(parts);
+    if (kind === "?" && !line.endsWith("/")) untracked.push(rest(fields, 1));
+    else if ((kind === "1" || kind === "2") && inIndex !== ABSENT && inTree === ABSENT)
+      gone.push(rest(fields, kind === "1" ? 8 : 9));
+    else if (kind === "u" && ofConflict === ABSENT) gone.push(rest(fields, 10));
+  }
+  return { untracked: untracked.filter((path) => !isOwnFile(path, false)), gone };
+}
+
 function askStatus(repository: Repository): Result<Buffer, Diagnostic> {
   const config = withoutLocalFilters(repository);
   return config.ok ? gitOutput(repository, STATUS, { config: config.value }) : config;

@@ -1,0 +1,104 @@
+import { graphFile, writeGraph } from "./kept-graph/graph-file.ts";
+import type { GraphShape, KeptGraph } from "./kept-graph/kept-graph.ts";
+import { shapeOf } from "./kept-graph/kept-workspace.ts";
+import { looseNames } from "./kept-graph/loose-names.ts";
+import { type Reach, reachOf } from "./kept-graph/reach.ts";
+import { guarded } from "./plugin/guarded.ts";
+import { groupAbsent } from "./snapshot/absent-paths.ts";
+import { variablesDigest } from "./snapshot/keyed-variables.ts";
+import { seeIndex } from "./snapshot/see-index.ts";
+import { seeInputs } from "./snapshot/see-inputs.ts";
+import { seeModules } from "./snapshot/see-modules.ts";
+import { type SeenTable, seenTable } from "./snapshot/seen-paths.ts";
+import { untrackedDigest } from "./snapshot/untracked.ts";
+import type { SourceTexts } from "./workspace/source-texts.ts";
+import type { Opened } from "./open.ts";
+import { reachedBy } from "./open-kept.ts";
+import type { Plan } from "./plan.ts";
+import type { RunRequest } from "./request.ts";
+import { hashLengthOf, modulesOf, OF_NODE, placeOf, untrackedOf } from "./seen-by-run.ts";
+
+/** A run that compares with a base, as it was when its tasks were known. */
+export interface PlannedRun {
+  readonly opened: Opened;
+  readonly request: RunRequest;
+  readonly plan: Plan;
+}
+
+/**
+ * Keeps the project graph of a run with `--affected`, so that the next one under the same command line need not look for
+ * projects again. Gives what writes it down, to be called when the run is over: what is read later than now, to tell of
+ * findings, decides nothing. A graph of which that cannot be told is not kept.
+ */
+export function keepGraph(run: PlannedRun): () => void {
+  const { opened, request, plan } = run;
+  const asked = [...(opened.texts.asked?.() ?? [])];
+  return () => {
+    if (request.graph === undefined || plan.whole === undefined || request.signal.aborted) return;
+    const reach = reachIn(run);
+    const made = reach && makeGraph(run, request.graph, { asked, reach });
+    if (made === undefined) return;
+    const { graph, seen, shape } = made;
+    writeGraph(graphFile(opened.repository.gitDir, graph.command), { graph, seen, shape: () => JSON.stringify(shape) });
+  };
+}
+
+/** Undefined for a change that reaches anything: the next run is likely to be of the same one. */
+function reachIn({ opened, plan: { whole, changes } }: PlannedRun): Reach | undefined {
+  const { workspace, config, repository } = opened;
+  const reach = guarded("inputs", () => reachOf(whole?.order ?? [], workspace.edges));
+  if (!reach.ok || changes === undefined) return undefined;
+  const parts = { reach: reach.value, workspace, config, root: repository.root };
+  return reachedBy(changes, parts) === undefined ? undefined : reach.value;
+}
+
+interface Made {
+  readonly graph: KeptGraph;
+  readonly seen: SeenTable;
+  readonly shape: GraphShape;
+}
+
+function makeGraph(
+  { opened, request, plan }: PlannedRun,
+  command: string,
+  { asked, reach }: { readonly asked: readonly Asked[]; readonly reach: Reach },
+): Made | undefined {
+  const { workspace, uncommitted, variablesRead, repository, intents, derived, brought } = opened;
+  const { root } = repository;
+  const isPlain = workspace.detours === undefined && variablesRead !== "all" && intents.length === 0;
+  const names = isPlain && uncommitted !== undefined ? looseNames(root, uncommitted) : undefined;
+  // Git was asked twice: somebody may have made a file between.
+  if (names === undefined || untrackedDigest(names.untracked) !== untrackedOf(opened)) return undefined;
+  const seen = seenOf(opened, request, asked);
+  if (seen === undefined || variablesRead === "all") return undefined;
+  const declared = [...new Set([...OF_NODE, ...variablesRead])];
+  const graph: KeptGraph = {
+    ...{ command, version: request.version, root, user: process.getuid?.() ?? null },
+    ...{ hashLength: hashLengthOf(opened), index: seen.index, names: names.digest },
+    variables: { declared, digest: variablesDigest(request.environment, declared, root) },
+  };
+  const tasks = plan.before;
+  const shape = { ...shapeOf(workspace), untracked: names.untracked, derived: [...derived], brought, tasks, reach };
+  return { graph, seen: seen.table, shape };
+}
+
+type Asked = NonNullable<SourceTexts["asked"]> extends () => Iterable<infer Each> ? Each : never;
+
+function seenOf(
+  opened: Opened,
+  request: RunRequest,
+  asked: readonly Asked[],
+): { readonly table: SeenTable; readonly index: KeptGraph["index"] } | undefined {
+  const { root } = opened.repository;
+  const startedAt = request.startedAt.getTime();
+  const index = seeIndex(opened.files, placeOf({ opened, request }));
+  if (index?.isWatched !== true) return undefined;
+  const texts = { ...opened.texts, asked: () => asked };
+  const settings = seeInputs({ root, startedAt, texts, digests: { looks: () => [] } });
+  const modules = settings && seeModules(modulesOf(opened, startedAt));
+  if (settings === undefined || modules === undefined) return undefined;
+  return {
+    table: seenTable(groupAbsent([...index.seen, ...settings, ...modules], { root, startedAt })),
+    index: index.digest,
+  };
+}

@@ -1,0 +1,46 @@
+import type { RepoPath } from "../core/path.ts";
+import type { Digest } from "../fingerprint/files/hash-file.ts";
+import type { Derived } from "../plugin/derived.ts";
+import type { Project } from "../plugin/project.ts";
+import type { ProjectEdge } from "../workspace/workspace.ts";
+import type { Reach } from "./reach.ts";
+
+/**
+ * The project graph of a command line, kept from one run to the next, and what must be as it was for it to be the same.
+ * Why it has this shape: docs/decisions/0013-kept-graph.md.
+ */
+export interface KeptGraph {
+  /** The command line without what it is compared with, and the settings that came from variables. */
+  readonly command: string;
+  /** The version of the engine. */
+  readonly version: string;
+  /** Absolute, as git gave it. */
+  readonly root: string;
+  /** The user's number; `null` where the system has none. */
+  readonly user: number | null;
+  /** Bytes of an object id in the index. */
+  readonly hashLength: number;
+  /** What the index names. */
+  readonly index: Digest;
+  /** What is there and not in the index, and the reverse. */
+  readonly names: Digest;
+  /** Names of variables that the configuration looked at; the digest of their values. */
+  readonly variables: { readonly declared: readonly string[]; readonly digest: Digest };
+}
+
+/** What the files, the configuration and the plugins made of a repository. Only data: read when all else has been looked at. */
+export interface GraphShape {
+  /** By name, in order. */
+  readonly projects: readonly Project[];
+  readonly edges: readonly ProjectEdge[];
+  /** By the names of projects, their files; under the empty name those that are in none. */
+  readonly files: readonly (readonly [project: string, paths: string])[];
+  readonly untracked: readonly RepoPath[];
+  /** What plugins derived, by the plugin's name. */
+  readonly derived: readonly (readonly [plugin: string, derived: Derived])[];
+  /** The names of the plugins that somebody asked for. */
+  readonly brought: readonly string[];
+  /** How many tasks the command line means. */
+  readonly tasks: number;
+  readonly reach: Reach;
+}
