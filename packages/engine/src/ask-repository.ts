@@ -38,8 +38,11 @@ export function askRepository({
   const listedAt = Date.now();
   let begun: Promise<Buffer | undefined> | undefined;
   const listing = (): Promise<Buffer | undefined> => (begun ??= askWorkTree(repository.value, environment));
-  // One after the other: both look at every file, and this process needs a processor too.
-  const first = mayBeKnown(repository.value) ? Promise.resolve() : listing();
-  const uncommitted = compares ? first.then(() => askUncommitted(repository.value, environment)) : undefined;
+  const ask = (): Promise<Buffer | undefined> => askUncommitted(repository.value, environment);
+  const compare = (): Promise<Buffer | undefined> =>
+    // One after the other: both look at every file, and this process needs a processor too.
+    mayBeKnown(repository.value) ? ask() : listing().then(ask);
+  const uncommitted = compares ? compare() : undefined;
+  if (uncommitted === undefined) void listing();
   return ok({ repository: repository.value, listedAt, listing, ...(uncommitted && { uncommitted }) });
 }

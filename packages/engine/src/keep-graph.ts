@@ -46,7 +46,7 @@ export function keepGraph(run: PlannedRun): () => void {
 /** Undefined for a change that reaches anything: the next run is likely to be of the same one. */
 function reachIn({ opened, plan: { whole, changes } }: PlannedRun): Reach | undefined {
   const { workspace, config, repository } = opened;
-  const reach = guarded("inputs", () => reachOf(whole?.order ?? [], workspace.edges));
+  const reach = guarded("inputs", () => reachOf(whole?.order ?? [], workspace));
   if (!reach.ok || changes === undefined) return undefined;
   const parts = { reach: reach.value, workspace, config, root: repository.root };
   return reachedBy(changes, parts) === undefined ? undefined : reach.value;

@@ -98,6 +98,6 @@ export function reachedBy(
 ): ReadonlySet<string> | undefined {
   const everything = configPaths(config, root);
   const changed = files.map(({ path }) => path);
-  const isDecisive = decides({ plugins: config.plugins, workspace, everything });
+  const isDecisive = decides({ plugins: config.plugins, everything });
   return changed.some(isDecisive) ? undefined : projectsReached(changed, reach, workspace);
 }

@@ -17,8 +17,11 @@ export type ClosureDigestOf = (name: string) => Digest;
  */
 export function createClosureDigests(workspace: Projects, own: (project: Project) => JsonValue): ClosureDigestOf {
   const digests = new Map<string, Digest>();
-  const places = new Map(inOrder(workspace.projects).map(({ name }, at) => [name, at]));
-  const place = ({ name }: Project): number => places.get(name) ?? -1;
+  let places: ReadonlyMap<string, number> | undefined;
+  const place = ({ name }: Project): number => {
+    places ??= new Map(inOrder(workspace.projects).map((project, at) => [project.name, at]));
+    return places.get(name) ?? -1;
+  };
   const digestOf = (project: Project): Digest =>
     place(project) < 0
       ? digestJson([own(project), "circle", workspace.upstream(project).map(own)])

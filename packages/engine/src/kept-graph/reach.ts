@@ -2,7 +2,7 @@ import { byCodeUnit } from "../core/json.ts";
 import { nameOf, type RepoPath } from "../core/path.ts";
 import type { Task } from "../graph/task.ts";
 import { matcher } from "../workspace/match.ts";
-import type { ProjectEdge, Workspace } from "../workspace/workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 /** Which projects a changed file reaches, without their tasks: more maybe, and never fewer. */
 export interface Reach {
@@ -10,17 +10,19 @@ export interface Reach {
   readonly readers: readonly (readonly [project: string, readers: readonly string[]])[];
   /** Globs over the whole repository, and the projects with tasks that read what they mean. */
   readonly wide: readonly { readonly globs: readonly string[]; readonly projects: readonly string[] }[];
-  /** The names of files that tasks read by their path, or look for in all folders above them. */
+  /** The names of files that tasks read by their path or look for in all folders above them, and of manifests and locks. */
   readonly names: readonly string[];
 }
 
 /** The reach of a change among these tasks. Throws what a plugin's hook throws. */
-export function reachOf(tasks: readonly Task[], edges: readonly ProjectEdge[]): Reach {
+export function reachOf(tasks: readonly Task[], workspace: Pick<Workspace, "projects" | "edges">): Reach {
   const readers = new Map<string, Set<string>>();
   const wide = new Map<string, { readonly globs: readonly string[]; readonly projects: Set<string> }>();
   const names = new Set<string>();
   const projects = new Map(tasks.map(({ id, project }) => [id, project.name]));
-  for (const { from, to } of edges) addTo(readers, to, from);
+  for (const { from, to } of workspace.edges) addTo(readers, to, from);
+  for (const { manifests, locks = [] } of workspace.projects)
+    for (const path of [...manifests, ...locks]) names.add(nameOf(path));
   for (const { atom, context, project, dependsOn } of tasks) {
     const { repositoryFiles: globs = [], configs = [], literal = [] } = atom.inputs(context);
     for (const path of [...configs, ...literal]) names.add(nameOf(path));
