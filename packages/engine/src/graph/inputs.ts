@@ -13,7 +13,7 @@ export function inputSets(task: Task, workspace: Workspace): InputSet[] {
   const upstream = globList(inputs.upstreamFiles);
   return [
     ...projectSet("files", task.project, globList(inputs.files), workspace),
-    ...task.context.upstream.flatMap((project) => projectSet("files of", project, upstream, workspace)),
+    ...(upstream === undefined ? [] : upstreamSets(task, upstream, workspace)),
     ...repositorySet(inputs, workspace),
     ...literalSet("configuration", configPaths(task.project, inputs), workspace),
     ...literalSet("literal", inputs.literal ?? [], workspace),
@@ -35,6 +35,11 @@ function globList(globs: readonly string[] | undefined): GlobList | undefined {
   const list = lists.get(text) ?? { id: lists.size, globs };
   lists.set(text, list);
   return list;
+}
+
+/** What is upstream is asked for only here: all of it together is as much as the square of the projects. */
+function upstreamSets({ context }: Task, list: GlobList, workspace: Workspace): readonly InputSet[] {
+  return context.upstream.flatMap((project) => projectSet("files of", project, list, workspace));
 }
 
 function projectSet(

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
 import { byCodeUnit } from "../core/json.ts";
-import { ancestors, isInside, type RepoPath } from "../core/path.ts";
+import { ancestors, isInside, parentOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { guarded } from "../plugin/guarded.ts";
@@ -116,13 +116,14 @@ function overlap(inner: Claim, outer: Claim): Diagnostic {
 function tracked(claims: readonly Claim[], files: Iterable<KnownFile>): Diagnostic[] {
   const open = new Map(claims.map((claim) => [claim.path, claim]));
   const problems: Diagnostic[] = [];
+  // Most files lie in a folder that another file has been found in.
+  const seen = new Set<RepoPath>();
   for (const file of files) {
     if (!file.tracked) continue;
-    for (const folder of ancestors(file.path)) {
-      const claim = open.get(folder);
-      if (claim === undefined) continue;
-      open.delete(folder);
-      problems.push(trackedOutput(claim, file.path));
+    for (let path = file.path; !seen.has(path); path = parentOf(path)) {
+      seen.add(path);
+      const claim = open.get(path);
+      if (claim !== undefined) problems.push(trackedOutput(claim, file.path));
     }
   }
   return problems;
