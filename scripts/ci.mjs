@@ -7,7 +7,7 @@ import { projectNode, script, ScriptError, status } from "./lib/run.mjs";
 import { setUp } from "./setup.mjs";
 
 /** What is done at random, by a few seeds that are printed. Not `performance`: what measures time is no check. */
-const STRESSES = ["kill", "crowd", "damage", "edit", "issues"];
+const STRESSES = ["kill", "crowd", "damage", "edit", "graph", "issues"];
 
 /** @type {import("./lib/tests.mjs").Counts} */
 const NO_TESTS = { passed: 0, failed: 0, skipped: 0, reasons: [] };

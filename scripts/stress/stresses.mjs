@@ -1,6 +1,7 @@
 import { crowd } from "./crowd.mjs";
 import { damage } from "./damage.mjs";
 import { edit } from "./edit.mjs";
+import { graph } from "./graph.mjs";
 import { issues } from "./issues.mjs";
 import { kill } from "./kill.mjs";
 import { redact } from "./redact.mjs";
@@ -33,6 +34,11 @@ export const STRESSES = {
     stress: edit,
     holds:
       "After any edits of inputs, outputs and configuration, between runs and during them, a run gives what a run without any cache gives.",
+  },
+  graph: {
+    stress: graph,
+    holds:
+      "After any edits, commits and renames, a run with --affected plans what one plans that knows of no run before it, and says the same reasons.",
   },
   issues: {
     stress: issues,

@@ -1,7 +1,8 @@
 import { appendFileSync, chmodSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createPackages, graphsOf, packageOf, planned, plannedAnew } from "../support/kept-graph-rig.ts";
+import { planned, plannedAnew } from "../support/kept-graph-rig.ts";
+import { createPackages, graphsOf, packageOf } from "../support/packages-repository.ts";
 import type { TestRepository } from "../support/repository.ts";
 
 const at = ({ root }: TestRepository, path: string): string => join(root, path);

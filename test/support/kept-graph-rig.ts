@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeSnapshot, encodeSnapshot } from "../../packages/engine/src/snapshot/format.ts";
 import { start } from "./recall-rig.ts";
 import { eventsOf, eventsOfType } from "./record.ts";
-import { createRepository, linkPackages, type Files, type TestRepository } from "./repository.ts";
+import { graphsOf } from "./packages-repository.ts";
+import type { TestRepository } from "./repository.ts";
 
 /** What a run with `--affected` was about. */
 export interface Planned {
@@ -16,51 +17,6 @@ export interface Planned {
 }
 
 const COMMAND = ["run", "all", "--affected", "--base", "main"];
-
-const CONFIG = `import { node } from "@symbiotic-build/plugin-node";
-
-export default {
-  plugins: [node({ scripts: { lint: { inputs: ["src/**"] } } })],
-  disable: ["python", "ruff", "pytest"],
-  globalInputs: ["shared/**"],
-  targets: { all: ["build", "lint", "size"] },
-  atoms: {
-    build: { command: "mkdir -p dist && cat src/* > dist/out.txt", inputs: ["src/**"], outputs: ["dist"], dependsOn: ["^build"] },
-    size: { command: "wc -c dist/out.txt", inputs: [], dependsOn: ["build"] },
-  },
-};
-`;
-
-/** Three packages, of which `web` needs `core`, on a branch of which nothing is committed. */
-export function createPackages(more: Files = {}): TestRepository {
-  const repository = createRepository({
-    ".gitignore": "dist/\nnode_modules\n",
-    "package.json": manifest({ name: "all", workspaces: ["packages/*"] }),
-    "symbiotic.config.ts": CONFIG,
-    "shared/words.txt": "one\n",
-    "README.md": "# All\n",
-    ...packageOf("core", {}),
-    ...packageOf("web", { core: "workspace:*" }),
-    ...packageOf("docs", {}),
-    ...more,
-  });
-  linkPackages(repository.root);
-  repository.git("switch", "--quiet", "--create", "topic");
-  return repository;
-}
-
-/** The files of a package. */
-export function packageOf(name: string, dependencies: Readonly<Record<string, string>>): Files {
-  return {
-    [`packages/${name}/package.json`]: manifest({ name, scripts: { lint: "true" }, dependencies }),
-    [`packages/${name}/src/a.txt`]: `${name} a\n`,
-    [`packages/${name}/src/b.txt`]: `${name} b\n`,
-  };
-}
-
-function manifest(value: object): string {
-  return `${JSON.stringify({ version: "1.0.0", private: true, ...value }, undefined, 2)}\n`;
-}
 
 /** Runs what a change reaches. Where a project graph is kept, a project is put into it that is nowhere else: who sees it has used it. */
 export async function planned(repository: TestRepository, args: readonly string[] = COMMAND): Promise<Planned> {
@@ -86,12 +42,6 @@ export async function planned(repository: TestRepository, args: readonly string[
 export function plannedAnew(repository: TestRepository, args?: readonly string[]): Promise<Planned> {
   for (const file of graphsOf(repository)) rmSync(file);
   return planned(repository, args);
-}
-
-/** The files in which project graphs are kept. */
-export function graphsOf({ root }: TestRepository): readonly string[] {
-  const folder = join(root, ".git/symbiotic/graphs");
-  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
 const GHOST = { name: "ghost", root: "ghost", manifests: [], dependsOn: [], tags: [], environments: [], nested: [] };
