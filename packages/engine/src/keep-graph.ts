@@ -65,12 +65,12 @@ function makeGraph(
 ): Made | undefined {
   const { workspace, uncommitted, variablesRead, repository, intents, derived, brought } = opened;
   const { root } = repository;
-  const isPlain = workspace.detours === undefined && variablesRead !== "all" && intents.length === 0;
-  const names = isPlain && uncommitted !== undefined ? looseNames(root, uncommitted) : undefined;
+  if (workspace.detours !== undefined || variablesRead === "all" || intents.length > 0) return undefined;
+  const names = uncommitted && looseNames(root, uncommitted);
   // Git was asked twice: somebody may have made a file between.
   if (names === undefined || untrackedDigest(names.untracked) !== untrackedOf(opened)) return undefined;
   const seen = seenOf(opened, request, asked);
-  if (seen === undefined || variablesRead === "all") return undefined;
+  if (seen === undefined) return undefined;
   const declared = [...new Set([...OF_NODE, ...variablesRead])];
   const graph: KeptGraph = {
     ...{ command, version: request.version, root, user: process.getuid?.() ?? null },

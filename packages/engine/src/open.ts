@@ -12,6 +12,7 @@ import { openJudge } from "./finding/open-judge.ts";
 import { keepAnswers } from "./cache/keep-answers.ts";
 import { deriveAtoms, type DerivedAtoms } from "./workspace/derive.ts";
 import { createDetours } from "./workspace/detours.ts";
+import type { ManifestInput } from "./workspace/manifests.ts";
 import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
 import type { Repository } from "./workspace/git/repository.ts";
 import { unknownNames, unknownProjects } from "./unknown-names.ts";
@@ -72,10 +73,10 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const file = request.configFile === undefined ? {} : { file: resolve(request.cwd, request.configFile) };
   const keep = keepAnswers(repository);
   const apart = request.apart === true ? { apart: { environment: request.environment } } : {};
-  const load = (): ReturnType<typeof loadConfig> =>
+  const load = async (): ReturnType<typeof loadConfig> =>
     request.config === undefined
       ? loadConfig({ root, defaults: request.defaults, keep, ...apart, ...file })
-      : Promise.resolve(ok(request.config));
+      : ok(request.config);
   const { value: config, variables: variablesRead } = await (request.watchVariables ?? watchNothing)(load);
   if (!config.ok) return config;
   const tree = listWorkTree(repository, await listing());
@@ -87,21 +88,17 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const onDemand = (await request.onDemand?.()) ?? [];
   const uncommitted = async (): Promise<Buffer | undefined> => asked.value.uncommitted;
   const demanded = await bringDemanded(request.demand, onDemand, {
-    ...{ repository, files, texts, uncommitted },
-    config: config.value,
-    environment: request.environment,
+    ...{ repository, files, texts, uncommitted, config: config.value, environment: request.environment },
   });
   if (!demanded.ok) return demanded;
   const { plugins, settings } = demanded.value.config;
-  const exclude = settings.projects?.exclude ?? [];
-  const { globalInputs = [] } = settings;
-  const derived = deriveAtoms(plugins, { files, texts, exclude, globalInputs });
-  const index = derived.ok ? indexAtoms(plugins, settings.targets ?? {}, derived.value) : derived;
-  if (!index.ok) return fail(await atAtoms(index.error, demanded.value.config, root));
+  const { exclude = [] } = settings.projects ?? {};
+  const atoms = await atomsIn(demanded.value.config, { root, files, texts, exclude });
+  if (!atoms.ok) return atoms;
   const judge = openJudge(settings, texts, request.baseline);
   if (!judge.ok) return fail([judge.error]);
   const defaults = [...request.defaults, ...onDemand].map(({ name }) => name);
-  const unknown = await unknownNames(demanded.value.config, index.value, { root, defaults });
+  const unknown = await unknownNames(demanded.value.config, atoms.value.index, { root, defaults });
   if (unknown.length > 0) return fail(unknown);
   const workspace = discover({
     plugins,
@@ -117,8 +114,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   return ok({
     repository,
     ...demanded.value,
-    index: index.value,
-    derived: derived.ok ? derived.value : new Map(),
+    ...atoms.value,
     workspace: workspace.value,
     texts,
     judge: judge.value,
@@ -127,6 +123,18 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     variablesRead,
     uncommitted: await uncommitted(),
   });
+}
+
+/** What plugins offer and what they derive from the files. */
+async function atomsIn(
+  config: LoadedConfig,
+  { root, ...input }: ManifestInput & { readonly root: string },
+): Promise<Result<Pick<Opened, "index" | "derived">, readonly Diagnostic[]>> {
+  const { plugins, settings } = config;
+  const derived = deriveAtoms(plugins, { ...input, globalInputs: settings.globalInputs ?? [] });
+  if (!derived.ok) return fail(await atAtoms(derived.error, config, root));
+  const index = indexAtoms(plugins, settings.targets ?? {}, derived.value);
+  return index.ok ? ok({ index: index.value, derived: derived.value }) : fail(await atAtoms(index.error, config, root));
 }
 
 async function watchNothing<T>(act: () => Promise<T>): Promise<{ readonly value: T; readonly variables: "all" }> {

@@ -7,7 +7,7 @@ import type { Reach } from "./reach.ts";
 
 /**
  * The project graph of a command line, kept from one run to the next, and what must be as it was for it to be the same.
- * Why it has this shape: docs/decisions/0013-kept-graph.md.
+ * Why it has this shape: docs/decisions/0016-kept-graph.md.
  */
 export interface KeptGraph {
   /** The command line without what it is compared with, and the settings that came from variables. */
