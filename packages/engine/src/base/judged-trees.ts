@@ -10,6 +10,7 @@ import { copyWorkTree } from "../staged/copy-work-tree.ts";
 import { movedConfig } from "../staged/moved-config.ts";
 import { movedVariables } from "../staged/moved-text.ts";
 import type { Roots } from "../staged/node-modules.ts";
+import { MAKE_ROOM, orRefused } from "../staged/or-refused.ts";
 import { stagedPlace, type StagedPlace } from "../staged/staged-place.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 import { movedEnvironments } from "../moved-environments.ts";
@@ -88,14 +89,7 @@ async function makeOne(
 
 /** What the file system refuses is an error with a name. */
 function attempt<T>(act: () => Result<T, Diagnostic>): Result<T, Diagnostic> {
-  try {
-    return act();
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    return fail(
-      errorOf("SYM7571", `a copy of the work tree with the base's settings cannot be made: ${thrown.message}`, {
-        hint: "it goes to the folder for caches (XDG_CACHE_HOME, ~/.cache): make it writable, and look whether the disk is full",
-      }),
-    );
-  }
+  return orRefused(act, (why) =>
+    errorOf("SYM7571", `a copy of the work tree with the base's settings cannot be made: ${why}`, { hint: MAKE_ROOM }),
+  );
 }

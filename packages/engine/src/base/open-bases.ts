@@ -9,6 +9,7 @@ import { checkOutBase } from "../staged/check-out-base.ts";
 import { listIgnored } from "../staged/ignored-files.ts";
 import { movedVariables } from "../staged/moved-text.ts";
 import type { Roots } from "../staged/node-modules.ts";
+import { MAKE_ROOM, orRefused } from "../staged/or-refused.ts";
 import { stagedPlace, type StagedPlace } from "../staged/staged-place.ts";
 import { fetchMissing } from "../workspace/git/fetch-missing.ts";
 import type { Repository } from "../workspace/git/repository.ts";
@@ -91,14 +92,7 @@ async function openAt(
 
 /** What the file system refuses is an error with a name. */
 function attempt<T>(act: () => Result<T, Diagnostic>): Result<T, Diagnostic> {
-  try {
-    return act();
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    return fail(
-      errorOf("SYM7023", `the base cannot be checked out beside the work tree: ${thrown.message}`, {
-        hint: "it goes to the folder for caches (XDG_CACHE_HOME, ~/.cache): make it writable, and look whether the disk is full",
-      }),
-    );
-  }
+  return orRefused(act, (why) =>
+    errorOf("SYM7023", `the base cannot be checked out beside the work tree: ${why}`, { hint: MAKE_ROOM }),
+  );
 }

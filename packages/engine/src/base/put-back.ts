@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
-import { ancestors, parentOf, type RepoPath } from "../core/path.ts";
+import { foldersOf, type RepoPath } from "../core/path.ts";
 import { fail, ok, type Result } from "../core/result.ts";
 import type { AlteredPart } from "../gate/kept/quality-settings.ts";
 import { copyAgain } from "../staged/copy-work-tree.ts";
@@ -25,8 +25,9 @@ export function putBack(parts: readonly AlteredPart[], roots: Roots): Result<und
 
 /** Behind a link lies a folder that others use, such as an installed package. */
 function isReached(path: RepoPath, root: string): boolean {
-  const folders = ancestors(parentOf(path)).filter((folder) => folder !== ".");
-  return folders.every((folder) => lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() !== false);
+  return foldersOf(path).every(
+    (folder) => lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() !== false,
+  );
 }
 
 function joinFile(path: RepoPath, parts: readonly AlteredPart[], { from, to }: Roots): boolean {

@@ -1,4 +1,4 @@
-import type { RepoPath } from "../core/path.ts";
+import { nameOf, type RepoPath } from "../core/path.ts";
 import type { SourceText } from "../plugin/project.ts";
 import type { DefaultPlugin } from "./load.ts";
 import type { Settings } from "./schema.ts";
@@ -44,7 +44,7 @@ function placesByName(
   const wanted = new Set(plugins.flatMap((plugin) => [...plugin.files, ...Object.keys(plugin.mentions)]));
   const places = new Map<string, RepoPath[]>();
   for (const path of files) {
-    const name = path.slice(path.lastIndexOf("/") + 1);
+    const name = nameOf(path);
     if (!wanted.has(name)) continue;
     const known = places.get(name);
     if (known === undefined) places.set(name, [path]);

@@ -95,3 +95,8 @@ export function ancestors(folder: RepoPath): RepoPath[] {
   }
   return all;
 }
+
+/** The folders that a path lies in, nearest first, without the root. */
+export function foldersOf(path: RepoPath): RepoPath[] {
+  return ancestors(parentOf(path)).slice(0, -1);
+}

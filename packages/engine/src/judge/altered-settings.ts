@@ -1,6 +1,6 @@
 import { settingIn } from "../gate/decide.ts";
 import { CHECKS_KEPT } from "../gate/kept/checks-kept.ts";
-import { alteredParts, type AlteredPart } from "../gate/kept/quality-settings.ts";
+import { alteredIn, type AlteredPart } from "../gate/kept/quality-settings.ts";
 import { concerns } from "../gate/kept/settings-of-tools.ts";
 import { dependsOnFile } from "../graph/affected.ts";
 import type { Task } from "../graph/task.ts";
@@ -22,8 +22,7 @@ export function alteredSettings(
 ): (task: Task) => readonly string[] {
   const { opened } = parts;
   if (settingIn(opened.config.settings.gates?.[CHECKS_KEPT], "").required === false) return () => [];
-  const baseline = baselineOf(parts);
-  const altered = texts.filter(({ path }) => path !== baseline).flatMap((each) => alteredParts(each, baseline));
+  const altered = alteredIn(texts, baselineOf(parts));
   const changed = touchedBy(parts.plan.changes);
   const known = new Set(altered.map(({ path }) => path));
   return (task) => {

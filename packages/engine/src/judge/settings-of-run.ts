@@ -1,7 +1,7 @@
 import { byCodeUnit } from "../core/json.ts";
 import type { RepoPath } from "../core/path.ts";
 import type { Base } from "../base/open-bases.ts";
-import { alteredParts, type AlteredPart } from "../gate/kept/quality-settings.ts";
+import { alteredIn, type AlteredPart } from "../gate/kept/quality-settings.ts";
 import { isOwnPart } from "../gate/kept/settings-of-tools.ts";
 import { dependsOnFile } from "../graph/affected.ts";
 import type { Task } from "../graph/task.ts";
@@ -31,7 +31,7 @@ export interface PlannedRun {
 
 /** By the names of plugins, sorted, the altered settings of their tools where a task of theirs goes by them here or at the base. */
 export function settingsOfRun(run: PlannedRun, base: Base): ReadonlyMap<string, ToolSettings> {
-  const all = alteredIn(run);
+  const all = alteredIn(run.texts, baselineOf(run));
   const known = new Set(all.map(({ path }) => path));
   const altered = all.filter(({ path }) => wasThere(path, run.opened, base.opened));
   const others = [...touchedBy(run.whole.changes)].filter((path) => !known.has(path) && isData(path)).sort(byCodeUnit);
@@ -46,12 +46,6 @@ export function settingsOfRun(run: PlannedRun, base: Base): ReadonlyMap<string, 
     return [plugin, { parts, named: namedOf(own, others) }] as const;
   });
   return new Map(settings.filter(([, { parts, named }]) => parts.length + named.length > 0));
-}
-
-function alteredIn({ opened, texts }: PlannedRun): readonly AlteredPart[] {
-  const baseline = baselineOf({ opened });
-  const judged = texts.filter(({ path }) => path !== baseline);
-  return judged.flatMap((each) => alteredParts(each, baseline));
 }
 
 /** A project that the base does not have is judged by its own settings, and those are looked at by a person. */

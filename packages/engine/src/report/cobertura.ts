@@ -1,4 +1,4 @@
-import { parentOf } from "../core/path.ts";
+import { nameOf, parentOf } from "../core/path.ts";
 import { byCodeUnit } from "../core/json.ts";
 import type { LineRange } from "../core/line-ranges.ts";
 import type { BranchLine } from "./report-branches.ts";
@@ -40,7 +40,7 @@ function packageOf(folder: string, files: readonly FileCoverage[]): XmlElement {
 function classOf(file: FileCoverage): XmlElement {
   const path = safeName(file.file, "unnamed");
   const attributes = {
-    name: path.slice(path.lastIndexOf("/") + 1),
+    name: nameOf(path),
     filename: path,
     "line-rate": rate([file]),
     "branch-rate": branchRate([file]),

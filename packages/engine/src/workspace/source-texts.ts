@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type RepoPath, absolutePath, parentOf } from "../core/path.ts";
+import { type RepoPath, absolutePath, nameOf, parentOf } from "../core/path.ts";
 import type { SourceText } from "../plugin/project.ts";
 
 const ASCII = /^[ -~]*$/;
@@ -40,7 +40,7 @@ function createListings(root: string): (path: RepoPath) => boolean {
   // A few names are asked for in every folder.
   const keys = new Map<string, string>();
   return (path) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
+    const name = nameOf(path);
     const key = keys.get(name) ?? listingKey(name);
     keys.set(name, key);
     if (key === "") return true;

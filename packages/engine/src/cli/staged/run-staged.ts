@@ -10,6 +10,7 @@ import { formatDiagnostic } from "../../report/diagnostic.ts";
 import type { RunRequest } from "../../request.ts";
 import { movedText, movedVariables } from "../../staged/moved-text.ts";
 import { stage, type Staged } from "../../staged/stage.ts";
+import { MAKE_ROOM, orRefused } from "../../staged/or-refused.ts";
 import { stagedPlace, type StagedPlace } from "../../staged/staged-place.ts";
 import { openRepository, type Repository } from "../../workspace/git/repository.ts";
 import type { CliContext, CliOutput } from "../command.ts";
@@ -128,14 +129,7 @@ export function withConfig(parsed: Parsed, { roots: { from, to } }: Staged, cwd:
 
 /** What the file system refuses is an error with a name. */
 export function attempt<T>(act: () => Result<T, Diagnostic>): Result<T, Diagnostic> {
-  try {
-    return act();
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-    return fail(
-      errorOf("SYM7021", `what is staged cannot be checked out beside the work tree: ${thrown.message}`, {
-        hint: "it goes to the folder for caches (XDG_CACHE_HOME, ~/.cache): make it writable, and look whether the disk is full",
-      }),
-    );
-  }
+  return orRefused(act, (why) =>
+    errorOf("SYM7021", `what is staged cannot be checked out beside the work tree: ${why}`, { hint: MAKE_ROOM }),
+  );
 }

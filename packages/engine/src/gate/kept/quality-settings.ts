@@ -1,6 +1,6 @@
 import { parse as parseToml } from "smol-toml";
 import { canonicalJson, type JsonValue } from "../../core/json.ts";
-import type { RepoPath } from "../../core/path.ts";
+import { nameOf, type RepoPath } from "../../core/path.ts";
 import type { ChangedText, Weakening } from "./changed-text.ts";
 
 /** Tools that judge, by the names of their sections. */
@@ -35,8 +35,13 @@ export interface AlteredPart {
   readonly how: "is new" | "was changed" | "is gone";
 }
 
+/** The parts of settings that a change alters, but for the baseline of findings: that is looked at by itself. */
+export function alteredIn(changes: readonly ChangedText[], baseline: RepoPath): AlteredPart[] {
+  return changes.filter(({ path }) => path !== baseline).flatMap((each) => alteredParts(each, baseline));
+}
+
 /** Which settings of tools that judge a change makes, alters or takes away. Comments and layout do not count where the form is known. */
-export function alteredParts(change: ChangedText, baseline: RepoPath): AlteredPart[] {
+function alteredParts(change: ChangedText, baseline: RepoPath): AlteredPart[] {
   const { path, from = path, before, after } = change;
   // Settings go by the name of their file: one that moved is gone at one place and new at the other.
   if (from !== path)
@@ -79,7 +84,7 @@ function read(parts: Parts, text: string | undefined): ReadonlyMap<string, strin
 }
 
 function partsOf(path: RepoPath): Parts | undefined {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = nameOf(path);
   if (name === "pyproject.toml") return tomlParts;
   if (name === "setup.cfg" || name === "tox.ini") return sections;
   return name === "package.json" ? manifestParts : undefined;

@@ -1,4 +1,4 @@
-import type { RepoPath } from "../../core/path.ts";
+import { nameOf, type RepoPath } from "../../core/path.ts";
 import type { AlteredPart } from "./quality-settings.ts";
 
 /** By the names of plugins whose settings are known: the tools that they are the settings of. */
@@ -62,16 +62,12 @@ export function hasSettings(plugin: string): boolean {
 
 /** Whether a file that a plugin's tool looks up, or that its settings name, is all settings. */
 export function isOwnSettings(plugin: string, path: RepoPath): boolean {
-  return OWN[plugin] !== undefined && !SHARED.test(baseName(path));
+  return OWN[plugin] !== undefined && !SHARED.test(nameOf(path));
 }
 
 function toolOf(path: RepoPath, part: string): string | undefined {
-  const named = part === "" ? baseName(path) : part.replace(/^\[(?:tool[.:])?/, "").toLowerCase();
+  const named = part === "" ? nameOf(path) : part.replace(/^\[(?:tool[.:])?/, "").toLowerCase();
   if (/^\.?symbiotic/.test(named)) return "symbiotic";
   if (part === "") return /(^|\/)\.semgrep\//.test(path) ? "semgrep" : TOOLS.find((tool) => named.includes(tool));
   return /^\w+?(?=config\b|ignore\b|\W|$)/i.exec(named)?.[0];
-}
-
-function baseName(path: RepoPath): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -14,8 +14,7 @@ import {
   utimesSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { absolutePath, encodePath, type RepoPath } from "../../core/path.ts";
-import { foldersOf } from "./folders-of.ts";
+import { absolutePath, encodePath, foldersOf, type RepoPath } from "../../core/path.ts";
 import { DISPLACED } from "./in-place-folders.ts";
 import { snapshotFolder, targetOf, type TreeSnapshot } from "./tree-snapshot.ts";
 import { itemAt, walkTree, type PlaceId, type TreeItem } from "./walk-tree.ts";

@@ -1,5 +1,4 @@
-import type { RepoPath } from "../../core/path.ts";
-import { foldersOf } from "./folders-of.ts";
+import { foldersOf, type RepoPath } from "../../core/path.ts";
 import { keptItem } from "./put-back.ts";
 import { shapeTree, type Wanted } from "./shape-tree.ts";
 import type { SnapshotItem, TreeSnapshot } from "./tree-snapshot.ts";
@@ -25,7 +24,8 @@ export function sweep(
     wanted.set(item.path, kept.kind === "folder" ? { ...kept, isMade: false } : kept);
   }
   for (const [path, entry] of after) {
-    for (const folder of foldersOf(path)) if (wanted.get(folder)?.kind !== "folder") wanted.set(folder, NEW);
+    for (const folder of foldersOf(path).toReversed())
+      if (wanted.get(folder)?.kind !== "folder") wanted.set(folder, NEW);
     wanted.set(path, seenItem(entry.slice(0, 6), was.get(path)));
   }
   return shapeTree(root, snapshot, { wanted, putsApartBack: false });

@@ -1,4 +1,4 @@
-import type { RepoPath } from "../../core/path.ts";
+import { nameOf, type RepoPath } from "../../core/path.ts";
 
 /** Names that nothing but credentials go by. */
 const CREDENTIALS =
@@ -10,7 +10,7 @@ const TEMPLATE = /\.(?:example|sample|template|dist)$/;
 
 /** Whether an ignored file holds credentials by its name: an agent has no use for it. */
 export function isSensitive(path: RepoPath): boolean {
-  const name = nameOf(path);
+  const name = nameOf(path).toLowerCase();
   return CREDENTIALS.test(name) || WORDS.test(name);
 }
 
@@ -19,11 +19,7 @@ export function isSensitive(path: RepoPath): boolean {
  * speaks of secrets (`secrets.ts`), and templates (`.env.example`).
  */
 export function holdsCredentials(path: RepoPath): boolean {
-  const name = nameOf(path);
+  const name = nameOf(path).toLowerCase();
   if (TEMPLATE.test(name)) return false;
   return CREDENTIALS.test(name) || (WORDS.test(name) && VALUES.test(name));
-}
-
-function nameOf(path: RepoPath): string {
-  return path.slice(path.lastIndexOf("/") + 1).toLowerCase();
 }

@@ -1,3 +1,5 @@
+import { nameOf } from "../../core/path.ts";
+
 const BY_ENDING: Readonly<Record<string, string>> = {
   ...Object.fromEntries("py pyi pyw ipynb".split(" ").map((each) => [each, "python"])),
   ...Object.fromEntries("js mjs cjs jsx ts mts cts tsx vue svelte html".split(" ").map((each) => [each, "javascript"])),
@@ -15,7 +17,7 @@ export function languageOf(path: string): string {
 
 /** How a file's name ends, with its dot and in small letters; its whole name where it has no ending. */
 export function endingOf(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = nameOf(path);
   const dot = name.lastIndexOf(".");
   return dot > 0 ? name.slice(dot).toLowerCase() : name;
 }
