@@ -6,6 +6,7 @@ import { buildIsFresh, digestOfSources, writeStamp } from "./lib/digest.mjs";
 import { pages } from "./lib/pages.mjs";
 import { PACKAGES, ROOT } from "./lib/paths.mjs";
 import { lazyBuiltins } from "./lib/lazy-builtins.mjs";
+import { sharedZod } from "./lib/shared-zod.mjs";
 import { startChunk } from "./lib/start-chunk.mjs";
 import { binOf, must, projectNode, script, ScriptError } from "./lib/run.mjs";
 
@@ -13,6 +14,7 @@ import { binOf, must, projectNode, script, ScriptError } from "./lib/run.mjs";
 const ENTRIES = {
   index: "index.ts",
   testing: "testing.ts",
+  zod: "zod.ts",
   cli: "cli/main.ts",
   worker: "execute/worker.ts",
   reaper: "execute/reaper.ts",
@@ -75,7 +77,7 @@ async function bundle(folder, dist) {
     platform: "node",
     input: Object.fromEntries(present.map(([entry, file]) => [entry, join(folder, "src", file)])),
     external: (id) => isOutside(id, outside),
-    plugins: [pages(), lazyBuiltins()],
+    plugins: [sharedZod(manifest), pages(), lazyBuiltins()],
     treeshake: { propertyReadSideEffects: false },
     onLog: (level, log) => {
       if (level === "warn") throw new Error(`rolldown: ${log.message}`);
