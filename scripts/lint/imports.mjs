@@ -36,6 +36,8 @@ export const STAGES = [
   "compare.ts",
   "demand.ts",
   "open.ts",
+  "open-shape.ts",
+  "open-known.ts",
   "open-kept.ts",
   "moved-environments.ts",
   "base",

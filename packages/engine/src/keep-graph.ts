@@ -1,6 +1,5 @@
 import { graphFile, writeGraph } from "./kept-graph/graph-file.ts";
 import type { GraphShape, KeptGraph } from "./kept-graph/kept-graph.ts";
-import { shapeOf } from "./kept-graph/kept-workspace.ts";
 import { looseNames } from "./kept-graph/loose-names.ts";
 import { type Reach, reachOf } from "./kept-graph/reach.ts";
 import { guarded } from "./plugin/guarded.ts";
@@ -14,6 +13,7 @@ import { untrackedDigest } from "./snapshot/untracked.ts";
 import type { SourceTexts } from "./workspace/source-texts.ts";
 import type { Opened } from "./open.ts";
 import { reachedBy } from "./open-kept.ts";
+import { shapeOfOpened } from "./open-shape.ts";
 import type { Plan } from "./plan.ts";
 import type { RunRequest } from "./request.ts";
 import { hashLengthOf, modulesOf, OF_NODE, placeOf, untrackedOf } from "./seen-by-run.ts";
@@ -45,11 +45,9 @@ export function keepGraph(run: PlannedRun): () => void {
 
 /** Undefined for a change that reaches anything: the next run is likely to be of the same one. */
 function reachIn({ opened, plan: { whole, changes } }: PlannedRun): Reach | undefined {
-  const { workspace, config, repository } = opened;
-  const reach = guarded("inputs", () => reachOf(whole?.order ?? [], workspace));
+  const reach = guarded("inputs", () => reachOf(whole?.order ?? [], opened.workspace));
   if (!reach.ok || changes === undefined) return undefined;
-  const parts = { reach: reach.value, workspace, config, root: repository.root };
-  return reachedBy(changes, parts) === undefined ? undefined : reach.value;
+  return reachedBy(changes, reach.value, opened) === undefined ? undefined : reach.value;
 }
 
 interface Made {
@@ -63,12 +61,13 @@ function makeGraph(
   command: string,
   { asked, reach }: { readonly asked: readonly Asked[]; readonly reach: Reach },
 ): Made | undefined {
-  const { workspace, uncommitted, variablesRead, repository, intents, derived, brought } = opened;
+  const { uncommitted, variablesRead, repository } = opened;
   const { root } = repository;
-  if (workspace.detours !== undefined || variablesRead === "all" || intents.length > 0) return undefined;
+  const shape = shapeOfOpened(opened);
   const names = uncommitted && looseNames(root, uncommitted);
+  if (shape === undefined || names === undefined || variablesRead === "all") return undefined;
   // Git was asked twice: somebody may have made a file between.
-  if (names === undefined || untrackedDigest(names.untracked) !== untrackedOf(opened)) return undefined;
+  if (untrackedDigest(names.untracked) !== untrackedOf(opened)) return undefined;
   const seen = seenOf(opened, request, asked);
   if (seen === undefined) return undefined;
   const declared = [...new Set([...OF_NODE, ...variablesRead])];
@@ -77,9 +76,8 @@ function makeGraph(
     ...{ hashLength: hashLengthOf(opened), index: seen.index, names: names.digest },
     variables: { declared, digest: variablesDigest(request.environment, declared, root) },
   };
-  const tasks = plan.before;
-  const shape = { ...shapeOf(workspace), untracked: names.untracked, derived: [...derived], brought, tasks, reach };
-  return { graph, seen: seen.table, shape };
+  // Of most projects nobody will ask: what plugins read of them is not kept.
+  return { graph, seen: seen.table, shape: { ...shape, facts: [], tasks: plan.before, reach } };
 }
 
 type Asked = NonNullable<SourceTexts["asked"]> extends () => Iterable<infer Each> ? Each : never;

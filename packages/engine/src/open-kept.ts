@@ -1,20 +1,15 @@
 import { configPaths } from "./config/config-paths.ts";
-import { loadConfig, loadDefaults, type LoadedConfig } from "./config/load.ts";
+import { loadConfig, type LoadedConfig } from "./config/load.ts";
 import { keepAnswers } from "./cache/keep-answers.ts";
-import { openJudge } from "./finding/open-judge.ts";
-import { indexAtoms } from "./graph/atom-index.ts";
 import { decides } from "./kept-graph/decisive.ts";
 import { findGraph } from "./kept-graph/graph-file.ts";
-import type { GraphShape } from "./kept-graph/kept-graph.ts";
-import { workFiles, workspaceOf } from "./kept-graph/kept-workspace.ts";
 import { looseNames } from "./kept-graph/loose-names.ts";
-import { projectsReached } from "./kept-graph/reach.ts";
+import { projectsReached, type Reach } from "./kept-graph/reach.ts";
 import type { Changes } from "./workspace/git/changes.ts";
-import { createSourceTexts } from "./workspace/source-texts.ts";
-import type { Workspace } from "./workspace/workspace.ts";
 import type { AskedRepository } from "./ask-repository.ts";
 import { compare, type Compared } from "./compare.ts";
 import type { Opened, OpenRequest } from "./open.ts";
+import { openShape } from "./open-shape.ts";
 
 /** What is opened with a project graph that was kept. */
 export interface KeptRequest extends Pick<OpenRequest, "cwd" | "environment" | "defaults" | "onDemand"> {
@@ -41,29 +36,14 @@ export async function openKept(request: KeptRequest): Promise<Opened | undefined
   const names = uncommitted && looseNames(repository.root, uncommitted);
   if (config === undefined || names?.digest !== found.graph.names) return undefined;
   const shape = found.shape();
-  const brought = await broughtPlugins(shape, request);
-  if (brought === undefined) return undefined;
-  const whole = { ...config, plugins: [...brought, ...config.plugins] };
-  const changes = compare({ repository, config: whole, uncommitted }, affected, environment);
-  const workspace = workspaceOf(shape);
-  const reached = changes.ok
-    ? reachedBy(changes.value, { ...shape, workspace, config: whole, root: repository.root })
-    : undefined;
+  const opened = await openShape(shape, { repository, config, onDemand: request.onDemand });
+  if (opened === undefined) return undefined;
+  const changes = compare({ repository, config: opened.config, uncommitted }, affected, environment);
+  const reached = changes.ok ? reachedBy(changes.value, shape.reach, opened) : undefined;
   if (!changes.ok || reached === undefined) return undefined;
-  const texts = createSourceTexts(repository.root);
-  const { settings, plugins } = whole;
-  const index = indexAtoms(plugins, settings.targets ?? {}, new Map(shape.derived));
-  const judge = openJudge(settings, texts);
-  if (!index.ok || !judge.ok) return undefined;
-  return {
-    ...{ repository, config: whole, intents: [], brought: shape.brought, changes: changes.value },
-    ...{ index: index.value, derived: new Map(shape.derived), workspace, texts, judge: judge.value },
-    get files() {
-      return workFiles(workspace, shape.untracked);
-    },
-    ...{ listedAt: asked.listedAt, variablesRead: "all", uncommitted },
-    kept: { reached, tasks: shape.tasks },
-  };
+  const { listedAt } = asked;
+  const kept = { reached, tasks: shape.tasks };
+  return { ...opened, changes: changes.value, listedAt, variablesRead: "all", uncommitted, kept };
 }
 
 async function loadKept({ asked, defaults }: KeptRequest): Promise<LoadedConfig | undefined> {
@@ -72,31 +52,13 @@ async function loadKept({ asked, defaults }: KeptRequest): Promise<LoadedConfig 
   return config.ok ? config.value : undefined;
 }
 
-async function broughtPlugins(
-  { brought }: GraphShape,
-  { onDemand }: KeptRequest,
-): Promise<LoadedConfig["plugins"] | undefined> {
-  if (brought.length === 0) return [];
-  const offered = (await onDemand?.()) ?? [];
-  const loaded = await loadDefaults(offered.filter(({ name }) => brought.includes(name)));
-  return loaded.ok && loaded.value.length === brought.length ? loaded.value : undefined;
-}
-
 /** The projects that a change can reach; undefined where it may have a part in which projects and tasks there are. */
 export function reachedBy(
   { files }: Changes,
-  {
-    reach,
-    workspace,
-    config,
-    root,
-  }: Pick<GraphShape, "reach"> & {
-    readonly workspace: Workspace;
-    readonly config: LoadedConfig;
-    readonly root: string;
-  },
+  reach: Reach,
+  { workspace, config, repository }: Pick<Opened, "workspace" | "config" | "repository">,
 ): ReadonlySet<string> | undefined {
-  const everything = configPaths(config, root);
+  const everything = configPaths(config, repository.root);
   const changed = files.map(({ path }) => path);
   const isDecisive = decides({ plugins: config.plugins, everything });
   return changed.some(isDecisive) ? undefined : projectsReached(changed, reach, workspace);

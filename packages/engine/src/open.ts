@@ -11,6 +11,8 @@ import type { Judge } from "./finding/judge.ts";
 import { openJudge } from "./finding/open-judge.ts";
 import { keepAnswers } from "./cache/keep-answers.ts";
 import { deriveAtoms, type DerivedAtoms } from "./workspace/derive.ts";
+import { createFacts, type Facts } from "./workspace/facts.ts";
+import type { RepoPath } from "./core/path.ts";
 import { createDetours } from "./workspace/detours.ts";
 import type { ManifestInput } from "./workspace/manifests.ts";
 import { listWorkTree, type WorkFile } from "./workspace/git/list-files.ts";
@@ -49,19 +51,25 @@ export interface Opened extends Demanded {
   /** What plugins derived from the files: a part of the index. */
   readonly derived: DerivedAtoms;
   readonly workspace: Workspace;
+  readonly facts: Facts;
   readonly texts: SourceTexts;
   /** What the configuration and the baseline say of findings. */
   readonly judge: Judge;
   /** The files of the work tree, sorted by path. */
   readonly files: readonly WorkFile[];
+  /** Those of them that git does not track. */
+  readonly untracked: readonly RepoPath[];
   /** The variables that the configuration looked at while it was loaded. */
   readonly variablesRead: readonly string[] | "all";
   /** When the files were listed, in milliseconds since 1970. */
   readonly listedAt: number;
   /** What git printed of what is not committed, where it was asked beside other work. */
   readonly uncommitted: Buffer | undefined;
-  /** Where the project graph was kept from an earlier run: the projects that the change can reach, and how many tasks there are. */
-  readonly kept?: { readonly reached: ReadonlySet<string>; readonly tasks: number };
+  /**
+   * Where projects were not looked for, as an earlier run tells of them: with `--affected` the only ones that the change can
+   * reach, and how many tasks there would be without it.
+   */
+  readonly kept?: { readonly reached?: ReadonlySet<string>; readonly tasks?: number };
 }
 
 /** Opens the repository around a folder: argv ─ config ─ plugins ─ workspace. All that is wrong comes back at once. */
@@ -100,14 +108,8 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
   const defaults = [...request.defaults, ...onDemand].map(({ name }) => name);
   const unknown = await unknownNames(demanded.value.config, atoms.value.index, { root, defaults });
   if (unknown.length > 0) return fail(unknown);
-  const workspace = discover({
-    plugins,
-    files,
-    detours,
-    texts,
-    exclude,
-    needsProject: demanded.value.brought.length > 0,
-  });
+  const needsProject = demanded.value.brought.length > 0;
+  const workspace = discover({ plugins, files, detours, texts, exclude, needsProject });
   if (!workspace.ok) return workspace;
   const unknownOwners = await unknownProjects(demanded.value.config, workspace.value, root);
   if (unknownOwners.length > 0) return fail(unknownOwners);
@@ -116,9 +118,11 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     ...demanded.value,
     ...atoms.value,
     workspace: workspace.value,
+    facts: createFacts(workspace.value, texts),
     texts,
     judge: judge.value,
     files: tree.value.files,
+    untracked: tree.value.files.flatMap(({ path, tracked }) => (tracked ? [] : [path])),
     listedAt,
     variablesRead,
     uncommitted: await uncommitted(),
@@ -137,7 +141,10 @@ async function atomsIn(
   return index.ok ? ok({ index: index.value, derived: derived.value }) : fail(await atAtoms(index.error, config, root));
 }
 
-async function watchNothing<T>(act: () => Promise<T>): Promise<{ readonly value: T; readonly variables: "all" }> {
+/** Where nobody watches, all variables count. */
+export async function watchNothing<T>(
+  act: () => Promise<T>,
+): Promise<{ readonly value: T; readonly variables: "all" }> {
   return { value: await act(), variables: "all" };
 }
 

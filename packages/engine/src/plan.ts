@@ -11,7 +11,6 @@ import type { Task, TaskGraph } from "./graph/task.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import type { Changes } from "./workspace/git/changes.ts";
 import { baseProjects, type BaseProjects } from "./workspace/base-projects.ts";
-import { factsOf } from "./workspace/facts.ts";
 import { expectedDurations } from "./schedule/expected-duration.ts";
 import { projectsOfShard, projectWeights, type Shard } from "./schedule/shard.ts";
 import { openHistory } from "./cache/history.ts";
@@ -85,17 +84,17 @@ function wordsOf(
 }
 
 function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
-  const { index, workspace, texts } = opened;
+  const { index, workspace, facts } = opened;
   const wanted = selectAtoms(request.names, index, workspace);
   const projects = selectProjects(request.filters, request.exclude, workspace);
   if (!wanted.ok) return wanted;
   if (!projects.ok) return projects;
   const { kept } = opened;
-  const within = kept === undefined ? projects.value : projects.value.intersection(kept.reached);
+  const within = kept?.reached === undefined ? projects.value : projects.value.intersection(kept.reached);
   const tasks = bindTasks(wanted.value, within, {
     index,
     workspace,
-    facts: (plugin, project) => factsOf(plugin, project, workspace, texts),
+    facts: (plugin, project) => facts.of(plugin, project),
   });
   if (!tasks.ok) return tasks;
   const owners = ownersOf(tasks.value);
@@ -125,7 +124,7 @@ function narrow(graph: TaskGraph, change: KnownChange, opened: Opened): Result<P
   if (!narrowed.ok) return narrowed;
   const told = isNamed ? { named: changed.length } : { changes: change };
   const { kept } = opened;
-  const all = kept === undefined ? { before: graph.order.length, whole: graph } : { before: kept.tasks };
+  const all = kept?.tasks === undefined ? { before: graph.order.length, whole: graph } : { before: kept.tasks };
   return ok({ graph: narrowed.value, ...all, ...told, reasons });
 }
 

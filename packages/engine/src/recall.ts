@@ -35,8 +35,8 @@ export async function recall(request: RecallRequest): Promise<Recalled | undefin
   const found = await findSnapshot(request, request.command);
   if (found === undefined || request.signal.aborted) return undefined;
   const { stored, look, file } = found;
-  const { snapshot, seen } = stored;
-  if (look.edited.length > 0) return { kept: keptResults(snapshot, seen, look.edited) };
+  const { snapshot } = stored;
+  if (look.edited.length > 0) return { kept: keptResults(stored, look.edited, request.startedAt.getTime()) };
   const events = JSON.parse(stored.events()) as KeptEvents;
   const record = createRunRecord(snapshot.root, request.startedAt);
   if (!record.ok) return undefined;

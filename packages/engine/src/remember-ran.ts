@@ -46,9 +46,7 @@ export function seenByRan(run: SettledRun, snapshot: Snapshot, seen: SeenTable):
 function untrackedIn(within: readonly RepoPath[], { opened }: SettledRun): RepoPath[] {
   if (within.length === 0) return [];
   const folders = new Set(within);
-  return opened.files.flatMap(({ path, tracked }) =>
-    !tracked && ancestors(path).some((folder) => folders.has(folder)) ? [path] : [],
-  );
+  return opened.untracked.filter((path) => ancestors(path).some((folder) => folders.has(folder)));
 }
 
 /** By what it is told that no file came: rows, and the folders that git is asked about. */

@@ -6,8 +6,10 @@ import { variablesDigest } from "./snapshot/keyed-variables.ts";
 import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import { ranFile, snapshotFile, writeSnapshot } from "./snapshot/snapshot-file.ts";
+import { hasShape, writeShape } from "./kept-graph/shape-file.ts";
 import { reportsAsked } from "./announce.ts";
 import { cacheLimits } from "./open.ts";
+import { shapeOfOpened } from "./open-shape.ts";
 import { seenByRan } from "./remember-ran.ts";
 import { hashLengthOf, OF_NODE, seenByRun, untrackedOf } from "./seen-by-run.ts";
 import { hitsOf, tellHits, type SettledRun, type Told } from "./tell-hits.ts";
@@ -32,12 +34,24 @@ export function remember(run: EndedRun): void {
   const told = tellHits(hits, run);
   const seen = seenByRun(run);
   if (seen === undefined) return;
-  const snapshot = snapshotOf(run, { hits, finished: told.finished, index: seen.index });
+  const snapshot = {
+    ...snapshotOf(run, { hits, finished: told.finished, index: seen.index }),
+    ...keptShape(run, command),
+  };
   const events = (): string => JSON.stringify(told.events);
   const { gitDir } = opened.repository;
   writeSnapshot(snapshotFile(gitDir, command), { snapshot, seen: seen.table, events });
   const ran = seenByRan(run, snapshot, seen.table);
   if (ran !== undefined) writeSnapshot(ranFile(gitDir, command), ran);
+}
+
+/** Where only inputs changed, the shape of the repository is what it was; otherwise it is written down. */
+function keptShape({ opened, request }: EndedRun, command: string): Pick<Snapshot, "shape"> {
+  const { gitDir } = opened.repository;
+  const known = request.kept?.snapshot.shape;
+  if (known !== undefined && hasShape(gitDir, command)) return { shape: known };
+  const shape = shapeOfOpened(opened);
+  return shape === undefined ? {} : { shape: writeShape(gitDir, command, { ...shape, facts: opened.facts.told() }) };
 }
 
 function snapshotOf(

@@ -126,8 +126,8 @@ export function modulesOf({ repository, config }: Opened, startedAt: number): Pa
 }
 
 /** The digest of the untracked files among all. */
-export function untrackedOf({ files }: Pick<Opened, "files">): Digest {
-  return untrackedDigest(files.flatMap(({ path, tracked }) => (tracked ? [] : [path])));
+export function untrackedOf({ untracked }: Pick<Opened, "untracked">): Digest {
+  return untrackedDigest(untracked);
 }
 
 /** Where the index of a run lies. */

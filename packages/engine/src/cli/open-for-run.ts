@@ -13,6 +13,7 @@ import { watchVariables } from "./env.ts";
 import { finishWhatWasKilled } from "./finish-what-was-killed.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { hasGraph } from "../kept-graph/graph-file.ts";
+import type { KeptResults } from "../snapshot/kept-results.ts";
 import type { Repository } from "../workspace/git/repository.ts";
 import { graphTextOf } from "./command-text.ts";
 import { affectedOf } from "./selection-options.ts";
@@ -35,12 +36,12 @@ export function judgeOf({ values }: Parsed, { environment }: CliContext): "base"
 export async function openForRun(
   parsed: Parsed,
   context: CliContext,
-  { explains }: { readonly explains: boolean },
+  { explains, kept }: { readonly explains: boolean; readonly kept?: KeptResults | undefined },
 ): Promise<Result<OpenedForRun, readonly Diagnostic[]>> {
   const affected = affectedOf(parsed, context.environment);
   if (!affected.ok) return affected;
   if (affected.value === undefined) {
-    const opened = await openWorkspace(parsed, context, { explains });
+    const opened = await openWorkspace(parsed, context, { explains, kept });
     return opened.ok ? ok({ opened: opened.value }) : opened;
   }
   const { cwd, environment, defaults, onDemand } = context;

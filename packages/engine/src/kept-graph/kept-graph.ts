@@ -2,6 +2,7 @@ import type { RepoPath } from "../core/path.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
 import type { Derived } from "../plugin/derived.ts";
 import type { Project } from "../plugin/project.ts";
+import type { KnownFacts } from "../workspace/facts.ts";
 import type { ProjectEdge } from "../workspace/workspace.ts";
 import type { Reach } from "./reach.ts";
 
@@ -29,7 +30,7 @@ export interface KeptGraph {
 }
 
 /** What the files, the configuration and the plugins made of a repository. Only data: read when all else has been looked at. */
-export interface GraphShape {
+export interface RepositoryShape {
   /** By name, in order. */
   readonly projects: readonly Project[];
   readonly edges: readonly ProjectEdge[];
@@ -40,6 +41,12 @@ export interface GraphShape {
   readonly derived: readonly (readonly [plugin: string, derived: Derived])[];
   /** The names of the plugins that somebody asked for. */
   readonly brought: readonly string[];
+  /** What plugins read of projects; where it is not there, it is read when somebody asks. */
+  readonly facts: readonly KnownFacts[];
+}
+
+/** The same with what tells whom a change can reach. */
+export interface GraphShape extends RepositoryShape {
   /** How many tasks the command line means. */
   readonly tasks: number;
   readonly reach: Reach;

@@ -74,7 +74,7 @@ test.each(["a file", "nothing"])("%s in the place of the folder is another state
 
 test("what a later run keeps of it is what was seen", () => {
   const root = makeRoot();
-  const kept = keptResults({ records: [] } as unknown as Snapshot, tableOf(root), []).seen();
+  const kept = keptResults({ snapshot: { records: [] } as unknown as Snapshot, seen: tableOf(root) }, [], 0).seen();
   expect(kept.map(({ path, kind }) => `${kind} ${path}`).sort()).toEqual([
     "absent a/one.toml",
     "absent a/two.toml",

@@ -14,6 +14,7 @@ import {
   stateAt,
 } from "./seen-paths.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { StoredSnapshot } from "./snapshot-file.ts";
 
 /**
  * What is known of a run of which only inputs changed: its tasks are the same, and those that no changed input reaches
@@ -30,10 +31,16 @@ export interface KeptResults {
   readonly table: SeenTable;
   readonly gone: ReadonlySet<number>;
   readonly snapshot: Snapshot;
+  /** No later than when the work tree was looked at, in milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** What is known where the inputs at these places of the table hold other bytes. */
-export function keptResults(snapshot: Snapshot, seen: SeenTable, edited: readonly number[]): KeptResults {
+export function keptResults(
+  { snapshot, seen }: Pick<StoredSnapshot, "snapshot" | "seen">,
+  edited: readonly number[],
+  since: number,
+): KeptResults {
   const gone = new Set(edited);
   return {
     changed: edited.map((at) => seen.paths[at] ?? ""),
@@ -42,6 +49,7 @@ export function keptResults(snapshot: Snapshot, seen: SeenTable, edited: readonl
     table: seen,
     gone,
     snapshot,
+    since,
   };
 }
 

@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly index: Digest;
   /** The list of untracked files. */
   readonly untracked: Digest;
+  /** The projects and what was read of them, which lie in a file of their own; absent where they are not kept. */
+  readonly shape?: Digest;
   /** The folders that this list is of, none where the states of folders tell as much; without them it is of the whole work tree. */
   readonly within?: readonly RepoPath[];
   /** Names that tasks declare; the digest of their values, and of the values that are hidden from what is shown. */

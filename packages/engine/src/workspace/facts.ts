@@ -9,6 +9,32 @@ import { matcher } from "./match.ts";
 import type { SourceTexts } from "./source-texts.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** What plugins read out of the settings of projects, each asked when somebody wants to know. */
+export interface Facts {
+  of(plugin: LoadedPlugin, project: Project): Result<JsonValue, readonly Diagnostic[]>;
+  /** What was asked for so far, or was known. */
+  told(): readonly KnownFacts[];
+}
+
+/** What a plugin read of a project, both by name. */
+export type KnownFacts = readonly [plugin: string, project: string, facts: JsonValue];
+
+/** The facts of a workspace; `known` need not be read again. */
+export function createFacts(workspace: Workspace, texts: SourceTexts, known: readonly KnownFacts[] = []): Facts {
+  const told = new Map(known.map((each) => [`${each[0]}\0${each[1]}`, each]));
+  return {
+    of(plugin, project) {
+      const key = `${plugin.name}\0${project.name}`;
+      const before = told.get(key);
+      if (before !== undefined) return ok(before[2]);
+      const facts = factsOf(plugin, project, workspace, texts);
+      if (facts.ok) told.set(key, [plugin.name, project.name, facts.value]);
+      return facts;
+    },
+    told: () => [...told.values()],
+  };
+}
+
 /** What a plugin reads out of a project's own settings; `null` for a plugin that reads nothing. */
 export function factsOf(
   plugin: LoadedPlugin,

@@ -13,6 +13,7 @@ import type { LoadedPlugin } from "../../src/plugin/load.ts";
 import { unwrap } from "../../src/testing/unwrap.ts";
 import { listFiles } from "../../src/workspace/git/list-files.ts";
 import { openRepository } from "../../src/workspace/git/repository.ts";
+import { createFacts } from "../../src/workspace/facts.ts";
 import { createSourceTexts } from "../../src/workspace/source-texts.ts";
 import { discover } from "../../src/workspace/workspace.ts";
 import type { TestRepository } from "../support/test-repository.ts";
@@ -86,10 +87,12 @@ function openedAt({ root, env }: TestRepository): Opened {
     config,
     index: unwrap(indexAtoms([plugin], {}), "the atoms"),
     workspace,
+    facts: createFacts(workspace, texts),
     texts,
     judge: createJudge({ severities: {}, known: new Set(), texts }),
     files,
     intents: [],
+    untracked: files.flatMap(({ path, tracked }) => (tracked ? [] : [path])),
     brought: [],
     derived: new Map(),
     changes: undefined,

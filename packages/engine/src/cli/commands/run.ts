@@ -100,7 +100,7 @@ export const runCommand: CliCommand = {
     const known = command === undefined ? undefined : await recalled(command, parsed, context);
     if (known !== undefined && "exitCode" in known) return ok(known);
     const { openForRun } = await import("../open-for-run.ts");
-    const opening = openForRun(parsed, context, { explains });
+    const opening = openForRun(parsed, context, { explains, kept: known?.kept });
     const { runOpened } = await import("../run-opened.ts");
     const opened = await opening;
     if (!opened.ok) return opened;
