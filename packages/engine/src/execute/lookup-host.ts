@@ -68,7 +68,7 @@ export function createLookupHost(parts: LookupHostParts): {
     fingerprints: createFingerprints(digests),
     closures: createProjectClosures(parts.workspace, digests),
     variables: createDivider(environment, parts.passed, { root, platform: process.platform }),
-    findTool: (task, specs) => finder.find(task.project, specs, task.context.upstream),
+    findTool: (task, specs) => finder.find(task.project, specs, task.context),
   };
   const save = (): void => {
     files.save();

@@ -18,12 +18,8 @@ import type { Workspace } from "../workspace/workspace.ts";
 
 /** Finds tools for projects; looks at each environment once. */
 export interface ToolFinder {
-  /** `upstream`: the projects whose sources are inputs beside the project's own. */
-  find(
-    project: ToolProject,
-    specs: readonly ToolSpec[],
-    upstream?: readonly Pick<Project, "name">[],
-  ): Result<FoundTool, Missing>;
+  /** `context`: the projects whose sources are inputs beside the project's own; they are asked for only where that matters. */
+  find(project: ToolProject, specs: readonly ToolSpec[], context?: Upstream): Result<FoundTool, Missing>;
   /** The environments of a project, for people, each with those of these distributions that it has. */
   describe(project: Project, distributions: readonly string[]): readonly EnvironmentDescription[];
   /** What was asked so far, each question once, with a digest of the answer. */
@@ -31,6 +27,13 @@ export interface ToolFinder {
   /** A diagnostic for each environment that the configuration names and that is not there. */
   missing(project: Project): readonly Diagnostic[];
 }
+
+/** The projects that another one depends on. */
+export interface Upstream {
+  readonly upstream: readonly Pick<Project, "name">[];
+}
+
+const NONE: Upstream = { upstream: [] };
 
 /** A question for a tool, with a digest of what was found: as data, so that it can be asked again. */
 export interface AskedTool {
@@ -71,15 +74,18 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
     describe: (project, distributions) =>
       environments(project).map((environment) => describeEnvironment(environment, distributions, survey)),
     missing: (project) => missingEnvironments(project.environments, host),
-    find(project, specs, upstream = []) {
+    find(project, specs, context = NONE) {
       const places = environments(project.environments.length > 0 ? project : { ...project, environments: ANYBODYS });
       const isOwn = (environment: PythonEnvironment): boolean => isOwnEnvironment(environment, project, host.root);
       // What Node packages are found depends on the folder.
       const folder = specs.some(({ kind }) => kind === "node-package") ? project.root : "";
       const own = places.some(isOwn) ? project.name : "";
       const key = JSON.stringify([places.map(({ python }) => python), specs, own, folder]);
-      const names = new Set([project, ...upstream].map(({ name }) => name));
-      const isInput = (folder: RepoPath): boolean => names.has(workspace?.owner(joinRepo(folder, "_"))?.name ?? "");
+      let names: ReadonlySet<string> | undefined;
+      const isInput = (folder: RepoPath): boolean => {
+        names ??= new Set([project, ...context.upstream].map(({ name }) => name));
+        return names.has(workspace?.owner(joinRepo(folder, "_"))?.name ?? "");
+      };
       const inputsIn = (environment: PythonEnvironment): typeof isInput | undefined =>
         workspace !== undefined && isOwn(environment) ? isInput : undefined;
       const known =
@@ -94,7 +100,7 @@ export function createToolFinder(host: ToolFinderHost): ToolFinder {
           key,
           project: { name, root, environments: candidates },
           specs,
-          upstream: upstream.map((each) => each.name),
+          upstream: context.upstream.map((each) => each.name),
         });
       }
       return known;

@@ -25,11 +25,7 @@ export function findsSameTools(snapshot: Snapshot, host: ToolHost): boolean {
   const memo = openMemo(host.memo);
   const finder = createToolFinder({ root, env, home, node, memo, workspace: { files, owner: ownerIn(snapshot) } });
   for (const { project, specs, upstream } of tools)
-    finder.find(
-      project,
-      specs,
-      upstream.map((name) => ({ name })),
-    );
+    finder.find(project, specs, { upstream: upstream.map((name) => ({ name })) });
   memo.save();
   const answers = finder.asked();
   return answers.length === tools.length && answers.every(({ answer }, at) => answer === tools[at]?.answer);

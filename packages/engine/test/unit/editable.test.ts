@@ -73,11 +73,9 @@ function recordOfLib({
     memo,
     workspace,
   });
-  const tool = finder.find(
-    { ...sampleProject(project), environments },
-    [PYTEST],
-    upstream.map((name) => sampleProject(name)),
-  );
+  const tool = finder.find({ ...sampleProject(project), environments }, [PYTEST], {
+    upstream: upstream.map((name) => sampleProject(name)),
+  });
   if (!tool.ok || tool.value.identity.kind !== "python") throw new Error("pytest was not found");
   return tool.value.identity.distributions.find(([name]) => name === "lib")?.[2];
 }
