@@ -10,7 +10,6 @@ import { seeInputs } from "./snapshot/see-inputs.ts";
 import { seeModules } from "./snapshot/see-modules.ts";
 import { type SeenTable, seenTable } from "./snapshot/seen-paths.ts";
 import { untrackedDigest } from "./snapshot/untracked.ts";
-import type { SourceTexts } from "./workspace/source-texts.ts";
 import type { Opened } from "./open.ts";
 import { reachedBy } from "./open-kept.ts";
 import { shapeOfOpened } from "./open-shape.ts";
@@ -18,7 +17,7 @@ import type { Plan } from "./plan.ts";
 import type { RunRequest } from "./request.ts";
 import { hashLengthOf, modulesOf, OF_NODE, placeOf, untrackedOf } from "./seen-by-run.ts";
 
-/** A run that compares with a base, as it was when its tasks were known. */
+/** A run that compares with a base. */
 export interface PlannedRun {
   readonly opened: Opened;
   readonly request: RunRequest;
@@ -27,20 +26,16 @@ export interface PlannedRun {
 
 /**
  * Keeps the project graph of a run with `--affected`, so that the next one under the same command line need not look for
- * projects again. Gives what writes it down, to be called when the run is over: what is read later than now, to tell of
- * findings, decides nothing. A graph of which that cannot be told is not kept.
+ * projects again. A graph of which that cannot be told is not kept.
  */
-export function keepGraph(run: PlannedRun): () => void {
+export function keepGraph(run: PlannedRun): void {
   const { opened, request, plan } = run;
-  const asked = [...(opened.texts.asked?.() ?? [])];
-  return () => {
-    if (request.graph === undefined || plan.whole === undefined || request.signal.aborted) return;
-    const reach = reachIn(run);
-    const made = reach && makeGraph(run, request.graph, { asked, reach });
-    if (made === undefined) return;
-    const { graph, seen, shape } = made;
-    writeGraph(graphFile(opened.repository.gitDir, graph.command), { graph, seen, shape: () => JSON.stringify(shape) });
-  };
+  if (request.graph === undefined || plan.whole === undefined || request.signal.aborted) return;
+  const reach = reachIn(run);
+  const made = reach && makeGraph(run, request.graph, reach);
+  if (made === undefined) return;
+  const { graph, seen, shape } = made;
+  writeGraph(graphFile(opened.repository.gitDir, graph.command), { graph, seen, shape: () => JSON.stringify(shape) });
 }
 
 /** Undefined for a change that reaches anything: the next run is likely to be of the same one. */
@@ -56,11 +51,8 @@ interface Made {
   readonly shape: GraphShape;
 }
 
-function makeGraph(
-  { opened, request, plan }: PlannedRun,
-  command: string,
-  { asked, reach }: { readonly asked: readonly Asked[]; readonly reach: Reach },
-): Made | undefined {
+function makeGraph(run: PlannedRun, command: string, reach: Reach): Made | undefined {
+  const { opened, request, plan } = run;
   const { uncommitted, variablesRead, repository } = opened;
   const { root } = repository;
   const shape = shapeOfOpened(opened);
@@ -68,7 +60,7 @@ function makeGraph(
   if (shape === undefined || names === undefined || variablesRead === "all") return undefined;
   // Git was asked twice: somebody may have made a file between.
   if (untrackedDigest(names.untracked) !== untrackedOf(opened)) return undefined;
-  const seen = seenOf(opened, request, asked);
+  const seen = seenOf(run);
   if (seen === undefined) return undefined;
   const declared = [...new Set([...OF_NODE, ...variablesRead])];
   const graph: KeptGraph = {
@@ -80,23 +72,21 @@ function makeGraph(
   return { graph, seen: seen.table, shape: { ...shape, facts: [], tasks: plan.before, reach } };
 }
 
-type Asked = NonNullable<SourceTexts["asked"]> extends () => Iterable<infer Each> ? Each : never;
-
-function seenOf(
-  opened: Opened,
-  request: RunRequest,
-  asked: readonly Asked[],
-): { readonly table: SeenTable; readonly index: KeptGraph["index"] } | undefined {
+/** What is read later than when the tasks are known, to tell of findings, decides nothing. */
+function seenOf({
+  opened,
+  request,
+  plan,
+}: PlannedRun): { readonly table: SeenTable; readonly index: KeptGraph["index"] } | undefined {
   const { root } = opened.repository;
   const startedAt = request.startedAt.getTime();
   const index = seeIndex(opened.files, placeOf({ opened, request }));
   if (index?.isWatched !== true) return undefined;
+  const asked = [...(opened.texts.asked?.() ?? [])].filter(([path]) => plan.settings.has(path));
   const texts = { ...opened.texts, asked: () => asked };
-  const settings = seeInputs({ root, startedAt, texts, digests: { looks: () => [] } });
+  const settings = seeInputs({ root, startedAt, texts, isSetting: () => true, digests: { looks: () => [] } });
   const modules = settings && seeModules(modulesOf(opened, startedAt));
   if (settings === undefined || modules === undefined) return undefined;
-  return {
-    table: seenTable(groupAbsent([...index.seen, ...settings, ...modules], { root, startedAt })),
-    index: index.digest,
-  };
+  const all = groupAbsent([...index.seen, ...settings, ...modules], { root, startedAt });
+  return { table: seenTable(all), index: index.digest };
 }

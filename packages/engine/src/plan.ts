@@ -53,14 +53,18 @@ export interface Plan {
   readonly reasons: ReadonlyMap<string, AffectedReason>;
   /** What stands behind `--`, and the one atom that it is for: the one that is wanted, not those that it depends on. */
   readonly words?: { readonly atom: string; readonly words: readonly string[] };
+  /** The texts that were asked for until the tasks were known: settings were read out of them. */
+  readonly settings: ReadonlySet<RepoPath>;
   /** The projects of this machine, where several share the run. Tasks of others are there because these wait for them. */
   readonly shard?: ReadonlySet<string>;
 }
 
 /** Makes the graph: selection ─ binding ─ levels ─ affected ─ shard. */
 export function plan(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
-  const whole = planWhole(opened, request);
-  if (!whole.ok) return whole;
+  const planned = planWhole(opened, request);
+  if (!planned.ok) return planned;
+  const settings = new Set([...(opened.texts.asked?.() ?? [])].map(([path]) => path));
+  const whole = ok({ ...planned.value, settings });
   const words = wordsOf(whole.value, opened, request);
   if (!words.ok) return fail([words.error]);
   const worded = words.value === undefined ? whole.value : { ...whole.value, words: words.value };
@@ -83,7 +87,9 @@ function wordsOf(
   return ok(atom === undefined ? undefined : { atom, words });
 }
 
-function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly Diagnostic[]> {
+type UnsharedPlan = Omit<Plan, "settings" | "shard" | "words">;
+
+function planWhole(opened: Opened, request: PlanRequest): Result<UnsharedPlan, readonly Diagnostic[]> {
   const { index, workspace, facts } = opened;
   const wanted = selectAtoms(request.names, index, workspace);
   const projects = selectProjects(request.filters, request.exclude, workspace);
@@ -112,7 +118,7 @@ function planWhole(opened: Opened, request: PlanRequest): Result<Plan, readonly 
 }
 
 /** Keeps the tasks that the change reaches and what those wait for. */
-function narrow(graph: TaskGraph, change: KnownChange, opened: Opened): Result<Plan, readonly Diagnostic[]> {
+function narrow(graph: TaskGraph, change: KnownChange, opened: Opened): Result<UnsharedPlan, readonly Diagnostic[]> {
   const isNamed = "named" in change;
   const changed = isNamed ? change.named : change.files.map(({ path }) => path);
   const reasons = affectedTasks(graph, changed, {

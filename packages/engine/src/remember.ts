@@ -6,7 +6,7 @@ import { variablesDigest } from "./snapshot/keyed-variables.ts";
 import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import { ranFile, snapshotFile, writeSnapshot } from "./snapshot/snapshot-file.ts";
-import { hasShape, writeShape } from "./kept-graph/shape-file.ts";
+import { writeShape } from "./kept-graph/shape-file.ts";
 import { reportsAsked } from "./announce.ts";
 import { cacheLimits } from "./open.ts";
 import { shapeOfOpened } from "./open-shape.ts";
@@ -45,11 +45,11 @@ export function remember(run: EndedRun): void {
   if (ran !== undefined) writeSnapshot(ranFile(gitDir, command), ran);
 }
 
-/** Where only inputs changed, the shape of the repository is what it was; otherwise it is written down. */
+/** Of a repository that was opened by its shape, that is what it was; of any other it is written down. */
 function keptShape({ opened, request }: EndedRun, command: string): Pick<Snapshot, "shape"> {
   const { gitDir } = opened.repository;
   const known = request.kept?.snapshot.shape;
-  if (known !== undefined && hasShape(gitDir, command)) return { shape: known };
+  if (opened.kept !== undefined && known !== undefined) return { shape: known };
   const shape = shapeOfOpened(opened);
   return shape === undefined ? {} : { shape: writeShape(gitDir, command, { ...shape, facts: opened.facts.told() }) };
 }

@@ -26,18 +26,17 @@ export async function run(opened: Opened, request: RunRequest): Promise<Result<n
     { root: opened.repository.root, env: request.environment, home: request.home },
   );
   if (missing.length > 0) return fail(uniqueByMessage(missing));
-  const keep = keepGraph({ opened, request, plan: planned.value });
   const divided = await divideRun(opened, request, planned.value);
   const parts = openParts(opened, request, { plan: divided.plan, begin });
   if (!parts.ok) return fail([parts.error]);
   try {
-    return ok(await runPlan(parts.value, divided, keep));
+    return ok(await runPlan(parts.value, divided));
   } finally {
     await closeParts(parts.value);
   }
 }
 
-async function runPlan(parts: RunParts, divided: Divided, keep: () => void): Promise<number> {
+async function runPlan(parts: RunParts, divided: Divided): Promise<number> {
   const { opened, request, record, plan: planned, emit, cache, begin } = parts;
   const { gates } = opened.index;
   announce(emit, opened, { plan: planned, request });
@@ -67,8 +66,9 @@ async function runPlan(parts: RunParts, divided: Divided, keep: () => void): Pro
   emit(finished);
   // What runs beside the work tree was not seen there.
   if (problems.length === 0 && divided.passes.length === 0) {
-    remember({ ...ended, opened, request, plan: planned });
-    keep();
+    const run = { opened, request, plan: planned };
+    remember({ ...ended, ...run });
+    keepGraph(run);
   }
   return finished.exitCode;
 }

@@ -59,7 +59,7 @@ function amended(run: SettledRun): Seen | undefined {
   const place = { root, startedAt: startedAt.getTime() };
   const again = results.filter(({ task, record }) => record === undefined || record.key !== kept.keys.get(task.id));
   const owned = new Set(again.flatMap(({ task }) => (task.atom.kind === "build" ? ownedPaths(task) : [])));
-  const inputs = seeInputs({ ...place, digests: host.digests, texts: opened.texts, known });
+  const inputs = seeInputs({ ...place, digests: host.digests, texts: opened.texts, isSetting: settingsOf(run), known });
   const outputs = inputs && seeOutputs(buildsOf(again), place);
   const records = outputs && seeRecords(host.cache.directory, recordsOf(results), place.startedAt);
   const fresh = records && withFiles([...inputs, ...outputs, ...records], { root, files: kept.changed });
@@ -92,10 +92,24 @@ function withFiles(
   return all;
 }
 
-function freshlySeen({ opened, results, host, request }: SettledRun): readonly SeenPath[] | undefined {
+/**
+ * Which paths settings were read out of, in this run or in the one that told it its projects. What is read of a source later, to
+ * show the line of a finding, decides nothing: another line there is another input.
+ */
+function settingsOf({ plan: { settings }, request: { kept } }: SettledRun): (path: RepoPath) => boolean {
+  let known: ReadonlySet<string> | undefined;
+  return (path) => {
+    known ??= new Set(kept?.table.paths.filter((_, at) => kindAt(kept.table, at) === "file"));
+    return settings.has(path) || known.has(path);
+  };
+}
+
+function freshlySeen(run: SettledRun): readonly SeenPath[] | undefined {
+  const { opened, results, host, request } = run;
   const { root } = opened.repository;
   const startedAt = request.startedAt.getTime();
-  const inputs = seeInputs({ root, digests: host.digests, texts: opened.texts, startedAt });
+  const place = { root, startedAt };
+  const inputs = seeInputs({ ...place, digests: host.digests, texts: opened.texts, isSetting: settingsOf(run) });
   const modules = inputs && seeModules(modulesOf(opened, startedAt));
   const outputs = modules && seeOutputs(buildsOf(results), { root, startedAt });
   const kept = outputs && seeRecords(host.cache.directory, recordsOf(results), startedAt);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Digest, digestOf } from "../fingerprint/files/hash-file.ts";
 import { keepNewest } from "../snapshot/keep-newest.ts";
@@ -14,11 +14,6 @@ export function writeShape(gitDir: string, command: string, shape: RepositorySha
   const text = JSON.stringify(shape);
   keepNewest(shapeFile(gitDir, command), () => Buffer.from(text));
   return digestOf(text);
-}
-
-/** Whether a command line has a shape; it may be another one than a snapshot names. */
-export function hasShape(gitDir: string, command: string): boolean {
-  return existsSync(shapeFile(gitDir, command));
 }
 
 /** The shape with this digest; undefined where it is gone, or another one has its place. */

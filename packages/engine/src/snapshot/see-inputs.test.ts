@@ -26,12 +26,13 @@ function makeRun(files: Readonly<Record<string, string>>): Run {
   const memo = { get: () => undefined, set: () => undefined };
   const digests = createFileDigests({ root, memo, now: Date.now });
   const texts = createSourceTexts(root);
+  const isSetting = (path: string): boolean => !path.endsWith(".txt");
   return {
     digests,
     texts,
     write,
     at,
-    see: (later = HOUR_MS) => seeInputs({ root, digests, texts, startedAt: Date.now() + later }),
+    see: (later = HOUR_MS) => seeInputs({ root, digests, texts, isSetting, startedAt: Date.now() + later }),
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
   };
 }

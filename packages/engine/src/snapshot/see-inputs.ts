@@ -13,6 +13,8 @@ export interface Looks {
   readonly root: string;
   readonly digests: Pick<FileDigests, "looks">;
   readonly texts: SourceTexts;
+  /** Which of the texts settings were read out of; the others were only told of. */
+  readonly isSetting: (path: RepoPath) => boolean;
   /** When the run began, in milliseconds since 1970: before it looked at anything. */
   readonly startedAt: number;
   /** What was seen before and is known to be so still: it is not told again. */
@@ -27,14 +29,20 @@ export function seeInputs(looks: Looks): readonly SeenPath[] | undefined {
   for (const [path, look] of looks.digests.looks()) {
     looked.add(path);
     if (asked.has(path) && !isSameText(asked.get(path)?.text, look)) return undefined;
-    const kind = asked.get(path) === undefined ? "input" : "file";
+    const kind = kindOf(path, looks);
     if (!look.result.ok || !isKnown({ path, kind, digest: sha256Of(look) }, looks))
       seen.push(seeInput(path, look, { ...looks, kind }));
   }
-  for (const [path, source] of asked)
-    if (!looked.has(path) && !isKnown({ path, kind: "file", digest: source && digestOf(source.text) }, looks))
-      seen.push(seeText(path, source?.text, looks));
+  for (const [path, source] of asked) {
+    const kind = kindOf(path, looks);
+    if (!looked.has(path) && !isKnown({ path, kind, digest: source && digestOf(source.text) }, looks))
+      seen.push(seeText(path, source?.text, { ...looks, kind }));
+  }
   return allSeen(seen);
+}
+
+function kindOf(path: RepoPath, { isSetting }: Looks): "file" | "input" {
+  return isSetting(path) ? "file" : "input";
 }
 
 /** Whether the same is known of a path. Of a file that settings were read out of more is told than of an input. */
@@ -76,12 +84,16 @@ function seeInput(
 }
 
 /** The bytes are read again and must be those of the text: it may have been read a while ago. */
-function seeText(path: RepoPath, text: string | undefined, { root, startedAt }: Looks): SeenPath | undefined {
+function seeText(
+  path: RepoPath,
+  text: string | undefined,
+  { root, startedAt, kind }: Looks & { readonly kind: "file" | "input" },
+): SeenPath | undefined {
   if (!path.isWellFormed()) return undefined;
   const stat = statOf(`${root}/${path}`);
   if (text === undefined || stat === undefined)
     return text === undefined && stat === undefined ? absent(path) : undefined;
   const digest = hashFile(`${root}/${path}`, stat.size);
   if (digest !== digestOf(text)) return undefined;
-  return { path, kind: "file", digest, stat, isSettled: isSettled(stat, startedAt) };
+  return { path, kind, digest, stat, isSettled: isSettled(stat, startedAt) };
 }
