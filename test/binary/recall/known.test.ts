@@ -43,6 +43,19 @@ test("where only inputs changed, projects are not looked for: they are those of 
   expect(await looks(repository, edit)).toBe(false);
 });
 
+test("a setting stays one where all that a run saw has to be written down anew", async () => {
+  using repository = createTalking();
+  const quiet = repository.read("plugin.ts");
+  const made = 'fs.writeFileSync("dist/all.txt", all);';
+  expect(quiet).toContain(made);
+  const more = `${made} if (all.includes("once")) { fs.mkdirSync("build"); fs.writeFileSync("build/never", all); }`;
+  repository.write({ "plugin.ts": quiet.replace(made, more) });
+  expect(await looks(repository, () => undefined)).toBe(true);
+  // An output comes to a place that stood in a row with others.
+  expect(await looks(repository, (r) => r.write({ "lib/src/b.txt": "bad once\n" }))).toBe(false);
+  expect(await looks(repository, (r) => r.write({ "lib/settings.json": "[]\n" }))).toBe(true);
+});
+
 test.each<[string, (file: string) => void]>([
   ["torn", (file) => truncateSync(file, 50)],
   ["empty", (file) => truncateSync(file, 0)],
