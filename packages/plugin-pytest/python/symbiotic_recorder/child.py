@@ -15,7 +15,7 @@ from .leaks import told_by
 
 
 class Child:
-    """What the forked process does. What pytest would report goes to the process that collected, which reports it."""
+    """What the forked process does. `leaks`: what it looks for where a test failed, and where all passed. What pytest would report goes to the process that collected, which reports it."""
 
     def __init__(self, session, watch, recorder, leaks, pipe):
         self.session = session
@@ -23,6 +23,7 @@ class Child:
         self.watch = watch
         self.recorder = recorder
         self.leaks = leaks
+        self.has_failed = False
         self.pipe = pipe
         #: By what something that was left behind made itself known.
         self.left = None
@@ -45,7 +46,7 @@ class Child:
             self.protocol([(test, item) for test, items in groups.items() for item in items])
             self.watch.on = False
             points = self.recorder.end_child()
-            late = self.free() if self.leaks.failing else points
+            late = self.free() or points
             self.tell("end", {**self.told(set(sys.modules) - loaded), "points": points, "late": late, "left": self.left})
             status = 0
         except BaseException as error:  # Whatever it is, it is told: nobody else could.
@@ -81,10 +82,14 @@ class Child:
             self.setups[batches.name_of(fixturedef)] = time.perf_counter() - started
 
     def free(self):
-        """What ran in all when also that has run which frees what nobody has any more."""
+        """What ran in all when also that has run which frees what nobody has any more; None where nothing is done."""
+        # What a suite that passes leaves behind was not found by a test of such a mark, and would be by chance.
+        leaks = self.leaks["failed" if self.has_failed else "passed"]
+        if not leaks.failing:
+            return None
         self.recorder.go_on()
         self.watch.on = True
-        left = self.leaks.left()
+        left = leaks.left()
         self.watch.on = False
         self.left = self.left or left
         return self.recorder.end_child()
@@ -109,6 +114,7 @@ class Child:
         }
 
     def pytest_runtest_logreport(self, report):
+        self.has_failed = self.has_failed or report.failed
         data = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
         self.tell("report", data)
 

@@ -15,7 +15,7 @@ ROUNDS = 4
 
 
 class Leaks:
-    """`marks`: filters of single tests that make an error of a warning. Whichever of them runs may be the one that is told."""
+    """By the filters of the whole run, and by these of single tests, too: whichever of them runs may be the one that is told."""
 
     def __init__(self, config, marks=()):
         self.config = config
@@ -83,13 +83,17 @@ class Silent:
 
 def told_by(error):
     """The name of what was raised where a test failed by what it, or another one, left behind; else None."""
-    if error is None:
-        return None
-    if type(error).__name__ in {name for _, _, name in TELLING}:
-        return type(error.__cause__ or error).__name__
-    # What waits for a test's end may put its own around it.
-    inner = [*getattr(error, "exceptions", ()), error.__cause__, error.__context__]
-    return next(filter(None, map(told_by, inner)), None)
+    # What waits for a test's end may put its own around it; and errors may stand around each other in a ring.
+    left, seen = [error], {id(None)}
+    while left:
+        one = left.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if type(one).__name__ in {name for _, _, name in TELLING}:
+            return type(one.__cause__ or one).__name__
+        left += [one.__context__, one.__cause__, *getattr(one, "exceptions", ())]
+    return None
 
 
 def marks_of(items):

@@ -116,8 +116,8 @@ class Recorder:
         return True
 
     def each_file(self, session):
-        leaks = Leaks(session.config, self.filters(session.items))
-        left = leaks.left()
+        leaks = {"passed": Leaks(session.config), "failed": Leaks(session.config, self.filters(session.items))}
+        left = leaks["passed"].left()
         if left is not None:
             self.again = why_again("what is imported to find tests", left)
             return

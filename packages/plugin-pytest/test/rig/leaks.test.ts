@@ -147,6 +147,25 @@ test.skipIf(WINDOWS)("where only one test of another file makes an error of it, 
   expect(again.outcomes).toEqual(outcomesIn(truthOf(repository, COVERED)));
 });
 
+test.skipIf(WINDOWS)(
+  "where only one test makes an error of it, what tests that pass leave open is for nobody to find",
+  () => {
+    const text = OTHER_TEXT.replace("def", "import pytest\n\n@pytest.mark.filterwarnings('error')\ndef");
+    using repository = repositoryOf({ ...FILES, ...LEAKS_SILENTLY, "pytest.ini": "[pytest]\n", [OTHER]: text });
+    const run = recordedRuns(repository, COVERED);
+    expect(run().whole).toBeNull();
+    expect(run().served).toEqual([ONE, OTHER]);
+  },
+);
+
+test.skipIf(WINDOWS)("errors that stand around each other in a ring are looked at once", () => {
+  const ring = "one, two = KeyError(), ValueError()\n    one.__context__, two.__context__ = two, one\n    raise one";
+  using repository = repositoryOf({ ...FILES, [ONE]: `def test_one():\n    ${ring}\n` });
+  const { run } = recordedRuns(repository, COVERED)();
+  expect(run.result.stdout).toContain("ValueError");
+  expect(run.result.stdout).not.toContain("RecursionError");
+});
+
 test.skipIf(WINDOWS)("what is left open when a test file is imported is told of a test too", () => {
   using repository = repositoryOf({ ...FILES, ...LEAKS_SILENTLY, [ONE]: "def test_one():\n    pass\n" });
   const run = recordedRuns(repository, COVERED);
