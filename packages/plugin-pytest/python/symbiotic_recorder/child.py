@@ -11,17 +11,22 @@ import traceback
 import pytest
 
 from . import batches
+from .leaks import told_by
 
 
 class Child:
-    """What the forked process does. What pytest would report goes to the process that collected, which reports it."""
+    """What the forked process does. `leaks`: what it looks for where a test failed, and where all passed. What pytest would report goes to the process that collected, which reports it."""
 
-    def __init__(self, session, watch, recorder, pipe):
+    def __init__(self, session, watch, recorder, leaks, pipe):
         self.session = session
         self.config = session.config
         self.watch = watch
         self.recorder = recorder
+        self.leaks = leaks
+        self.has_failed = False
         self.pipe = pipe
+        #: By what something that was left behind made itself known.
+        self.left = None
         #: By test file.
         self.seconds = {}
         #: By fixture of the session: how long it took to set up.
@@ -41,7 +46,8 @@ class Child:
             self.protocol([(test, item) for test, items in groups.items() for item in items])
             self.watch.on = False
             points = self.recorder.end_child()
-            self.tell("end", self.told(points, set(sys.modules) - loaded))
+            late = self.free() or points
+            self.tell("end", {**self.told(set(sys.modules) - loaded), "points": points, "late": late, "left": self.left})
             status = 0
         except BaseException as error:  # Whatever it is, it is told: nobody else could.
             self.tell("broken", {"why": "%s: %s" % (type(error).__name__, error), "trace": traceback.format_exc()})
@@ -75,13 +81,30 @@ class Child:
         if fixturedef.scope in batches.SHARED:
             self.setups[batches.name_of(fixturedef)] = time.perf_counter() - started
 
-    def told(self, points, loaded):
+    def free(self):
+        """What ran in all when also that has run which frees what nobody has any more; None where nothing is done."""
+        # What a suite that passes leaves behind was not found by a test of such a mark, and would be by chance.
+        leaks = self.leaks["failed" if self.has_failed else "passed"]
+        if not leaks.failing:
+            return None
+        self.recorder.go_on()
+        self.watch.on = True
+        left = leaks.left()
+        self.watch.on = False
+        self.left = self.left or left
+        return self.recorder.end_child()
+
+    def pytest_runtest_makereport(self, call):
+        # Here it is a test of this file; among others it may be another one.
+        if call.excinfo is not None:
+            self.left = self.left or told_by(call.excinfo.value)
+
+    def told(self, loaded):
         watch = self.watch
         places = {watch.tree.place(getattr(sys.modules.get(name), "__file__", None)) for name in loaded}
         called = {name for _, name in watch.imports}
         places |= {watch.tree.place(getattr(sys.modules.get(name), "__file__", None)) for name in called}
         return {
-            "points": points,
             **watch.seen.told(),
             "words": sorted(watch.words),
             "loaded": sorted(one for one in places if one is not None),
@@ -91,6 +114,7 @@ class Child:
         }
 
     def pytest_runtest_logreport(self, report):
+        self.has_failed = self.has_failed or report.failed
         data = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
         self.tell("report", data)
 

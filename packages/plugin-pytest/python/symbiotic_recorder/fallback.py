@@ -3,6 +3,8 @@
 import os
 import threading
 
+from . import again, leaks
+
 #: Plugins that decide about all tests at once, or gather over all of them what no single file has.
 WHOLE = {
     "xdist": "runs tests in processes of pytest-xdist",
@@ -34,6 +36,8 @@ def why_whole(config):
     others = [one.name for one in threading.enumerate() if one is not threading.main_thread() and not is_idle(one)]
     if others:
         return "a thread was started before the first test (%s)" % ", ".join(sorted(others))
+    if not again.can_start_again() and leaks.Leaks(config).failing:
+        return "what a file leaves behind may fail tests of others, and this Python cannot be started again for that"
     for name, why in WHOLE.items():
         if why and has(config, name):
             return why

@@ -5,21 +5,28 @@ import os
 import sys
 
 from . import fallback, trace
+from .again import can_start_again
+from .leaks import Leaks, marks_of
 from .order import ORDER, why_ordered
-from .run import FAILED, TABLES, Run, file_of
+from .run import FAILED, TABLES, Run, file_of, why_again
 from .selection import Selection
 from .tree import Tree
 from .watch import Watch
 
 #: What the engine wrote: by test file, the records that it holds.
 KNOWN = "known.json"
+#: What is kept, by test file.
+KEPT = "parts.json"
 
 
 class Recorder:
-    """`report` takes what is told of tests as pytest's own reports do."""
+    """`report` takes what is told of tests as pytest's own reports do. `whole`: why all of it runs in one process, where that is known."""
 
-    def __init__(self, out, root, granularity, report):
+    def __init__(self, out, root, granularity, report, whole=None):
         self.out = out
+        self.whole = whole
+        #: Why all of it has to run once more.
+        self.again = None
         self.report = report
         self.granularity = granularity
         self.tree = Tree(root, os.path.relpath(os.getcwd(), root).replace(os.sep, "/"))
@@ -34,14 +41,15 @@ class Recorder:
         for record in reversed(self.known.pop(TABLES, [])):
             self.tree.tables.update(record)
         self.order = self.known.pop(ORDER, [])
-        self.watch.start()
+        if whole is None:
+            self.watch.start()
 
     # What pytest calls, in the order in which it does.
 
     def pytest_sessionstart(self, session):
         config = session.config
         self.recorder, self.why = trace.recorder_of(config)
-        self.why = fallback.why_whole(config) or self.why or why_ordered(self.tree, self.order)
+        self.why = self.whole or fallback.why_whole(config) or self.why or why_ordered(self.tree, self.order)
         if self.why is not None:
             self.watch.on = False
             return
@@ -63,6 +71,10 @@ class Recorder:
                 self.changed[test] = why
             else:
                 self.served[test] = chosen
+        left = next(((test, record["left"]) for test, (record, _) in self.served.items() if record["left"]), None)
+        if left is not None:
+            self.why = why_again(*left)
+            self.served = {}
         self.watch.on = True
 
     def pytest_ignore_collect(self, collection_path):
@@ -100,9 +112,23 @@ class Recorder:
         self.watch.on = False
         self.watch.collects = None
         self.add_served()
-        self.run = Run(session, self.selection, self.watch, self.recorder, self.report)
-        self.run.all()
+        self.each_file(session)
         return True
+
+    def each_file(self, session):
+        leaks = {"passed": Leaks(session.config), "failed": Leaks(session.config, self.filters(session.items))}
+        left = leaks["passed"].left()
+        if left is not None:
+            self.again = why_again("what is imported to find tests", left)
+            return
+        self.run = Run(session, self.selection, self.watch, self.recorder, self.report, leaks)
+        self.run.all()
+        self.again = self.run.again
+
+    def filters(self, items):
+        """Of single tests, whether they run now or not."""
+        served = {one for record, _ in self.served.values() for one in record["filters"]}
+        return served | marks_of(items) if can_start_again() else ()
 
     def add_served(self):
         """What was left out counts as measured. Each file once: coverage stores with a statement a file."""
@@ -122,13 +148,19 @@ class Recorder:
 
     def finish(self):
         """What is told of the files that were left out, and all that is kept."""
+        if self.again is not None:
+            self.write({} if self.run is None else self.run.kept(), {}, self.again)
+            return
+        if self.whole is not None:
+            self.write(read(os.path.join(self.out, KEPT)), {}, self.whole)
+            return
         if self.run is None and self.why is None and not self.served:
             # Nothing was collected, or it could not be.
-            self.write({}, {})
+            self.write({}, {}, self.why)
             return
         for record, _ in self.served.values():
             self.report.tests.extend(self.here(one) for one in record["tests"])
-        self.write({} if self.run is None else self.run.kept(), self.decisions())
+        self.write({} if self.run is None else self.run.kept(), self.decisions(), self.why)
 
     def decisions(self):
         found = {}
@@ -145,11 +177,11 @@ class Recorder:
                     found[test]["reason"] = ""
         return found
 
-    def write(self, parts, files):
-        with open(os.path.join(self.out, "parts.json"), "w", encoding="ascii") as file:
+    def write(self, parts, files, why):
+        with open(os.path.join(self.out, KEPT), "w", encoding="ascii") as file:
             json.dump({"version": 1, "parts": parts}, file, separators=(",", ":"))
         share = {word: sum(1 for one in files.values() if one["decision"] == word) for word in ("served", "ran", "never")}
-        whole = {"version": 1, "granularity": self.granularity, "whole": self.why, "files": files, "share": share}
+        whole = {"version": 1, "granularity": self.granularity, "whole": why, "files": files, "share": share}
         with open(os.path.join(self.out, "selection.json"), "w", encoding="ascii") as file:
             json.dump(whole, file)
 

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import sys
 
+from .again import AGAIN, Start, was_told
 from .plugin import Recorder
 from .report import Report
 
@@ -21,11 +22,11 @@ class Last:
         self.report.write()
 
 
-
 def main():
     """The words are the task's folder, the way up to the repository, and how fine records are; then pytest's own."""
+    start = Start(sys.argv[1:])
     out, root = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-    granularity = sys.argv[3]
+    granularity, whole = was_told(out) if sys.argv[3] == AGAIN else (sys.argv[3], None)
     if "COVERAGE_FILE" in os.environ:
         os.environ["COVERAGE_FILE"] = os.path.abspath(os.environ["COVERAGE_FILE"])
     if sys.path and sys.path[0] == "":
@@ -41,7 +42,7 @@ def main():
     for name in ("pytest_runtest_logreport", "pytest_collectreport", "pytest_sessionfinish"):
         setattr(Report, name, trylast(getattr(Report, name)))
     report = Report(out)
-    recorder = None if granularity == "project" else Recorder(out, root, granularity, report)
+    recorder = None if granularity == "project" else Recorder(out, root, granularity, report, whole)
     if recorder is not None:
         first = pytest.hookimpl(tryfirst=True)
         for name in ("pytest_collection", "pytest_runtestloop"):
@@ -52,4 +53,8 @@ def main():
         Recorder.pytest_collection_modifyitems = trylast(Recorder.pytest_collection_modifyitems)
     Last.pytest_unconfigure = trylast(Last.pytest_unconfigure)
     plugins = [report, *([recorder] if recorder else []), Last(report, recorder)]
-    return pytest.main(plugins=plugins)
+    status = pytest.main(plugins=plugins)
+    if recorder is not None and recorder.again is not None:
+        print("\n%s: all of them run again, in one process" % recorder.again)
+        start.again(out)
+    return status

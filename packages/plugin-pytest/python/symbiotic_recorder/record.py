@@ -5,7 +5,7 @@ import functools
 from . import closure, lines
 from .surroundings import conftests
 
-VERSION = 1
+VERSION = 2
 
 
 class Whole:
@@ -82,19 +82,20 @@ def record_of(whole, test, ran):
     """The record, and why there is none: one of the two is None. `ran`: what its process told."""
     tree = whole.tree
     evidence = {**whole.evidence, **ran["evidence"]}
-    measured = by_place(tree, ran["points"])
-    loaded = {*conftests(tree, test), test, *measured, *ran["loaded"]}
+    # What frees what was left ran too, though no coverage is told of it.
+    ever = by_place(tree, ran["late"])
+    loaded = {*conftests(tree, test), test, *ever, *ran["loaded"]}
     # A conftest.py is only for what is below it.
     own = {*loaded, *whole.closure.of(loaded)}
     foreign = {*whole.tests, *(one for one in whole.loaded if is_conftest(one))} - own
     reached = sorted(own | (set(whole.loaded) - foreign))
-    code, hints = code_of(whole, test, reached, measured)
+    code, hints = code_of(whole, test, reached, ever)
     # What others imported was not run for this one.
     for why in refused(test, {place: some for place, some in hints.items() if place in own}):
         evidence.setdefault(why, "")
     if evidence:
         return None, evidence
-    covered = coverage_of(whole, reached, measured)
+    covered = coverage_of(whole, reached, by_place(tree, ran["points"]))
     for place, kept in covered.items():
         if lines.RAW in kept and place in code:
             del code[place][1:]
@@ -122,6 +123,8 @@ def record_of(whole, test, ran):
         "names": {word: found for word, found in names.items() if found},
         "unnamed": [word for word, found in names.items() if not found],
         "impure": test in whole.impure,
+        "left": ran["left"],
+        "filters": ran["filters"],
         "tests": ran["tests"],
         "lines": covered,
         "seconds": round(ran["seconds"], 3),

@@ -7,6 +7,7 @@ import os
 from .batches import Batches
 from .child import Child
 from .divided import divided
+from .leaks import marks_of
 from .order import ORDER, Held, has_failed
 from .record import Whole, record_of
 from .replay import hand_on, lost
@@ -19,8 +20,11 @@ FAILED = "a test in it failed"
 class Run:
     """`report` takes what is told of tests as pytest's own reports do."""
 
-    def __init__(self, session, selection, watch, recorder, report):
+    def __init__(self, session, selection, watch, recorder, report, leaks):
         self.session = session
+        self.leaks = leaks
+        #: Why all test files run once more, in one process.
+        self.again = None
         self.tree = selection.tree
         self.watch = watch
         self.recorder = recorder
@@ -46,8 +50,6 @@ class Run:
         if factory is not None:
             # Else each process makes one of its own, and none is ever taken away.
             factory.getbasetemp()
-        # What is there now is never looked at again: so the pages of memory stay shared.
-        gc.freeze()
         self.recorder.prepare()
         self.tree.read_ahead([*self.whole.closure.files, *self.groups])
         try:
@@ -66,6 +68,9 @@ class Run:
                 raise session.Failed(session.shouldfail)
             if session.shouldstop:
                 raise session.Interrupted(session.shouldstop)
+            if self.again is not None:
+                self.held.give_up()
+                return
         if self.held.files:
             self.all_at_once()
 
@@ -76,8 +81,10 @@ class Run:
         return {self.tree.place(os.path.join(str(config.rootpath), one.split("::")[0])) for one in last}
 
     def divided(self, groups, hear):
+        # What is there now is never looked at again: so the pages of memory stay shared, and what a child leaves is found at once.
+        gc.freeze()
         # While tests run here is nothing to do, and what modules are made of takes long to find.
-        return divided(lambda pipe: Child(self.session, self.watch, self.recorder, pipe).run(groups), hear, self.tree.parse_read)
+        return divided(lambda pipe: Child(self.session, self.watch, self.recorder, self.leaks, pipe).run(groups), hear, self.tree.parse_read)
 
     def batch(self, tests):
         """Gives what was set up for it, and how long that took."""
@@ -89,6 +96,7 @@ class Run:
             self.held.release()
             self.lose(groups, end)
             return {}
+        self.heed(end, tests)
         if self.held.is_doubtful(tests):
             return end.told["setups"]
         self.held.release()
@@ -97,10 +105,17 @@ class Run:
             self.keep(test, dict(end.told, seconds=end.told["seconds"].get(test, 0)))
         return end.told["setups"]
 
+    def heed(self, end, tests):
+        """What is left behind is told of whichever test runs next, in plain order as nowhere else."""
+        if end.told is not None and end.told["left"] is not None:
+            self.again = why_again(" and ".join(tests), end.told["left"])
+
     def all_at_once(self):
         """What failed in a process of its own may need what other files leave behind."""
         told = []
-        end = self.divided(self.held.with_earlier(self.groups), lambda kind, value: told.append((kind, value)))
+        groups = self.held.with_earlier(self.groups)
+        end = self.divided(groups, lambda kind, value: told.append((kind, value)))
+        self.heed(end, list(self.held.files))
         for test, alone in self.held.files.items():
             among = [one for one in told if self.file_of_id(one[1]["nodeid"] or "") == test]
             passes = end.told is not None and not has_failed(among) and self.fails_again(test)
@@ -128,6 +143,7 @@ class Run:
         self.never.update({test: {end.why: ""} for test in groups})
 
     def keep(self, test, ran):
+        ran["filters"] = sorted(marks_of(self.groups[test]))
         ran["tests"] = [self.movable(one) for one in self.reported_of(test)]
         if any(one["outcome"] == "failed" for one in ran["tests"]):
             self.never[test] = {FAILED: ""}
@@ -166,6 +182,10 @@ class Run:
         if self.held.ordered:
             kept[ORDER] = self.held.ordered
         return kept
+
+
+def why_again(what, left):
+    return "%s leaves something behind that fails tests of other files (%s)" % (what, left)
 
 
 def file_of(tree, item):

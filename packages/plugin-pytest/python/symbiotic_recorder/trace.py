@@ -1,6 +1,7 @@
 """Which lines, or which functions, ran: by the repository's own coverage where it is measured, else by a tracer of ours."""
 
 import copy
+import os
 import sys
 import threading
 
@@ -21,7 +22,7 @@ def recorder_of(config):
         return None, "its coverage is measured with %s" % ", ".join(settings.concurrency)
     if getattr(settings, "plugins", None) or getattr(settings, "patch", None):
         return None, "its coverage is measured with plugins or patches"
-    return Lines(cov), None
+    return Lines(cov, plugin), None
 
 
 WARNINGS = ("module-not-measured", "module-not-imported", "no-data-collected", "module-not-python", "already-imported")
@@ -32,8 +33,9 @@ class Lines:
 
     kind = "lines"
 
-    def __init__(self, cov):
+    def __init__(self, cov, plugin):
         self.cov = cov
+        self.plugin = plugin
         self.own = None
 
     def start(self):
@@ -56,7 +58,13 @@ class Lines:
         self.cov.start()
 
     def start_child(self):
+        # Older releases of pytest-cov begin a measure of their own in a process that is not the one they know.
+        self.plugin.pid = os.getpid()
         self.cov.stop()
+        self.own.start()
+
+    def go_on(self):
+        """After `end_child`."""
         self.own.start()
 
     def end_child(self):
@@ -126,6 +134,11 @@ class Calls:
         self.codes = set()
         if hasattr(sys, "monitoring"):
             sys.monitoring.restart_events()
+
+    def go_on(self):
+        """After `end_child`."""
+        if not hasattr(sys, "monitoring"):
+            self.start()
 
     def end_child(self):
         if not hasattr(sys, "monitoring"):

@@ -276,3 +276,12 @@ describe.skipIf(WINDOWS)("what runs after a change", () => {
       });
   });
 });
+
+test.skipIf(WINDOWS)(
+  "pytest-cov takes the process of a test file for the one it knows: older ones else measure anew",
+  () => {
+    const text = `import os\n\ndef test_add(pytestconfig):\n    assert pytestconfig.pluginmanager.get_plugin("_cov").pid == os.getpid()\n`;
+    using repository = repositoryOf({ ...FILES, [ADD]: text });
+    expect(recordedRuns(repository, COVERED)().outcomes).toMatchObject({ [`${ADD}::test_add`]: "passed" });
+  },
+);
