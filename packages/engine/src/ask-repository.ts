@@ -39,10 +39,9 @@ export function askRepository({
   let begun: Promise<Buffer | undefined> | undefined;
   const listing = (): Promise<Buffer | undefined> => (begun ??= askWorkTree(repository.value, environment));
   const ask = (): Promise<Buffer | undefined> => askUncommitted(repository.value, environment);
-  const compare = (): Promise<Buffer | undefined> =>
-    // One after the other: both look at every file, and this process needs a processor too.
-    mayBeKnown(repository.value) ? ask() : listing().then(ask);
-  const uncommitted = compares ? compare() : undefined;
-  if (uncommitted === undefined) void listing();
+  const isKnown = mayBeKnown(repository.value);
+  if (!isKnown) void listing();
+  // One after the other: both look at every file, and this process needs a processor too.
+  const uncommitted = compares ? (isKnown ? ask() : listing().then(ask)) : undefined;
   return ok({ repository: repository.value, listedAt, listing, ...(uncommitted && { uncommitted }) });
 }
