@@ -38,8 +38,9 @@ export function filesBelow(path) {
 export function digestOfSources() {
   const own = ["src", "package.json", "tsconfig.build.json"];
   const paths = PACKAGES.flatMap((name) => own.map((file) => join("packages", name, file)));
-  const shared = ["tsconfig.json", "pnpm-lock.yaml", "scripts/build.mjs", "scripts/lib/pages.mjs"];
-  return digestOf([...paths, ...shared], (file) => !file.endsWith(".test.ts"));
+  const shared = ["tsconfig.json", "pnpm-lock.yaml", "scripts/build.mjs"];
+  const libraries = ["lazy-builtins", "pages", "shared-zod", "start-chunk"].map((name) => `scripts/lib/${name}.mjs`);
+  return digestOf([...paths, ...shared, ...libraries], (file) => !file.endsWith(".test.ts"));
 }
 
 /** Whether dist/ of every package was made from the sources as they are now. */

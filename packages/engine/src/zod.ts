@@ -12,6 +12,7 @@ import {
   record,
   strictObject,
   string,
+  toJSONSchema,
   tuple,
   undefined as undefinedOf,
   union,
@@ -20,7 +21,7 @@ import {
 } from "zod";
 
 type Makers = "array" | "boolean" | "coerce" | "enum" | "int" | "json" | "literal" | "number" | "object" | "record";
-type MoreMakers = "strictObject" | "string" | "tuple" | "undefined" | "union" | "unknown" | "url";
+type MoreMakers = "strictObject" | "string" | "toJSONSchema" | "tuple" | "undefined" | "union" | "unknown" | "url";
 
 /**
  * What the plugins of this repository make their schemas of: their builds take it in the place of `zod`, so that a process loads
@@ -28,5 +29,5 @@ type MoreMakers = "strictObject" | "string" | "tuple" | "undefined" | "union" | 
  */
 export const z: Pick<typeof zod, Makers | MoreMakers> = {
   ...{ array, boolean, coerce, enum: enumOf, int, json, literal, number, object, record },
-  ...{ strictObject, string, tuple, undefined: undefinedOf, union, unknown, url },
+  ...{ strictObject, string, toJSONSchema, tuple, undefined: undefinedOf, union, unknown, url },
 };
