@@ -1,17 +1,7 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandRepository, treeOf } from "../../test/binary/correctness/support/commands.ts";
-import { begun, runs, same, start } from "./engine.mjs";
+import { begun, copyAside, runs, same, start } from "./engine.mjs";
 
 /** @typedef {import("../../test/support/repository.ts").TestRepository} TestRepository */
 /** @typedef {import("./random.mjs").Random} Random */
@@ -67,13 +57,7 @@ async function editDuring(repository, random, step) {
  * @param {{ readonly isLater: boolean, readonly done: readonly string[] }} how
  */
 async function compare(repository, { isLater, done }) {
-  const aside = join(repository.home, "aside");
-  rmSync(aside, { recursive: true, force: true });
-  cpSync(repository.root, aside, {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (path) => !/[\\/](?:\.git[\\/]symbiotic|\.symbiotic|dist)$/.test(path),
-  });
+  const aside = copyAside(repository);
   const without = await runs({ root: aside, env: repository.env }, ["run", "check", "--no-cache"]);
   const { exitCode, all } = await runs(repository, ["run", "check"], { isLater });
   const wanted = [without.exitCode, treeOf(join(aside, "dist"))];

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { linesIn } from "../../test/binary/correctness/support/commands.ts";
@@ -100,4 +100,19 @@ export async function begun(repository, name, ended) {
       .slice(before)
       .some((line) => line.startsWith(name));
   while (!isOver && !isThere()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/**
+ * Copies a repository to a folder beside it, without what runs have left: its path. One that is there goes.
+ * @param {import("../../test/support/repository.ts").TestRepository} repository
+ */
+export function copyAside({ root, home }) {
+  const aside = join(home, "aside");
+  rmSync(aside, { recursive: true, force: true });
+  cpSync(root, aside, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !/[\\/](?:\.git[\\/]symbiotic|\.symbiotic|dist)$/.test(path),
+  });
+  return aside;
 }

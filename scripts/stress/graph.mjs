@@ -1,7 +1,7 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createPackages, packageOf } from "../../test/support/packages-repository.ts";
-import { runs, same } from "./engine.mjs";
+import { copyAside, runs, same } from "./engine.mjs";
 
 /** @typedef {import("../../test/support/repository.ts").TestRepository} TestRepository */
 /** @typedef {import("./random.mjs").Random} Random */
@@ -17,13 +17,7 @@ export async function graph(random) {
   await plannedAt(repository);
   for (let step = 0; step < STEPS; step += 1) {
     for (let many = 1 + random.int(2); many > 0; many -= 1) done.push(random.pick(EDITS)(repository, random));
-    const aside = join(repository.home, "aside");
-    rmSync(aside, { recursive: true, force: true });
-    cpSync(repository.root, aside, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => !/[\\/](?:\.git[\\/]symbiotic|\.symbiotic|dist)$/.test(path),
-    });
+    const aside = copyAside(repository);
     const planned = await plannedAt(repository);
     same(done.join(", "), planned, await plannedAt({ root: aside, env: repository.env }));
     // Told once more, of which nothing changed: by the graph of the last run where it could be kept.

@@ -2,6 +2,7 @@ import type { RepoPath } from "../core/path.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
 import type { Derived } from "../plugin/derived.ts";
 import type { Project } from "../plugin/project.ts";
+import type { SeenTree } from "../snapshot/look-at-tree.ts";
 import type { KnownFacts } from "../workspace/facts.ts";
 import type { ProjectEdge } from "../workspace/workspace.ts";
 import type { Reach } from "./reach.ts";
@@ -10,23 +11,9 @@ import type { Reach } from "./reach.ts";
  * The project graph of a command line, kept from one run to the next, and what must be as it was for it to be the same.
  * Why it has this shape: docs/decisions/0016-kept-graph.md.
  */
-export interface KeptGraph {
-  /** The command line without what it is compared with, and the settings that came from variables. */
-  readonly command: string;
-  /** The version of the engine. */
-  readonly version: string;
-  /** Absolute, as git gave it. */
-  readonly root: string;
-  /** The user's number; `null` where the system has none. */
-  readonly user: number | null;
-  /** Bytes of an object id in the index. */
-  readonly hashLength: number;
-  /** What the index names. */
-  readonly index: Digest;
+export interface KeptGraph extends SeenTree {
   /** What is there and not in the index, and the reverse. */
   readonly names: Digest;
-  /** Names of variables that the configuration looked at; the digest of their values. */
-  readonly variables: { readonly declared: readonly string[]; readonly digest: Digest };
 }
 
 /** What the files, the configuration and the plugins made of a repository. Only data: read when all else has been looked at. */

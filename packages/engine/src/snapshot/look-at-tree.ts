@@ -5,11 +5,21 @@ import { lookAgain, type SecondLook, type Written } from "./look-again.ts";
 import { indexDigest } from "./read-index.ts";
 import { kindAt, type SeenTable, setState } from "./seen-paths.ts";
 
-/** What a run wrote down of a work tree beside the paths that it saw. */
+/** Whose work tree a run saw, under which command line, and what of it are no paths. */
 export interface SeenTree {
+  /** The command line, and the settings that came from variables. */
+  readonly command: string;
+  /** The version of the engine. */
+  readonly version: string;
+  /** Absolute, as git gave it. */
   readonly root: string;
+  /** The user's number; `null` where the system has none. */
+  readonly user: number | null;
+  /** Bytes of an object id in the index. */
   readonly hashLength: number;
+  /** What the index names. */
   readonly index: Digest;
+  /** Names that tasks declare or that the configuration looked at; the digest of their values, and of the values that are hidden from what is shown. */
   readonly variables: { readonly declared: readonly string[]; readonly digest: Digest };
 }
 

@@ -3,6 +3,7 @@ import type { RepoPath } from "../core/path.ts";
 import type { TaskId } from "../core/task-id.ts";
 import type { AskedTool } from "../execute/tool-finder.ts";
 import type { Digest } from "../fingerprint/files/hash-file.ts";
+import type { SeenTree } from "./look-at-tree.ts";
 import type { EnvironmentCandidate } from "../plugin/tool.ts";
 
 /**
@@ -10,27 +11,13 @@ import type { EnvironmentCandidate } from "../plugin/tool.ts";
  * the same command line is known too, and nothing has to be opened, planned or looked up for it.
  * Why it has this shape: docs/decisions/0008-snapshot.md.
  */
-export interface Snapshot {
-  /** The command line, and the settings that came from variables. */
-  readonly command: string;
-  /** The version of the engine. */
-  readonly version: string;
-  /** Absolute, as git gave it. */
-  readonly root: string;
-  /** The user's number; `null` where the system has none. */
-  readonly user: number | null;
-  /** Bytes of an object id in the index. */
-  readonly hashLength: number;
-  /** What the index names. */
-  readonly index: Digest;
+export interface Snapshot extends SeenTree {
   /** The list of untracked files. */
   readonly untracked: Digest;
   /** The projects and what was read of them, which lie in a file of their own; absent where they are not kept. */
   readonly shape?: Digest;
   /** The folders that this list is of, none where the states of folders tell as much; without them it is of the whole work tree. */
   readonly within?: readonly RepoPath[];
-  /** Names that tasks declare; the digest of their values, and of the values that are hidden from what is shown. */
-  readonly variables: { readonly declared: readonly string[]; readonly digest: Digest };
   readonly tools: readonly AskedTool[];
   /** The environments that the configuration names: a run fails where one is not there. */
   readonly environments: readonly EnvironmentCandidate[];
