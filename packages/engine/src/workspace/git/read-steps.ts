@@ -45,8 +45,7 @@ export function uncommittedStep(repository: Repository, told?: Buffer): Result<S
   const answer = told === undefined ? askStatus(repository) : ok(told);
   if (!answer.ok) return answer;
   const steps = new Map<RepoPath, Step>();
-  const parts = records(answer.value).values();
-  for (const line of parts) takeStatus(steps, line, () => next(parts));
+  for (const line of statusLines(answer.value)) takeStatus(steps, line);
   return ok(steps);
 }
 
@@ -62,17 +61,11 @@ export interface Names {
 export function namesIn(told: Buffer): Names {
   const untracked: RepoPath[] = [];
   const gone: RepoPath[] = [];
-  const parts = records(told).values();
-  for (const line of parts) {
-    const fields = line.split(" ");
-    const [kind, , , , inIndex, inTree, ofConflict] = fields;
-    if (kind === "2") next(parts);
-    if (kind === "?" && !line.endsWith("/")) untracked.push(rest(fields, 1));
-    else if ((kind === "1" || kind === "2") && inIndex !== ABSENT && inTree === ABSENT)
-      gone.push(rest(fields, kind === "1" ? 8 : 9));
-    else if (kind === "u" && ofConflict === ABSENT) gone.push(rest(fields, 10));
+  for (const { kind, path, inIndex, inTree } of statusLines(told)) {
+    if (kind === "?") untracked.push(path);
+    else if (inIndex && !inTree) gone.push(path);
   }
-  return { untracked: untracked.filter((path) => !isOwnFile(path, false)), gone };
+  return { untracked, gone };
 }
 
 function askStatus(repository: Repository): Result<Buffer, Diagnostic> {
@@ -80,22 +73,40 @@ function askStatus(repository: Repository): Result<Buffer, Diagnostic> {
   return config.ok ? gitOutput(repository, STATUS, { config: config.value }) : config;
 }
 
+/** What a line of git's status says of a path. */
+interface StatusLine {
+  readonly kind: "1" | "2" | "u" | "?";
+  readonly path: RepoPath;
+  /** Where it was, for a renamed one. */
+  readonly from?: RepoPath;
+  /** Whether it is in the commit, of a conflict in ours; in the index; in the work tree. */
+  readonly inCommit: boolean;
+  readonly inIndex: boolean;
+  readonly inTree: boolean;
+}
+
 /**
- * A line of status v2: `1 XY sub mHEAD mIndex mTree id id path`, `2 ... id id score path` with the old path after it,
- * `u XY sub m1 m2 m3 mTree id id id path` of a conflict, where 2 is ours, `? path`.
+ * The lines of status v2: `1 XY sub mHEAD mIndex mTree id id path`, `2 ... id id score path` with the old path after it,
+ * `u XY sub m1 m2 m3 mTree id id id path` of a conflict, where 2 is ours, `? path`. No folders, none of the engine's own files.
  */
-function takeStatus(steps: Map<RepoPath, Step>, line: string, nextPart: () => string): void {
-  const fields = line.split(" ");
-  const [kind] = fields;
-  if (kind === "1") {
-    add(steps, rest(fields, 8), { before: fields[3] !== ABSENT, after: fields[5] !== ABSENT });
-  } else if (kind === "2") {
-    addRename(steps, nextPart(), rest(fields, 9), fields[5] !== ABSENT);
-  } else if (kind === "u") {
-    add(steps, rest(fields, 10), { before: fields[4] !== ABSENT, after: fields[6] !== ABSENT });
-  } else if (kind === "?" && !line.endsWith("/") && !isOwnFile(rest(fields, 1), false)) {
-    add(steps, rest(fields, 1), { before: false, after: true });
+function* statusLines(told: Buffer): Generator<StatusLine> {
+  const parts = records(told).values();
+  for (const line of parts) {
+    const fields = line.split(" ");
+    const [kind, , , first, second, third, fourth] = fields;
+    const modes = { inCommit: first !== ABSENT, inIndex: second !== ABSENT, inTree: third !== ABSENT };
+    if (kind === "1") yield { kind, path: rest(fields, 8), ...modes };
+    else if (kind === "2") yield { kind, path: rest(fields, 9), from: next(parts), ...modes };
+    else if (kind === "u")
+      yield { kind, path: rest(fields, 10), inCommit: second !== ABSENT, inIndex: true, inTree: fourth !== ABSENT };
+    else if (kind === "?" && !line.endsWith("/") && !isOwnFile(rest(fields, 1), false))
+      yield { kind, path: rest(fields, 1), inCommit: false, inIndex: false, inTree: true };
   }
+}
+
+function takeStatus(steps: Map<RepoPath, Step>, { path, from, inCommit, inTree }: StatusLine): void {
+  if (from === undefined) add(steps, path, { before: inCommit, after: inTree });
+  else addRename(steps, from, path, inTree);
 }
 
 function addRename(steps: Map<RepoPath, Step>, from: RepoPath, path: RepoPath, after: boolean): void {
