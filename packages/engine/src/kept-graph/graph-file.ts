@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { JsonValue } from "../core/json.ts";
-import { digestOf } from "../fingerprint/files/hash-file.ts";
 import { decodeSnapshot, encodeSnapshot } from "../snapshot/format.ts";
-import { keepNewest } from "../snapshot/keep-newest.ts";
+import { commandFile, keepNewest } from "../snapshot/keep-newest.ts";
 import { hasNews, learn, lookAtTree, type TreeHost } from "../snapshot/look-at-tree.ts";
 import type { SeenTable } from "../snapshot/seen-paths.ts";
 import type { GraphShape, KeptGraph } from "./kept-graph.ts";
@@ -23,9 +21,9 @@ export interface GraphRequest extends TreeHost {
   readonly version: string;
 }
 
-/** Where the graph of a command line lies. In git's own folder: who may only write in the work tree cannot forge one. */
+/** Where the graph of a command line lies. */
 export function graphFile(gitDir: string, command: string): string {
-  return join(gitDir, "symbiotic", "graphs", digestOf(command).slice(0, 32));
+  return commandFile(gitDir, "graphs", command);
 }
 
 /** Whether a graph was kept for a command line; it may be of no use. */

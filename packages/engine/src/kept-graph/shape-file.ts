@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Digest, digestOf } from "../fingerprint/files/hash-file.ts";
-import { keepNewest } from "../snapshot/keep-newest.ts";
+import { commandFile, keepNewest } from "../snapshot/keep-newest.ts";
 import type { RepositoryShape } from "./kept-graph.ts";
 
 /** Where the shape of a repository lies that the snapshot of a command line goes with. */
 function shapeFile(gitDir: string, command: string): string {
-  return join(gitDir, "symbiotic", "shapes", digestOf(command).slice(0, 32));
+  return commandFile(gitDir, "shapes", command);
 }
 
 /** Writes a shape; its digest is what a snapshot names it by. */

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { digestOf } from "../fingerprint/files/hash-file.ts";
 import type { JsonValue } from "../core/json.ts";
 import { decodeSnapshot, encodeSnapshot } from "./format.ts";
-import { byAge, keepNewest } from "./keep-newest.ts";
+import { byAge, commandFile, keepNewest } from "./keep-newest.ts";
 import type { SeenTable } from "./seen-paths.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -15,14 +14,14 @@ export interface StoredSnapshot {
   readonly events: () => string;
 }
 
-/** Where the snapshot for a command line lies. In git's own folder: who may only write in the work tree cannot forge one. */
+/** Where the snapshot for a command line lies. */
 export function snapshotFile(gitDir: string, command: string): string {
-  return join(gitDir, "symbiotic", "snapshots", digestOf(command).slice(0, 32));
+  return commandFile(gitDir, "snapshots", command);
 }
 
 /** Where what a command line's last run left of the tasks that it ran lies: a snapshot of no more than what these stand on. */
 export function ranFile(gitDir: string, command: string): string {
-  return join(gitDir, "symbiotic", "ran", digestOf(command).slice(0, 32));
+  return commandFile(gitDir, "ran", command);
 }
 
 /** The bytes of a snapshot; undefined where there is none. */
