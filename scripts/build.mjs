@@ -1,13 +1,13 @@
 // Builds dist/ of every package: bundles by rolldown, declarations by tsc. `--if-stale` skips when nothing changed.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { rolldown } from "rolldown";
+import { chunkGroups } from "./lib/chunks.mjs";
 import { buildIsFresh, digestOfSources, writeStamp } from "./lib/digest.mjs";
 import { pages } from "./lib/pages.mjs";
 import { PACKAGES, ROOT } from "./lib/paths.mjs";
 import { lazyBuiltins } from "./lib/lazy-builtins.mjs";
 import { sharedZod } from "./lib/shared-zod.mjs";
-import { startChunk } from "./lib/start-chunk.mjs";
 import { binOf, must, projectNode, script, ScriptError } from "./lib/run.mjs";
 
 /** Files of src/ that become entries of dist/, where present. The worker is no export: the pool loads it by path. */
@@ -17,21 +17,30 @@ const ENTRIES = {
   zod: "zod.ts",
   cli: "cli/main.ts",
   worker: "execute/worker.ts",
-  reaper: "execute/reaper.ts",
   "isolated-worker": "execute/isolated-worker.ts",
   "hook-child": "isolation/hook-child.ts",
   "evaluate-child": "config/evaluate-child.ts",
-  broker: "isolation/broker.ts",
-  watchdog: "isolation/watchdog.ts",
   "wasm/main": "wasm/main.ts",
   main: "main.ts",
 };
 
+/** Programs that stand beside a run and need little: each is one file with nothing of the others in it. */
+const ALONE = { reaper: "execute/reaper.ts", broker: "isolation/broker.ts", watchdog: "isolation/watchdog.ts" };
+
 /**
- * What is loaded before a command has found out whether there is anything to do, and what answers `why`: it is small, and
+ * Which modules of the engine are loaded together, with all that they import.
+ * `start`: before a command has found out whether there is anything to do, and what answers `why`: it is small, and
  * finding it in a file of its own takes longer than the rest of what it does.
+ * `ask`: by what asks git first, which answers while the next chunk is loaded.
+ * `open`: by a run of which not everything is known, and by the plugins.
+ * `execute`: by a run in which something runs.
  */
-const START = ["cli/main.ts", "cli/commands/why.ts", "cli/why/explain-unchanged.ts", "snapshot/ask-records.ts"];
+const CHUNKS = {
+  start: ["cli/main.ts", "cli/commands/why.ts", "cli/why/explain-unchanged.ts", "snapshot/ask-records.ts"],
+  ask: ["cli/open-for-run.ts", "cli/open-workspace.ts"],
+  open: ["cli/open-here.ts", "cli/run-opened.ts", "open-known.ts", "index.ts", "zod.ts"],
+  execute: ["execute/make-job.ts", "execute/run-job.ts", "execute/take-turn.ts", "cli/write-profile.ts"],
+};
 
 /**
  * Dependencies whose code is bundled: most of zod is not used, and importing all of it costs each start; of the others
@@ -68,14 +77,36 @@ function declare(name) {
  */
 async function bundle(folder, dist) {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const alone = Object.entries(entriesOf(folder, ALONE)).map(([name, file]) => ({ [name]: file }));
+  const names = new Set();
+  for (const input of [entriesOf(folder, ENTRIES), ...alone])
+    for (const name of await bundled({ folder, dist, manifest, input })) names.add(name);
+  return names;
+}
+
+/**
+ * @param {string} folder
+ * @param {Readonly<Record<string, string>>} files
+ */
+function entriesOf(folder, files) {
+  const absolute = Object.entries(files).map(([name, file]) => [name, join(folder, "src", file)]);
+  return /** @type {Record<string, string>} */ (
+    Object.fromEntries(absolute.filter(([, file]) => existsSync(file ?? "")))
+  );
+}
+
+/**
+ * @param {{ folder: string, dist: string, manifest: Record<string, Record<string, string> | undefined>, input: Record<string, string> }} what
+ * @returns {Promise<string[]>} the names written
+ */
+async function bundled({ folder, dist, manifest, input }) {
   const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
     (name) => !BUNDLED.includes(name),
   );
-  const present = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(folder, "src", file)));
   const build = await rolldown({
     cwd: folder,
     platform: "node",
-    input: Object.fromEntries(present.map(([entry, file]) => [entry, join(folder, "src", file)])),
+    input,
     external: (id) => isOutside(id, outside),
     plugins: [sharedZod(manifest), pages(), lazyBuiltins()],
     treeshake: { propertyReadSideEffects: false },
@@ -87,14 +118,25 @@ async function bundle(folder, dist) {
     dir: dist,
     format: "esm",
     sourcemap: true,
-    codeSplitting: {
-      groups: [{ debugName: "start", name: startChunk(START.map((file) => join(folder, "src", file))) }],
-    },
+    codeSplitting: { groups: chunkGroups(chunksIn(folder)) },
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
   });
   await build.close();
-  return new Set(output.map((chunk) => chunk.fileName));
+  return output.map((chunk) => chunk.fileName);
+}
+
+/**
+ * The same with absolute paths; none in other packages, which are small.
+ * @param {string} folder
+ */
+function chunksIn(folder) {
+  if (basename(folder) !== "engine") return {};
+  const absolute = Object.entries(CHUNKS).map(([name, files]) => [
+    name,
+    files.map((file) => join(folder, "src", file)),
+  ]);
+  return /** @type {Record<string, string[]>} */ (Object.fromEntries(absolute));
 }
 
 /**

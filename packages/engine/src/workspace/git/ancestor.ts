@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import { errorOf } from "../../core/diagnostic.ts";
 import type { Result } from "../../core/result.ts";
 import { fail, ok } from "../../core/result.ts";
-import type { BaseBranch } from "./base-branch.ts";
+import type { NamedBase } from "./base-branch.ts";
 import { ciCure } from "./ci.ts";
 import type { Environment } from "./git.ts";
 import { outputOf } from "./git.ts";
@@ -14,9 +14,10 @@ import { resolveCommit } from "./resolve-commit.ts";
 export function mergeBase(
   repository: Repository,
   head: string,
-  base: BaseBranch,
+  base: NamedBase,
   env: Environment,
 ): Result<string, Diagnostic> {
+  if (head === base.commit) return ok(head);
   const args = ["merge-base", head, base.commit];
   const answer = repository.git(args);
   if (answer.ok && answer.value.exitCode === 1) {

@@ -6,13 +6,17 @@ import type { Repository } from "./repository.ts";
 import { gitOutput } from "./repository.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 
-/** A branch that changes are measured from. */
-export interface BaseBranch {
+/** What changes are measured from, by its name. */
+export interface NamedBase {
   /** As people write it: `origin/main`. */
   readonly name: string;
   /** Without the remote: `main`. */
   readonly branch: string;
   readonly commit: string;
+}
+
+/** A branch that changes are measured from. */
+export interface BaseBranch extends NamedBase {
   readonly local: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../core/diagnostic.ts";
 import type { Result } from "../../core/result.ts";
 import { fail, ok } from "../../core/result.ts";
 import { cutOff, emptyTree, mergeBase, previousCommit } from "./ancestor.ts";
-import type { BaseBranch } from "./base-branch.ts";
+import type { BaseBranch, NamedBase } from "./base-branch.ts";
 import { findBaseBranch, upstreamOf, withoutRemote } from "./base-branch.ts";
 import type { CiBase } from "./ci.ts";
 import { ciBase, ciBranch, isCi } from "./ci.ts";
@@ -71,12 +71,10 @@ function resolveFirst(
   { repository, env }: Request,
   names: readonly string[],
   from: string,
-): Result<BaseBranch, Diagnostic> {
+): Result<NamedBase, Diagnostic> {
   for (const name of names) {
     const commit = resolveCommit(repository, name);
-    if (commit === undefined) continue;
-    const local = resolveCommit(repository, `refs/heads/${name}`) !== undefined;
-    return ok({ name, branch: withoutRemote(name), commit, local });
+    if (commit !== undefined) return ok({ name, branch: withoutRemote(name), commit });
   }
   return fail(unknownCommit(repository, names.at(-1) ?? "", from, env));
 }
@@ -101,7 +99,9 @@ function sinceRequest(request: Request, named: CiBase): Result<Selection, Diagno
 
 function sinceUsual(request: Request, names: readonly string[], from: string): Result<Selection, Diagnostic> {
   const base = resolveFirst(request, names, from);
-  return base.ok ? sinceBranch(request, base.value) : base;
+  if (!base.ok) return base;
+  const local = resolveCommit(request.repository, `refs/heads/${base.value.name}`) !== undefined;
+  return sinceBranch(request, { ...base.value, local });
 }
 
 /** Since a base branch that nobody asked for by name: HEAD may be on it. */
@@ -121,7 +121,7 @@ function sinceBranch(request: Request, base: BaseBranch): Result<Selection, Diag
   });
 }
 
-function sinceMergeBase({ repository, head, upTo, env }: Request, base: BaseBranch): Result<Selection, Diagnostic> {
+function sinceMergeBase({ repository, head, upTo, env }: Request, base: NamedBase): Result<Selection, Diagnostic> {
   const commit = mergeBase(repository, head, base, env);
   return commit.ok
     ? ok({ ref: base.name, commit: commit.value, reason: `merge-base with ${base.name}`, upTo })
