@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { rolldown } from "rolldown";
+import { ascii } from "./lib/ascii.mjs";
 import { chunkGroups } from "./lib/chunks.mjs";
 import { buildIsFresh, digestOfSources, writeStamp } from "./lib/digest.mjs";
 import { pages } from "./lib/pages.mjs";
@@ -121,6 +122,8 @@ async function bundled({ folder, dist, manifest, input }) {
     codeSplitting: { groups: chunkGroups(chunksIn(folder)) },
     entryFileNames: "[name].js",
     chunkFileNames: "[name]-[hash].js",
+    comments: { jsdoc: false, annotation: false },
+    plugins: [ascii()],
   });
   await build.close();
   return output.map((chunk) => chunk.fileName);
