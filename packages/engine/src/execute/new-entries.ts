@@ -1,5 +1,5 @@
-import { readdirSync, type Dirent } from "node:fs";
-import { absolutePath, decodePath, joinRepo, parentOf, type RepoPath } from "../core/path.ts";
+import { parentOf, type RepoPath } from "../core/path.ts";
+import { createFolderEntries, type FolderEntries } from "./folder-entries.ts";
 
 /** Something in a folder that was not there when the work tree was listed, or that git does not list. */
 export interface NewEntry {
@@ -19,12 +19,13 @@ export function createNewEntries(
   files: () => readonly RepoPath[],
 ): (folder: RepoPath) => readonly NewEntry[] {
   let known: ReadonlyMap<RepoPath, ReadonlySet<RepoPath>> | undefined;
+  const entriesOf = createFolderEntries(root);
   return (folder) => {
     known ??= childrenOf(files());
     const listed = known.get(folder);
-    return entriesOf(root, folder).flatMap(({ path, isFolder }) => {
+    return entriesOf(folder).flatMap(({ path, isFolder }) => {
       if (listed?.has(path) === true || OWN.has(path)) return [];
-      return isFolder ? filesBelow(root, path) : [{ path, isLarge: false }];
+      return isFolder ? filesBelow(path, entriesOf) : [{ path, isLarge: false }];
     });
   };
 }
@@ -43,31 +44,16 @@ function childrenOf(files: readonly RepoPath[]): Map<RepoPath, Set<RepoPath>> {
   return children;
 }
 
-function filesBelow(root: string, folder: RepoPath): NewEntry[] {
+function filesBelow(folder: RepoPath, entriesOf: FolderEntries): NewEntry[] {
   const found: NewEntry[] = [];
   const open = [folder];
   let looked = 0;
   for (let at = open.pop(); at !== undefined; at = open.pop())
-    for (const { path, isFolder } of entriesOf(root, at)) {
+    for (const { path, isFolder } of entriesOf(at)) {
       looked += 1;
       if (looked > MOST) return [{ path: folder, isLarge: true }];
       if (isFolder) open.push(path);
       else found.push({ path, isLarge: false });
     }
   return found;
-}
-
-function entriesOf(root: string, folder: RepoPath): { readonly path: RepoPath; readonly isFolder: boolean }[] {
-  return read(root, folder).map((entry) => ({
-    path: joinRepo(folder, decodePath(entry.name)),
-    isFolder: entry.isDirectory(),
-  }));
-}
-
-function read(root: string, folder: RepoPath): readonly Dirent<Buffer>[] {
-  try {
-    return readdirSync(absolutePath(root, folder), { withFileTypes: true, encoding: "buffer" });
-  } catch {
-    return [];
-  }
 }
