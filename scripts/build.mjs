@@ -47,7 +47,7 @@ const CHUNKS = {
  * Dependencies whose code is bundled: most of zod is not used, and importing all of it costs each start; of the others
  * finding their files does.
  */
-const BUNDLED = ["zod", "execa", "leven", "picomatch", "@dagrejs/graphlib"];
+const BUNDLED = ["zod", "execa", "leven", "picomatch", "@dagrejs/graphlib", "@noble/hashes"];
 
 /**
  * Bundles first, then declarations: a type error does not keep anyone from running what is bundled.

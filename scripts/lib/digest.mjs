@@ -39,7 +39,9 @@ export function digestOfSources() {
   const own = ["src", "package.json", "tsconfig.build.json"];
   const paths = PACKAGES.flatMap((name) => own.map((file) => join("packages", name, file)));
   const shared = ["tsconfig.json", "pnpm-lock.yaml", "scripts/build.mjs"];
-  const libraries = ["ascii", "chunks", "lazy-builtins", "pages", "shared-zod"].map((name) => `scripts/lib/${name}.mjs`);
+  const libraries = ["ascii", "chunks", "lazy-builtins", "pages", "shared-zod"].map(
+    (name) => `scripts/lib/${name}.mjs`,
+  );
   return digestOf([...paths, ...shared, ...libraries], (file) => !file.endsWith(".test.ts"));
 }
 

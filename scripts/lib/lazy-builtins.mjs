@@ -2,8 +2,8 @@ import { builtinModules } from "node:module";
 
 const PREFIX = "\0builtin:";
 
-/** Takes long to load and is of functions: for our own modules it is loaded when the first is called. */
-const LATE = "child_process";
+/** Take long to load and are of functions: for our own modules they are loaded when the first is called. */
+const LATE = ["child_process", "crypto"];
 
 /**
  * Takes Node's own modules as plain objects. An `import` of one looks at all of its members, some of which load more
@@ -15,7 +15,7 @@ export function lazyBuiltins() {
     name: "lazy-builtins",
     resolveId(id, importer) {
       const name = id.replace(/^node:/, "");
-      if (name === LATE && !importer?.includes("node_modules"))
+      if (LATE.includes(name) && !importer?.includes("node_modules"))
         return { id: `${PREFIX}late:${name}`, moduleSideEffects: false };
       return builtinModules.includes(name) || id.startsWith("node:")
         ? { id: PREFIX + name, moduleSideEffects: false }
@@ -29,12 +29,10 @@ export function lazyBuiltins() {
         (member) => /^[A-Za-z_$][\w$]*$/.test(member) && member !== "default",
       );
       if (isLate)
-        return members
-          .map(
-            (member) =>
-              `export const ${member} = (...given) => process.getBuiltinModule("${name}").${member}(...given);`,
-          )
-          .join("\n");
+        return [
+          `let loaded; const all = () => (loaded ??= process.getBuiltinModule("${name}"));`,
+          ...members.map((member) => `export const ${member} = (...given) => all().${member}(...given);`),
+        ].join("\n");
       const named = members.map((member) => `const ${member}_ = all.${member}; export { ${member}_ as ${member} };`);
       return [`const all = process.getBuiltinModule("${name}");`, ...named, "export default all;"].join("\n");
     },

@@ -143,7 +143,7 @@ test("a graph that is damaged, torn or of another version is not used, and nothi
   for (const damage of [
     (file: string) => truncateSync(file, 100),
     (file: string) => writeFileSync(file, ""),
-    (file: string) => writeFileSync(file, "SYMSNAP3".padEnd(4000, "x")),
+    (file: string) => writeFileSync(file, "SYMSNAP4".padEnd(4000, "x")),
   ]) {
     const [file = ""] = graphsOf(repository);
     damage(file);

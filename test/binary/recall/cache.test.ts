@@ -106,7 +106,7 @@ test("a snapshot that is damaged, cut, another's or moved is none", async () => 
     flip,
     (file) => truncateSync(file, 0),
     (file) => truncateSync(file, 60),
-    (file) => writeFileSync(file, "SYMSNAP1"),
+    (file) => writeFileSync(file, "SYMSNAP4"),
     (file) => writeFileSync(file, readFileSync(file).fill(0, 8, 40)),
   ];
   for (const damage of damages) {

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { sha256Hex } from "../core/sha256.ts";
 
 /**
  * One entry of an append-only file: a line `<version> <check> <name> <json>`, ASCII, with line ends before and after it.
@@ -115,5 +115,5 @@ function escapeUnit(unit: string): string {
 }
 
 function check(body: string): string {
-  return hash("sha256", body, "hex").slice(0, CHECK_LENGTH);
+  return sha256Hex(body).slice(0, CHECK_LENGTH);
 }

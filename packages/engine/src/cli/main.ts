@@ -7,6 +7,7 @@ import type { OfferedCommand } from "../plugin/command.ts";
 import type { Write } from "../report/reporter.ts";
 import type { Catalogue } from "./atoms/catalogue.ts";
 import type { CliContext } from "./command.ts";
+import { createWrite, isTerminal } from "./create-write.ts";
 import { allCommands, dispatch } from "./dispatch.ts";
 import { readEnvironment } from "./env.ts";
 
@@ -33,7 +34,8 @@ export interface MainOptions {
 export async function main(options: MainOptions): Promise<void> {
   const { version, defaults, onDemand, agents, platforms, catalogue, commands: offered } = options;
   const write = createWrite();
-  const colourOf = (wish: boolean | undefined): boolean => wish ?? process.stdout.isTTY;
+  const isTTY = isTerminal("stdout");
+  const colourOf = (wish: boolean | undefined): boolean => wish ?? isTTY;
   const environment = readEnvironment();
   if (!environment.ok) {
     printAll(environment.error, write, colourOf(undefined));
@@ -55,13 +57,14 @@ export async function main(options: MainOptions): Promise<void> {
     node: process.execPath,
     binary: process.argv[1] ?? "",
     terminal: {
-      isTTY: process.stdout.isTTY && process.stderr.isTTY,
+      isTTY: isTTY && isTerminal("stderr"),
       colour,
       size: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }),
     },
     write,
     signal: abortOnSignals(),
-    now: () => performance.now(),
+    // Not `performance.now`, which loads a module of Node's first.
+    now: () => process.uptime() * 1000,
   };
   try {
     const result = await dispatch(process.argv.slice(2), context);
@@ -74,12 +77,6 @@ export async function main(options: MainOptions): Promise<void> {
     printAll([internalError(thrown, version)], write, colour);
     process.exitCode = EXIT.usage;
   }
-}
-
-/** Writes at once and in order; a reader that goes away early (`| head`) is no error. */
-function createWrite(): Write {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  return (stream, text) => void process[stream].write(text);
 }
 
 /** The first signal asks the run to end in order; a second one ends it at once, as the shell would. */

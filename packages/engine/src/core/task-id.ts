@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
 import type { Diagnostic } from "./diagnostic.ts";
 import { decodePath, pathBytes } from "./path.ts";
 import { fail, ok, type Result } from "./result.ts";
+import { sha256Hex } from "./sha256.ts";
 
 /** `<subject>:<atom id>`, ASCII, in exactly one spelling. The grammar and its reasons: docs/decisions/0003-task-ids.md. */
 export type TaskId = string;
@@ -55,7 +55,7 @@ export function taskFolder(id: TaskId): string {
     .replace(/[^a-z0-9._@+-]/g, (character) => `~${character.charCodeAt(0).toString(16)}`)
     .replace(DEVICE, "$1~2e");
   if (name.length < FOLDER_MAX) return name;
-  return `${name.slice(0, FOLDER_MAX - 65)}~${hash("sha256", id)}`;
+  return `${name.slice(0, FOLDER_MAX - 65)}~${sha256Hex(id)}`;
 }
 
 function parseSubject(text: string): Subject | undefined {

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { sha256Hex } from "../core/sha256.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 
 const HEAD = '{"sum":"';
@@ -21,5 +21,5 @@ export function decodeLine(line: string): JournalEntry | undefined {
 }
 
 function sumOf(text: string): string {
-  return hash("sha256", text, "hex").slice(0, SUM);
+  return sha256Hex(text).slice(0, SUM);
 }

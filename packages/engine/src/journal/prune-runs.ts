@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isOwnerAlive, readJournal } from "./read-journal.ts";
-import { listRuns, SUMMARY_FILE, timeOfRun, type RunFolder } from "./run-folders.ts";
+import { listRunsById, SUMMARY_FILE, timeOfRun, type RunFolder } from "./run-folders.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** So many stay, however old they are. */
@@ -16,7 +16,7 @@ const AT_ONCE = 50;
  * One that a living process writes stays. What cannot be removed stays.
  */
 export function pruneRuns(root: string, now: number): void {
-  for (const { directory } of oldRuns(listRuns(root), now).filter(isFree).slice(0, AT_ONCE)) {
+  for (const { directory } of oldRuns(listRunsById(root), now).filter(isFree).slice(0, AT_ONCE)) {
     try {
       rmSync(directory, { recursive: true, force: true });
     } catch {

@@ -35,10 +35,14 @@ export function runsFolder(root: string): string {
 
 /** The runs whose folders are there, newest first. */
 export function listRuns(root: string): readonly RunFolder[] {
+  return inOrderOfStart(listRunsById(root));
+}
+
+/** The same to the second: no run is looked into. */
+export function listRunsById(root: string): readonly RunFolder[] {
   const folder = runsFolder(root);
   const ids = namesIn(folder).filter(isRunId).sort(byCodeUnit).reverse();
-  const runs = ids.map((id) => ({ id, directory: join(folder, id) }));
-  return inOrderOfStart(runs);
+  return ids.map((id) => ({ id, directory: join(folder, id) }));
 }
 
 /** Ids of one second are in no order: there the journals tell. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { errorOf, type Diagnostic } from "../core/diagnostic.ts";
@@ -36,7 +35,7 @@ export function createRunRecord(root: string, startedAt: Date): Result<RunRecord
 /** Takes an id that no other run has: the folder must not be there yet. */
 function createFolder(runs: string, time: string): RunRecord {
   for (;;) {
-    const id = `${time}-${randomBytes(2).toString("hex")}`;
+    const id = `${time}-${fourDigits()}`;
     try {
       mkdirSync(join(runs, id));
       return { id, folder: `.symbiotic/runs/${id}`, directory: join(runs, id) };
@@ -44,4 +43,11 @@ function createFolder(runs: string, time: string): RunRecord {
       if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EEXIST")) throw thrown;
     }
   }
+}
+
+/** By chance: two runs of one second seldom have the same, and where they do the folder says so. */
+function fourDigits(): string {
+  return Math.floor(Math.random() * 0x1_0000)
+    .toString(16)
+    .padStart(4, "0");
 }

@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import type { JsonValue } from "../core/json.ts";
+import { checksum, CHECKSUM_BYTES } from "./checksum.ts";
 import { type SeenTable, WIDTH } from "./seen-paths.ts";
 
 /** A snapshot as it lies on disk, in parts of which each is read only when it is needed. */
@@ -11,9 +11,9 @@ export interface SnapshotFile {
 }
 
 /** The number at its end is the version of the format, and of the shape of what is in it. */
-const MAGIC = Buffer.from("SYMSNAP3", "latin1");
+const MAGIC = Buffer.from("SYMSNAP4", "latin1");
 const CHECK_AT = 8;
-const LENGTHS_AT = CHECK_AT + 32;
+const LENGTHS_AT = CHECK_AT + CHECKSUM_BYTES;
 const PARTS = 6;
 const BODY_AT = LENGTHS_AT + PARTS * 8;
 
@@ -31,14 +31,13 @@ export function encodeSnapshot(head: JsonValue, seen: SeenTable, events: string)
   const lengths = Buffer.alloc(PARTS * 8);
   for (const [at, part] of parts.entries()) lengths.writeDoubleLE(part.length, at * 8);
   const body = Buffer.concat([lengths, ...parts]);
-  return Buffer.concat([MAGIC, hash("sha256", body, "buffer"), body]);
+  return Buffer.concat([MAGIC, checksum(body), body]);
 }
 
 /** Reads what `encodeSnapshot` gave; undefined for anything else: another format, a part, damaged bytes. */
 export function decodeSnapshot(file: Buffer): SnapshotFile | undefined {
   if (file.length < BODY_AT || !file.subarray(0, MAGIC.length).equals(MAGIC)) return undefined;
-  if (!hash("sha256", file.subarray(LENGTHS_AT), "buffer").equals(file.subarray(CHECK_AT, LENGTHS_AT)))
-    return undefined;
+  if (!checksum(file.subarray(LENGTHS_AT)).equals(file.subarray(CHECK_AT, LENGTHS_AT))) return undefined;
   try {
     return decodeParts(file);
   } catch {

@@ -1,5 +1,6 @@
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readlinkSync, readSync } from "node:fs";
+import { sha256Hex } from "../../core/sha256.ts";
 
 /** A sha256 as 64 lower-case hexadecimal digits. */
 export type Digest = string;
@@ -9,7 +10,7 @@ const CHUNK = 1024 * 1024;
 
 /** The digest of these bytes, or of the UTF-8 bytes of this text. */
 export function digestOf(bytes: Uint8Array | string): Digest {
-  return hash("sha256", bytes, "hex");
+  return sha256Hex(bytes);
 }
 
 /** The digest of a regular file's bytes; a big one is never held whole. Throws what reading throws. */

@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import type { RepoPath } from "../../core/path.ts";
+import { sha256Hex } from "../../core/sha256.ts";
 import type { FileStat } from "./file-stat.ts";
 import type { Digest } from "./hash-file.ts";
 
@@ -76,5 +76,5 @@ function fields(stat: FileStat): readonly number[] {
 }
 
 function checksum(bytes: Buffer): Buffer {
-  return hash("sha256", bytes, "buffer");
+  return Buffer.from(sha256Hex(bytes), "hex");
 }
