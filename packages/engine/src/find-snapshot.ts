@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { nameOf } from "./core/path.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { findsSameTools } from "./snapshot/ask-tools.ts";
-import { askUntracked, untrackedDigest } from "./snapshot/untracked.ts";
+import { askUntracked } from "./snapshot/untracked.ts";
 import type { SecondLook } from "./snapshot/look-again.ts";
 import { learn, lookAtTree } from "./snapshot/look-at-tree.ts";
-import { kindAt } from "./snapshot/seen-paths.ts";
+import { foldersIn } from "./snapshot/see-walked.ts";
+import { kindAt, pathAt, type SeenTable } from "./snapshot/seen-paths.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import {
   parseSnapshot,
@@ -75,23 +77,40 @@ async function find(request: LookRequest, choice: Choice): Promise<FoundSnapshot
     const tree = findWorkTree(request.cwd);
     const files = tree === undefined ? [] : choice.files(tree.gitDir).filter((file) => existsSync(file));
     if (tree === undefined || files.length === 0) return undefined;
-    const ask = async (within?: Snapshot["within"]): ReturnType<typeof askUntracked> =>
-      within?.length === 0
-        ? untrackedDigest([])
-        : askUntracked({ cwd: request.cwd, root: tree.root, within }, request.environment, git.signal);
-    // Git lists in a process beside this one while every file is looked at here.
-    const whole = choice.isWhole ? ask() : undefined;
+    const ask = (within?: Snapshot["within"]): ReturnType<typeof askUntracked> =>
+      askUntracked({ cwd: request.cwd, root: tree.root, within }, request.environment, git.signal);
     const chosen = choose(files, tree, { ...choice, version: request.version });
-    const untracked = whole ?? (chosen && ask(chosen.stored.snapshot.within));
-    const look = chosen && (await compare(chosen.stored, request, tree.gitDir));
-    if (chosen === undefined || look === undefined) return undefined;
-    return (await untracked) === chosen.stored.snapshot.untracked ? { ...chosen, look } : undefined;
+    if (chosen === undefined) return undefined;
+    const { stored, file } = chosen;
+    const { ignored, within, untracked } = stored.snapshot;
+    const isToldByFolders = choice.isWhole ? ignored !== undefined : within?.length === 0;
+    // Git lists in a process beside this one while every file is looked at here.
+    const listing = isToldByFolders ? undefined : ask(within);
+    const look = await compare(stored, request, tree.gitDir);
+    if (look === undefined) return undefined;
+    const isAsked = listing !== undefined || (choice.isWhole && mayHaveNewFiles(look, stored.seen));
+    if (isAsked && (await (listing ?? ask())) !== untracked) return undefined;
+    return { file, look, stored: isAsked && ignored !== undefined ? withKnownFolders(stored, look) : stored };
   } catch {
     // What cannot be looked at may have changed: the whole way says what is wrong with it.
     return undefined;
   } finally {
     git.abort();
   }
+}
+
+/** Whether a file may have come that git would list: into a folder, or by other rules. */
+function mayHaveNewFiles({ moved, edited }: SecondLook, seen: SeenTable): boolean {
+  return moved.length > 0 || edited.some((at) => nameOf(pathAt(seen, at)) === ".gitignore");
+}
+
+/** Folders that came are not in the table, and nobody would see what comes into them: git is asked from now on. */
+function withKnownFolders(stored: StoredSnapshot, { moved }: SecondLook): StoredSnapshot {
+  const { snapshot, seen } = stored;
+  const known = new Set([...seen.paths.map((_, at) => pathAt(seen, at)), ...(snapshot.ignored ?? [])]);
+  const isKnown = (at: number): boolean =>
+    foldersIn(snapshot.root, pathAt(seen, at))?.every((folder) => known.has(folder)) === true;
+  return moved.every(isKnown) ? stored : { ...stored, snapshot: { ...snapshot, ignored: undefined } };
 }
 
 function choose(

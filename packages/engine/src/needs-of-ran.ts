@@ -72,6 +72,8 @@ function neededBy({ opened, host }: SettledRun, { tasks, records, roots, owned }
     return owner === "." || roots.has(owner) || folders.has(folder);
   };
   return (path, kind) => {
+    // The folders in question are seen by themselves.
+    if (kind === "walked") return false;
     if (kind === "input") return inputs.has(path);
     if (kind === "records") return kept.has(path);
     // Modules, and what they are looked for by, have absolute paths.

@@ -2,6 +2,7 @@ import { byCodeUnit } from "./core/json.ts";
 import { digestJson } from "./fingerprint/digest.ts";
 import type { TaskResult } from "./execute/task-result.ts";
 import type { AskedTool } from "./execute/tool-finder.ts";
+import { OF_GIT } from "./snapshot/ignore-rules.ts";
 import { variablesDigest } from "./snapshot/keyed-variables.ts";
 import type { KeptResults } from "./snapshot/kept-results.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
@@ -11,7 +12,7 @@ import { reportsAsked } from "./announce.ts";
 import { cacheLimits } from "./open.ts";
 import { shapeOfOpened } from "./open-shape.ts";
 import { seenByRan } from "./remember-ran.ts";
-import { hashLengthOf, OF_NODE, seenByRun, untrackedOf } from "./seen-by-run.ts";
+import { hashLengthOf, OF_NODE, type Seen, seenByRun, untrackedOf } from "./seen-by-run.ts";
 import { hitsOf, tellHits, type SettledRun, type Told } from "./tell-hits.ts";
 
 /** A run that is over, with all that it knew. */
@@ -35,7 +36,7 @@ export function remember(run: EndedRun): void {
   const seen = seenByRun(run);
   if (seen === undefined) return;
   const snapshot = {
-    ...snapshotOf(run, { hits, finished: told.finished, index: seen.index }),
+    ...snapshotOf(run, { hits, finished: told.finished, seen }),
     ...keptShape(run, command),
   };
   const events = (): string => JSON.stringify(told.events);
@@ -56,7 +57,7 @@ function keptShape({ opened, request }: EndedRun, command: string): Pick<Snapsho
 
 function snapshotOf(
   { opened, request, results, tools, host }: EndedRun,
-  { hits, finished, index }: Pick<Told, "finished"> & { readonly hits: readonly TaskResult[]; readonly index: string },
+  { hits, finished, seen }: Pick<Told, "finished"> & { readonly hits: readonly TaskResult[]; readonly seen: Seen },
 ): Snapshot {
   const { root } = opened.repository;
   const { projects } = opened.workspace;
@@ -67,8 +68,9 @@ function snapshotOf(
     root,
     user: process.getuid?.() ?? null,
     hashLength: hashLengthOf(opened),
-    index,
+    index: seen.index,
     untracked: untrackedOf(opened),
+    ...(seen.ignored === undefined ? {} : { ignored: seen.ignored }),
     variables: { declared, digest: variablesDigest(request.environment, declared, root) },
     tools,
     environments: projects.flatMap(({ environments }) =>
@@ -102,6 +104,7 @@ function variablesOf({ opened, request, results }: Pick<EndedRun, "opened" | "re
   const { variablesRead } = opened;
   const names = [
     ...OF_NODE,
+    ...OF_GIT,
     ...(request.kept?.snapshot.variables.declared ?? []),
     ...(variablesRead === "all" ? [] : variablesRead),
     ...results.flatMap(({ prepared }) => prepared?.declared.variables ?? []),

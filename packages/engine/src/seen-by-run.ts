@@ -16,6 +16,7 @@ import { seeIndex } from "./snapshot/see-index.ts";
 import { seeInputs } from "./snapshot/see-inputs.ts";
 import { seeModules } from "./snapshot/see-modules.ts";
 import { type OwnedOutputs, seeOutputs } from "./snapshot/see-outputs.ts";
+import { seeWalked, type SeenWalked } from "./snapshot/see-walked.ts";
 import { seeRecords } from "./snapshot/see-records.ts";
 import { kindAt, type SeenPath, type SeenTable, seenTable } from "./snapshot/seen-paths.ts";
 import { untrackedDigest } from "./snapshot/untracked.ts";
@@ -26,6 +27,8 @@ import type { SettledRun } from "./tell-hits.ts";
 export interface Seen {
   readonly table: SeenTable;
   readonly index: Digest;
+  /** The folders that git leaves out; absent where it must be asked for untracked files. */
+  readonly ignored?: readonly RepoPath[] | undefined;
 }
 
 /** All that a run saw and that decides what it told; undefined where that cannot be said. */
@@ -35,17 +38,17 @@ export function seenByRun(run: SettledRun): Seen | undefined {
 
 function whole(run: SettledRun): Seen | undefined {
   const { opened, request } = run;
+  const { root } = opened.repository;
+  const files = opened.files.map(({ path }) => path);
   const index = seeIndex(opened.files, placeOf(run));
   const fresh = index && freshlySeen(run);
-  const all =
-    fresh &&
-    withFiles(withKept([...index.seen, ...fresh], request.kept), {
-      root: opened.repository.root,
-      files: opened.files.map(({ path }) => path),
-    });
-  if (index === undefined || all === undefined) return undefined;
-  const host = { root: opened.repository.root, startedAt: request.startedAt.getTime() };
-  return { table: seenTable(groupAbsent(all, host)), index: index.digest };
+  if (index === undefined || fresh === undefined) return undefined;
+  const startedAt = request.startedAt.getTime();
+  const walked = seeWalked({ repository: opened.repository, files, environment: request.environment, startedAt });
+  const all = withFiles(withWalked(withKept([...index.seen, ...fresh], request.kept), walked), { root, files });
+  return (
+    all && { table: seenTable(groupAbsent(all, { root, startedAt })), index: index.digest, ignored: walked?.ignored }
+  );
 }
 
 /** Where only inputs had changed: what was seen before, but for what the tasks that they reach looked at and made. */
@@ -66,14 +69,26 @@ function amended(run: SettledRun): Seen | undefined {
   const isGone = (path: string, at: number): boolean =>
     gone.has(at) || kindAt(table, at) === "records" || ancestors(path).some((each) => owned.has(each));
   const made = fresh && amendTable(table, { known, isGone, fresh });
-  return made && { table: made, index: kept.snapshot.index };
+  return made && { table: made, index: kept.snapshot.index, ignored: kept.snapshot.ignored };
 }
 
 /** What was looked at now, and of what was not, what was seen before and is known to be so still. */
 function withKept(fresh: readonly SeenPath[], kept: KeptResults | undefined): readonly SeenPath[] {
   if (kept === undefined) return fresh;
   const known = new Set(fresh.map(({ path }) => path));
-  return [...fresh, ...kept.seen().filter(({ path, kind }) => !known.has(path) && kind !== "index")];
+  return [
+    ...fresh,
+    ...kept.seen().filter(({ path, kind }) => !known.has(path) && kind !== "index" && kind !== "walked"),
+  ];
+}
+
+/** What says more of a path than that it is a folder that is walked stays; what says less goes. */
+function withWalked(seen: readonly SeenPath[], walked: SeenWalked | undefined): readonly SeenPath[] {
+  if (walked === undefined) return seen;
+  const known = new Set(seen.flatMap(({ path, kind }) => (kind === "entry" ? [] : [path])));
+  const added = walked.seen.filter(({ path }) => !known.has(path));
+  const said = new Set(added.map(({ path }) => path));
+  return [...seen.filter(({ path }) => !said.has(path)), ...added];
 }
 
 /** Files that nothing was read from are there all the same: who chooses projects and inputs is told all names. */

@@ -81,7 +81,7 @@ test("what git is told of a file counts as it does without a snapshot", async ()
         writeFileSync(join(r.home, ".gitconfig"), `[core]\n\texcludesFile = ${join(r.home, "ignore")}\n`);
         r.write({ "lib/more.md": "1\n" });
       },
-      isRecalled: true,
+      isRecalled: false,
     },
     { name: "no longer", change: (r) => rmSync(join(r.home, ".gitconfig")), isRecalled: false },
     {
@@ -217,9 +217,10 @@ test("inherited variables of git say nothing", async () => {
   expect(isRecalled).toBe(true);
 });
 
-test("without git a run says so, whatever a snapshot holds", async () => {
+test("without git a run says so where a snapshot does not tell it whole", async () => {
   using repository = createRecallRepository();
   await tell(repository);
+  repository.write({ "lib/src/a.txt": "bad a\n" });
   const { exitCode, stderr } = await tell(repository, { env: { PATH: "/nowhere" } });
   expect(exitCode).toBe(2);
   expect(stderr).toContain("SYM7001");

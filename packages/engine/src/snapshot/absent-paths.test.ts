@@ -37,7 +37,7 @@ test("what is absent in one folder is one row, which stands for the folder too",
 
 test("nothing came: all of it is as it was, and nothing is learned", () => {
   const root = makeRoot();
-  expect(look(root, tableOf(root))).toEqual({ edited: [], written: [], hasLearned: false });
+  expect(look(root, tableOf(root))).toEqual({ edited: [], moved: [], written: [], hasLearned: false });
 });
 
 test.each(PATHS)("%s came", (path) => {
@@ -54,7 +54,7 @@ test("another name came: what is absent still is, and the folder's new state pro
   writeFileSync(join(root, "a/other"), "");
   utimesSync(join(root, "a"), 1, 1);
   expect(look(root, table)).toEqual({ edited: [], written: [], hasLearned: true });
-  expect(look(root, table)).toEqual({ edited: [], written: [], hasLearned: false });
+  expect(look(root, table)).toEqual({ edited: [], moved: [], written: [], hasLearned: false });
 });
 
 test("a folder that was touched while the run looked proves nothing: each name is looked at", () => {

@@ -24,7 +24,7 @@ export function groupAbsent(seen: readonly SeenPath[], host: AbsenceHost): reado
     parents.set(folder, { path: folder, kind: "parent", digest: "", stat, isSettled: settled, absent: [...names] });
   }
   const isInParent = ({ path, kind }: SeenPath): boolean =>
-    (kind === "absent" && parents.has(dirname(path))) || (kind === "entry" && parents.has(path));
+    kind === "absent" ? parents.has(dirname(path)) : (kind === "entry" || kind === "walked") && parents.has(path);
   return [...seen.filter((each) => !isInParent(each)), ...parents.values()];
 }
 

@@ -1,5 +1,5 @@
 import type { KnownRows } from "./known-rows.ts";
-import { pathAt, type SeenPath, type SeenTable, seenTable, WIDTH } from "./seen-paths.ts";
+import { pathAt, type SeenKind, type SeenPath, type SeenTable, seenTable, WIDTH } from "./seen-paths.ts";
 
 /** What of a table is no more, and what is instead. */
 export interface Amendment {
@@ -14,7 +14,7 @@ export interface Amendment {
  * that stands in a row with others: then all rows have to be made again.
  */
 export function amendTable(table: SeenTable, { known, isGone, fresh }: Amendment): SeenTable | undefined {
-  const added = fresh.filter(({ path, kind }) => !(kind === "entry" && known.find(path)?.kind === "parent"));
+  const added = fresh.filter(({ path, kind }) => !(kind === "entry" && isFolder(known.find(path)?.kind)));
   const isRoom = added.every(({ path, kind }) => {
     const before = known.find(path)?.kind;
     return before !== "parent" && (before !== "absent" || kind === "absent");
@@ -23,6 +23,11 @@ export function amendTable(table: SeenTable, { known, isGone, fresh }: Amendment
   const replaced = new Set(added.map(({ path }) => path));
   const isDropped = (path: string, at: number): boolean => isGone(path, at) || replaced.has(path);
   return withRows(table, isDropped, added);
+}
+
+/** Such a row says all that one of a folder's being there does, and more. */
+function isFolder(kind: SeenKind | undefined): boolean {
+  return kind === "parent" || kind === "walked";
 }
 
 /** The rows of a table that are not dropped, and these. */

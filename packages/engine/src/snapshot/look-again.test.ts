@@ -59,7 +59,7 @@ function look(folder: Folder, seen: readonly SeenPath[], now = LATER): SecondLoo
   return lookAgain(seenTable(seen), { root: folder.root, now: () => now });
 }
 
-const SAME = { edited: [], written: [], hasLearned: false };
+const SAME = { edited: [], moved: [], written: [], hasLearned: false };
 
 test("what was not touched is the same, and its bytes are not read", () => {
   using folder = makeFolder();

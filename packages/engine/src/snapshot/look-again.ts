@@ -3,12 +3,24 @@ import { isAbsolute } from "node:path";
 import { fileMode, type FileStat, isSettled, statOf } from "../fingerprint/files/file-stat.ts";
 import { digestOf, hashFile } from "../fingerprint/files/hash-file.ts";
 import { folderNames, isFolder } from "./folder-names.ts";
-import { absentAt, digestAt, isStateAt, kindAt, modeAt, pathAt, type SeenTable, setState } from "./seen-paths.ts";
+import {
+  absentAt,
+  digestAt,
+  isStateAt,
+  kindAt,
+  modeAt,
+  pathAt,
+  type SeenKind,
+  type SeenTable,
+  setState,
+} from "./seen-paths.ts";
 
 /** What a second look at all paths found, where nothing but the bytes of inputs is other than it was. */
 export interface SecondLook {
   /** Places in the table of inputs that hold other bytes. */
   readonly edited: readonly number[];
+  /** Places of folders of the work tree that were written to since: a file may have come that git would list. */
+  readonly moved: readonly number[];
   /** Records and an index that were written to since: what was read out of them must be read again. */
   readonly written: readonly Written[];
   /** Whether states were learned that prove more than the table did. */
@@ -38,6 +50,7 @@ export interface LookHost {
 export function lookAgain(table: SeenTable, { root, here, now }: LookHost): SecondLook | undefined {
   const edited: number[] = [];
   const written: Written[] = [];
+  const moved: number[] = [];
   let hasLearned = false;
   // The system walks a path from where the process stands or from the top, and the shorter way is a sixth faster.
   const base = here === root ? "" : `${root}/`;
@@ -45,13 +58,19 @@ export function lookAgain(table: SeenTable, { root, here, now }: LookHost): Seco
     const path = pathAt(table, at);
     const place = isAbsolute(path) ? path : base + path;
     if (isAsSeen(table, at, place)) continue;
+    if (isFolderOfTree(table, at)) moved.push(at);
     const verdict = judge({ table, at, place }, now);
     if (verdict === "changed") return undefined;
     if (verdict === "edited") edited.push(at);
     else if (verdict === "learned") hasLearned = true;
     else if (verdict !== "same") written.push(verdict);
   }
-  return { edited, written, hasLearned };
+  return { edited, moved, written, hasLearned };
+}
+
+function isFolderOfTree(table: SeenTable, at: number): boolean {
+  const kind = kindAt(table, at);
+  return (kind === "walked" || kind === "parent" || kind === "folder") && !isAbsolute(pathAt(table, at));
 }
 
 /** Most paths end here: nothing is made for them but what the file system tells. */
@@ -84,7 +103,7 @@ function judge(seen: Seen, now: () => number): Verdict {
     // The time is taken before anything is read: a change after it is then sure to show.
     const settled = isSettled(stat, now());
     if (kind === "records" || kind === "index") return { at, stat, isSettled: settled };
-    const verdict = (kind === "folder" ? judgeFolder : kind === "parent" ? judgeParent : judgeFile)(seen, stat);
+    const verdict = (JUDGES[kind] ?? judgeFile)(seen, stat);
     if (verdict !== "learned") return verdict;
     setState(table, at, stat, settled);
     return settled ? "learned" : "same";
@@ -123,3 +142,10 @@ function judgeParent({ table, at, place }: Seen, stat: FileStat): Verdict {
   const isBare = isFolder(stat) && absentAt(table, at).every((name) => statOf(`${place}/${name}`) === undefined);
   return isBare ? "learned" : "changed";
 }
+
+const JUDGES: Partial<Record<SeenKind, (seen: Seen, stat: FileStat) => Verdict>> = {
+  folder: judgeFolder,
+  parent: judgeParent,
+  // What came into it or went is asked of git.
+  walked: (_, stat) => (isFolder(stat) ? "learned" : "changed"),
+};

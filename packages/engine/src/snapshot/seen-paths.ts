@@ -11,10 +11,21 @@ import type { Digest } from "../fingerprint/files/hash-file.ts";
  * - `place`: a path that leads, through links maybe, to this one.
  * - `absent`: nothing.
  * - `parent`: a folder in which some names are absent. While nothing is put into it or taken out, they still are.
+ * - `walked`: a folder into which git looks for untracked files. While nothing is put into it or taken out, none came.
  * - `records` and `index`: a file of the cache's records and git's index, which stand for what was read out of them: where
  *   they were written to since, it is read again.
  */
-export type SeenKind = "file" | "input" | "folder" | "entry" | "place" | "absent" | "parent" | "records" | "index";
+export type SeenKind =
+  | "file"
+  | "input"
+  | "folder"
+  | "entry"
+  | "place"
+  | "absent"
+  | "parent"
+  | "walked"
+  | "records"
+  | "index";
 
 /** A path as a run saw it. */
 export interface SeenPath {
@@ -52,6 +63,7 @@ const KINDS: readonly SeenKind[] = [
   "place",
   "absent",
   "parent",
+  "walked",
   "records",
   "index",
 ];

@@ -16,6 +16,8 @@ export interface Snapshot extends SeenTree {
   readonly untracked: Digest;
   /** The projects and what was read of them, which lie in a file of their own; absent where they are not kept. */
   readonly shape?: Digest;
+  /** The folders that git leaves out when it lists them; present where the states of all others stand for that list, so that git need not be asked. */
+  readonly ignored?: readonly RepoPath[] | undefined;
   /** The folders that this list is of, none where the states of folders tell as much; without them it is of the whole work tree. */
   readonly within?: readonly RepoPath[];
   readonly tools: readonly AskedTool[];
