@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { nameOf } from "./core/path.ts";
+import { nameOf, type RepoPath } from "./core/path.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { findsSameTools } from "./snapshot/ask-tools.ts";
 import { askUntracked } from "./snapshot/untracked.ts";
@@ -82,8 +82,8 @@ async function find(request: LookRequest, choice: Choice): Promise<FoundSnapshot
     const chosen = choose(files, tree, { ...choice, version: request.version });
     if (chosen === undefined) return undefined;
     const { stored, file } = chosen;
-    const { ignored, within, untracked } = stored.snapshot;
-    const isToldByFolders = choice.isWhole ? ignored !== undefined : within?.length === 0;
+    const { ignored, within, untracked, wrote } = stored.snapshot;
+    const isToldByFolders = choice.isWhole ? ignored !== undefined && wrote !== true : within?.length === 0;
     // Git lists in a process beside this one while every file is looked at here.
     const listing = isToldByFolders ? undefined : ask(within);
     const look = await compare(stored, request, tree.gitDir);
@@ -107,10 +107,12 @@ function mayHaveNewFiles({ moved, edited }: SecondLook, seen: SeenTable): boolea
 /** Folders that came are not in the table, and nobody would see what comes into them: git is asked from now on. */
 function withKnownFolders(stored: StoredSnapshot, { moved }: SecondLook): StoredSnapshot {
   const { snapshot, seen } = stored;
-  const known = new Set([...seen.paths.map((_, at) => pathAt(seen, at)), ...(snapshot.ignored ?? [])]);
-  const isKnown = (at: number): boolean =>
-    foldersIn(snapshot.root, pathAt(seen, at))?.every((folder) => known.has(folder)) === true;
-  return moved.every(isKnown) ? stored : { ...stored, snapshot: { ...snapshot, ignored: undefined } };
+  const unknown = new Set<RepoPath | undefined>();
+  for (const at of moved)
+    for (const folder of foldersIn(snapshot.root, pathAt(seen, at)) ?? [undefined]) unknown.add(folder);
+  for (let at = 0; at < seen.paths.length && unknown.size > 0; at += 1) unknown.delete(pathAt(seen, at));
+  for (const folder of snapshot.ignored ?? []) unknown.delete(folder);
+  return unknown.size === 0 ? stored : { ...stored, snapshot: { ...snapshot, ignored: undefined } };
 }
 
 function choose(

@@ -71,6 +71,7 @@ function snapshotOf(
     index: seen.index,
     untracked: untrackedOf(opened),
     ...(seen.ignored === undefined ? {} : { ignored: seen.ignored }),
+    ...(results.some(({ cache }) => cache === "miss") ? { wrote: true as const } : {}),
     variables: { declared, digest: variablesDigest(request.environment, declared, root) },
     tools,
     environments: projects.flatMap(({ environments }) =>

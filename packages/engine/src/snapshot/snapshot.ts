@@ -18,6 +18,8 @@ export interface Snapshot extends SeenTree {
   readonly shape?: Digest;
   /** The folders that git leaves out when it lists them; present where the states of all others stand for that list, so that git need not be asked. */
   readonly ignored?: readonly RepoPath[] | undefined;
+  /** That tasks ran: they may have written into folders, so that git is asked at once by who comes next. */
+  readonly wrote?: true | undefined;
   /** The folders that this list is of, none where the states of folders tell as much; without them it is of the whole work tree. */
   readonly within?: readonly RepoPath[];
   readonly tools: readonly AskedTool[];
