@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { nameOf, type RepoPath } from "./core/path.ts";
+import { joinRepo, nameOf, type RepoPath } from "./core/path.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { findsSameTools } from "./snapshot/ask-tools.ts";
 import { askUntracked } from "./snapshot/untracked.ts";
@@ -63,6 +63,9 @@ export async function findUnchanged(
   return undefined;
 }
 
+/** Where git's rules for a folder lie. */
+const RULES = ".gitignore";
+
 /** Which snapshots come into question: those files of a git directory, and of them the first that is meant. */
 interface Choice {
   readonly files: (gitDir: string) => readonly string[];
@@ -100,19 +103,28 @@ async function find(request: LookRequest, choice: Choice): Promise<FoundSnapshot
 }
 
 /** Whether a file may have come that git would list: into a folder, or by other rules. */
-function mayHaveNewFiles({ moved, edited }: SecondLook, seen: SeenTable): boolean {
-  return moved.length > 0 || edited.some((at) => nameOf(pathAt(seen, at)) === ".gitignore");
+function mayHaveNewFiles(look: SecondLook, seen: SeenTable): boolean {
+  return look.moved.length > 0 || hasOtherRules(look, seen);
 }
 
-/** Folders that came are not in the table, and nobody would see what comes into them: git is asked from now on. */
-function withKnownFolders(stored: StoredSnapshot, { moved }: SecondLook): StoredSnapshot {
+function hasOtherRules({ edited }: SecondLook, seen: SeenTable): boolean {
+  return edited.some((at) => nameOf(pathAt(seen, at)) === RULES);
+}
+
+/** Folders and rules that came are not in the table, and nobody would see what comes into them: git is asked from now on. */
+function withKnownFolders(stored: StoredSnapshot, look: SecondLook): StoredSnapshot {
   const { snapshot, seen } = stored;
-  const unknown = new Set<RepoPath | undefined>();
-  for (const at of moved)
-    for (const folder of foldersIn(snapshot.root, pathAt(seen, at)) ?? [undefined]) unknown.add(folder);
+  const unknown = new Set(look.moved.flatMap((at) => watchedIn(snapshot.root, pathAt(seen, at))));
   for (let at = 0; at < seen.paths.length && unknown.size > 0; at += 1) unknown.delete(pathAt(seen, at));
   for (const folder of snapshot.ignored ?? []) unknown.delete(folder);
-  return unknown.size === 0 ? stored : { ...stored, snapshot: { ...snapshot, ignored: undefined } };
+  const isKnown = unknown.size === 0 && !hasOtherRules(look, seen);
+  return isKnown ? stored : { ...stored, snapshot: { ...snapshot, ignored: undefined } };
+}
+
+/** What in a folder must be in the table, so that nothing comes unseen; `undefined` for what cannot be. */
+function watchedIn(root: string, folder: RepoPath): readonly (RepoPath | undefined)[] {
+  const rules = joinRepo(folder, RULES);
+  return [...(foldersIn(root, folder) ?? [undefined]), ...(existsSync(join(root, rules)) ? [rules] : [])];
 }
 
 function choose(

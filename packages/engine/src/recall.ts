@@ -41,7 +41,8 @@ export async function recall(request: RecallRequest): Promise<Recalled | undefin
   const record = createRunRecord(snapshot.root, request.startedAt);
   if (!record.ok) return undefined;
   const exitCode = await tell({ snapshot, events }, record.value, { ...request, begin });
-  if (hasNews(look) || snapshot.wrote === true) writeSnapshot(file, { ...stored, snapshot: { ...snapshot, wrote: undefined } });
+  if (hasNews(look) || snapshot.wrote === true)
+    writeSnapshot(file, { ...stored, snapshot: { ...snapshot, wrote: undefined } });
   await keepSmall(snapshot, request.startedAt.getTime());
   return { exitCode };
 }

@@ -109,3 +109,16 @@ test("a run in which nothing changed starts no git; after a touch it does once",
   // Nobody would see what comes into that folder.
   expect(await callsOf()).toEqual({ isRecalled: true, calls: 1 });
 });
+
+test("rules that git does not list are seen to come", async () => {
+  using repository = createRecallRepository({ "lib/docs/x.md": "x\n" });
+  writeFileSync(at(repository, ".git/info/exclude"), ".gitignore\nu.md\n");
+  repository.write({ "lib/docs/u.md": "u\n" });
+  await tell(repository);
+  expect((await tell(repository)).isRecalled).toBe(true);
+  repository.write({ "lib/docs/.gitignore": "#\n" });
+  expect((await tell(repository)).isRecalled).toBe(true);
+  expect((await tell(repository)).isRecalled).toBe(true);
+  writeFileSync(at(repository, "lib/docs/.gitignore"), "!u.md\n");
+  expect((await tell(repository)).isRecalled).toBe(false);
+});
