@@ -46,7 +46,7 @@ class Child:
             self.protocol([(test, item) for test, items in groups.items() for item in items])
             self.watch.on = False
             points = self.recorder.end_child()
-            late = self.free() or points
+            late = self.free()
             self.tell("end", {**self.told(set(sys.modules) - loaded), "points": points, "late": late, "left": self.left})
             status = 0
         except BaseException as error:  # Whatever it is, it is told: nobody else could.
@@ -82,11 +82,11 @@ class Child:
             self.setups[batches.name_of(fixturedef)] = time.perf_counter() - started
 
     def free(self):
-        """What ran in all when also that has run which frees what nobody has any more; None where nothing is done."""
+        """What ran while that was freed which nobody has any more."""
         # What a suite that passes leaves behind was not found by a test of such a mark, and would be by chance.
         leaks = self.leaks["failed" if self.has_failed else "passed"]
         if not leaks.failing:
-            return None
+            return {}
         self.recorder.go_on()
         self.watch.on = True
         left = leaks.left()

@@ -6,7 +6,6 @@ import sys
 
 from . import frames
 from .dotted import dotted, resolved
-from .nodes import nodes_of
 
 CLOCK = {
     "time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns",
@@ -52,17 +51,16 @@ def names_of(tree, imports):
     return names
 
 
-def hints_of(nodes, names, takes_frames):
-    """Of `clock`, `chance`, `seeded`, `frozen`, `looks`: those that these parts show, each with its line."""
-    found = {("looks", line) for line in (frames.looked_at(nodes, names) if takes_frames else ())}
-    for top in nodes:
-        for node in nodes_of(top):
-            if isinstance(node, SHOWING):
-                found.update((hint, node.lineno) for hint in shown(node, names))
+def hints_of(parts, nodes, names, takes_frames):
+    """Of `clock`, `chance`, `seeded`, `frozen`, `looks`: those that these parts show, each with its line. `nodes`: all in them."""
+    found = {("looks", line) for line in (frames.looked_at(parts, names) if takes_frames else ())}
+    for node in nodes:
+        if type(node) in SHOWING:
+            found.update((hint, node.lineno) for hint in shown(node, names))
     return found
 
 
-SHOWING = (ast.Call, ast.Attribute, ast.Name, ast.Import, ast.ImportFrom)
+SHOWING = {ast.Call, ast.Attribute, ast.Name, ast.Import, ast.ImportFrom}
 
 
 def shown(node, names):

@@ -11,6 +11,9 @@ class Owners:
             if name:
                 self.body.update({line: name for line in range(unit["from"], unit["to"] + 1)})
         self.place = {name: {line: at for at, line in enumerate(unit["lines"])} for name, unit in self.units.items()}
+        # Test files have most of what ran in common.
+        self.known = {}
+        self.texts = {}
 
     def of(self, line):
         return self.body.get(abs(line), "")
@@ -20,18 +23,30 @@ class Owners:
         at = self.place[name].get(abs(line))
         return None if at is None else -at - 1 if line < 0 else at
 
+    def stored(self, one):
+        """The unit of a line, or of a pair of lines, and the places there."""
+        if one not in self.known:
+            pair = one if isinstance(one, tuple) else (one,)
+            name = next((self.of(line) for line in pair if self.of(line)), "")
+            self.known[one] = name, tuple(self.point(name, line) for line in pair)
+        return self.known[one]
+
+    def text(self, places):
+        whole = frozenset(places)
+        if whole not in self.texts:
+            self.texts[whole] = packed(whole)
+        return self.texts[whole]
+
 
 def stored(owners, points):
     """`{unit: [shape, text]}` of what was measured in a file; None where a line of it is no line of its text."""
     found = {}
     for one in points:
-        pair = one if isinstance(one, tuple) else (one,)
-        name = next((owners.of(line) for line in pair if owners.of(line)), "")
-        places = [owners.point(name, line) for line in pair]
+        name, places = owners.stored(one)
         if None in places:
             return None
-        found.setdefault(name, set()).add(tuple(places))
-    return {name: [owners.units[name]["shape"], packed(places)] for name, places in sorted(found.items())}
+        found.setdefault(name, set()).add(places)
+    return {name: [owners.units[name]["shape"], owners.text(places)] for name, places in sorted(found.items())}
 
 
 #: In the place of a unit: the lines are those of the file's own bytes.
@@ -87,20 +102,20 @@ def unpacked(text):
 
 
 def executed(owners, points, kind):
-    """The names of the functions of a file that ran."""
+    """The names of the functions of a file that ran. `points`: lines, or the first ones of what was called."""
     if kind == "lines":
-        return {owners.body[line] for line in lines_of(points) if line in owners.body}
+        return {owners.body[line] for line in points if line in owners.body}
     # A function's code begins at its first decorator, what is in it within its body.
     firsts = {min(unit["lines"]): name for name, unit in owners.units.items() if name}
     return {name for line in points for name in [firsts.get(line) or owners.of(line)] if name}
 
 
 def lines_of(points):
-    """The lines of what was measured, whether lines or pairs of them."""
-    return {abs(line) for one in points for line in (one if isinstance(one, tuple) else (one,))}
+    """The lines of what was measured: lines, or pairs of them."""
+    are_pairs = isinstance(next(iter(points), None), tuple)
+    return {abs(line) for line in (set().union(*points) if are_pairs else points)}
 
 
-def shown(table, names, points):
+def shown(table, names, ran):
     """The hints of functions that ran; where lines are known, of lines that ran."""
-    ran = None if points is None else lines_of(points)
     return {hint for name in names for hint, line in table["units"][name]["hints"] if ran is None or line in ran}

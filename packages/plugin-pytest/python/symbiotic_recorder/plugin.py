@@ -11,6 +11,7 @@ from .order import ORDER, why_ordered
 from .run import FAILED, TABLES, Run, file_of, why_again
 from .selection import Selection
 from .tree import Tree
+from .untraced import untraced
 from .watch import Watch
 
 #: What the engine wrote: by test file, the records that it holds.
@@ -65,6 +66,11 @@ class Recorder:
 
     def choose(self):
         self.watch.on = False
+        self.look_up()
+        self.watch.on = True
+
+    @untraced
+    def look_up(self):
         for test in self.known:
             chosen, why = self.selection.choose(test)
             if chosen is None:
@@ -75,7 +81,6 @@ class Recorder:
         if left is not None:
             self.why = why_again(*left)
             self.served = {}
-        self.watch.on = True
 
     def pytest_ignore_collect(self, collection_path):
         return self.ignores(collection_path)

@@ -33,11 +33,12 @@ class Whole:
         # By file, as all test files ask for the same ones: whose its lines are, and what ran of it when it was imported.
         self.owned = {}
         self.packed = {}
+        self.ran = {}
 
     @functools.cached_property
     def impure(self):
         """What an import does beyond its own module is seen by every test."""
-        return [one for one in self.tests if not (self.tree.units(one) or {"plain": True})["plain"]]
+        return [one for one in sorted(self.tests) if not (self.tree.units(one) or {"plain": True})["plain"]]
 
     def seen_by(self, test, ran, reached, name):
         """What was looked at in one way for a test: for all, while it was collected, while it ran, and by modules that it reaches."""
@@ -51,9 +52,19 @@ class Whole:
             self.owned[place] = None if table is None else lines.Owners(table)
         return self.owned[place]
 
-    def functions(self, place, points):
-        owners = self.owners(place)
-        return set() if owners is None else lines.executed(owners, points, self.recorder.kind)
+    def functions(self, place, measured):
+        """The functions of a file that ran, in a test's own process and when the file was imported, and the hints of what ran."""
+        if not measured and place in self.ran:
+            return self.ran[place]
+        table, is_lines = self.tree.units(place), self.recorder.kind == "lines"
+        points = {*self.imported.get(place, ()), *measured}
+        ran = lines.lines_of(points) if is_lines else points
+        names = lines.executed(self.owners(place), ran, self.recorder.kind) if points else set(table["units"])
+        bodies = {name: table["units"][name]["body"] for name in sorted(names)}
+        found = bodies, lines.shown(table, {*names, ""}, ran if points and is_lines else None)
+        if not measured:
+            self.ran[place] = found
+        return found
 
     def covered(self, place, measured):
         """What ran of a file, as it is kept: in a test's own process, and when the file was imported."""
@@ -78,12 +89,17 @@ def by_place(tree, points):
     return found
 
 
+def with_more(points, more):
+    return {place: {*points.get(place, ()), *more.get(place, ())} if place in more else points[place] for place in {**points, **more}}
+
+
 def record_of(whole, test, ran):
     """The record, and why there is none: one of the two is None. `ran`: what its process told."""
     tree = whole.tree
     evidence = {**whole.evidence, **ran["evidence"]}
+    measured = by_place(tree, ran["points"])
     # What frees what was left ran too, though no coverage is told of it.
-    ever = by_place(tree, ran["late"])
+    ever = with_more(measured, by_place(tree, ran["late"]))
     loaded = {*conftests(tree, test), test, *ever, *ran["loaded"]}
     # A conftest.py is only for what is below it.
     own = {*loaded, *whole.closure.of(loaded)}
@@ -95,7 +111,7 @@ def record_of(whole, test, ran):
         evidence.setdefault(why, "")
     if evidence:
         return None, evidence
-    covered = coverage_of(whole, reached, by_place(tree, ran["points"]))
+    covered = coverage_of(whole, reached, measured)
     for place, kept in covered.items():
         if lines.RAW in kept and place in code:
             del code[place][1:]
@@ -154,16 +170,13 @@ def code_of(whole, test, reached, measured):
     code, hints = {}, {}
     for place in reached:
         table = tree.units(place) if place.endswith(".py") else None
-        points = {*whole.imported.get(place, ()), *measured.get(place, ())}
+        points = whole.imported.get(place) or measured.get(place)
         own = place == test or place in whole.tests or is_conftest(place)
         if table is None:
             code[place] = [tree.digest(place)]
             hints[place] = {"library"} if place.endswith((".so", ".pyd")) else set()
             continue
-        names = whole.functions(place, points) if points else set(table["units"])
-        is_lines = points and whole.recorder.kind == "lines"
-        hints[place] = lines.shown(table, {*names, ""}, points if is_lines else None)
-        bodies = {name: table["units"][name]["body"] for name in sorted(names)}
+        bodies, hints[place] = whole.functions(place, measured.get(place, ()))
         # Of a file without functions nothing has to be seen to run.
         is_seen = points or len(table["units"]) == 1
         code[place] = [tree.digest(place), table["module"], bodies] if is_seen and not own else [tree.digest(place)]

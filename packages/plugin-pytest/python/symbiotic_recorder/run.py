@@ -11,6 +11,7 @@ from .leaks import marks_of
 from .order import ORDER, Held, has_failed
 from .record import Whole, record_of
 from .replay import hand_on, lost
+from .untraced import untraced
 
 #: The name of the record that keeps what files are made of, by their bytes.
 TABLES = ":units"
@@ -32,7 +33,7 @@ class Run:
         self.groups = {}
         for item in session.items:
             self.groups.setdefault(file_of(self.tree, item), []).append(item)
-        self.whole = Whole(selection, watch, recorder, list(self.groups))
+        self.whole = untraced(Whole)(selection, watch, recorder, list(self.groups))
         self.held = Held(session.config, selection.known)
         self.ran = []
         #: Why there is no record of a file.
@@ -51,11 +52,11 @@ class Run:
             # Else each process makes one of its own, and none is ever taken away.
             factory.getbasetemp()
         self.recorder.prepare()
-        self.tree.read_ahead([*self.whole.closure.files, *self.groups])
+        untraced(self.tree.read_ahead)([*self.whole.closure.files, *self.groups])
         try:
             self.each_batch()
         finally:
-            self.recorder.add(self.points)
+            untraced(self.recorder.add)(self.points)
 
     def each_batch(self):
         session = self.session
@@ -84,7 +85,7 @@ class Run:
         # What is there now is never looked at again: so the pages of memory stay shared, and what a child leaves is found at once.
         gc.freeze()
         # While tests run here is nothing to do, and what modules are made of takes long to find.
-        return divided(lambda pipe: Child(self.session, self.watch, self.recorder, self.leaks, pipe).run(groups), hear, self.tree.parse_read)
+        return divided(lambda pipe: Child(self.session, self.watch, self.recorder, self.leaks, pipe).run(groups), hear, untraced(self.tree.parse_read))
 
     def batch(self, tests):
         """Gives what was set up for it, and how long that took."""
@@ -132,6 +133,7 @@ class Run:
         end = self.divided({test: self.groups[test]}, lambda kind, value: told.append((kind, value)))
         return end.told is None or has_failed(told)
 
+    @untraced
     def take(self, points):
         for file, some in points.items():
             self.points.setdefault(file, set()).update(some)
@@ -142,6 +144,7 @@ class Run:
             lost(self.session.config, item, end.why, end.trace)
         self.never.update({test: {end.why: ""} for test in groups})
 
+    @untraced
     def keep(self, test, ran):
         ran["filters"] = sorted(marks_of(self.groups[test]))
         ran["tests"] = [self.movable(one) for one in self.reported_of(test)]

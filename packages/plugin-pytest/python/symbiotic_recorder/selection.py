@@ -4,7 +4,7 @@ import fnmatch
 
 from . import lines
 from .record import VERSION
-from .surroundings import surroundings
+from .surroundings import loaded_by_name, settings
 
 
 class Selection:
@@ -18,7 +18,9 @@ class Selection:
         self.imports = imports
         self.folders = folders
         self.index = None
+        #: By folder, as each test file in it has the same.
         self.around = {}
+        self.settings = None
 
     def choose(self, test):
         """The record that holds and its lines as they are now, or what changed since the newest one."""
@@ -109,9 +111,11 @@ class Selection:
         return found
 
     def beside(self, test):
-        if test not in self.around:
-            self.around[test] = surroundings(self.tree, test)
-        return self.around[test]
+        folder = test.rpartition("/")[0]
+        if folder not in self.around:
+            self.settings = settings(self.tree) if self.settings is None else self.settings
+            self.around[folder] = {**loaded_by_name(self.tree, folder), **self.settings}
+        return self.around[folder]
 
     def named(self, word):
         if self.index is None:

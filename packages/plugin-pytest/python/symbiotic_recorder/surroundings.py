@@ -21,14 +21,19 @@ def conftests(tree, test):
     return [one for one in found if os.path.isfile(tree.path(one))]
 
 
-def surroundings(tree, test):
-    """What stands beside the code: a digest of each file of settings, and which files pytest would load by their names."""
-    folder = test.rpartition("/")[0]
+def loaded_by_name(tree, folder):
+    """Which files pytest would load by their names for a test in a folder."""
     found = {}
     for place in above(folder):
         start = place + "/" if place else ""
         for name in ("conftest.py", "__init__.py"):
             found[start + name] = tree.kind(start + name) or ""
+    return found
+
+
+def settings(tree):
+    """A digest of each file of settings."""
+    found = {}
     for place in above("" if tree.project == "." else tree.project):
         start = place + "/" if place else ""
         for name in SETTINGS:

@@ -5,6 +5,8 @@ import os
 import sys
 import threading
 
+from .gathered import gathered_by, share_decisions
+
 
 def recorder_of(config):
     """The recorder of a run, and why none can be trusted: one of the two is None."""
@@ -37,6 +39,7 @@ class Lines:
         self.cov = cov
         self.plugin = plugin
         self.own = None
+        self.gathered = None
 
     def start(self):
         """Coverage measures since before this."""
@@ -55,6 +58,8 @@ class Lines:
         self.own.config.disable_warnings = [*self.own.config.disable_warnings, *WARNINGS]
         self.own.start()
         self.own.stop()
+        self.gathered = gathered_by(self.own)
+        share_decisions(self.own, self.cov)
         self.cov.start()
 
     def start_child(self):
@@ -68,7 +73,10 @@ class Lines:
         self.own.start()
 
     def end_child(self):
+        """What ran since this was asked last; it may be told of more."""
         self.own.stop()
+        if self.gathered is not None:
+            return self.gathered.taken()
         return measured(self.own.get_data())
 
     def add(self, points):

@@ -4,7 +4,7 @@ import ast
 import hashlib
 
 from . import frames, hints
-from .nodes import nodes_of
+from .nodes import nodes_of, text_of
 
 #: Digits of a digest. Long enough that no two texts of one repository share one.
 DIGITS = 24
@@ -33,27 +33,56 @@ def units_of(source):
 
 
 def table_of(tree, source):
-    statements = [node for node in nodes_of(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    functions = [part for name, node in functions_of(tree) for part in [Function(name, node)] if part.body]
+    for one in functions:
+        one.node.body = one.docs or [ast.Pass(lineno=one.node.lineno, col_offset=0)]
+    rest = nodes_of(tree)
+    every = [node for nodes in [rest, *(one.inner for one in functions)] for node in nodes]
+    statements = sorted((node for node in every if type(node) in (ast.Import, ast.ImportFrom)), key=lambda one: (one.lineno, one.col_offset))
     names, imports = hints.names_of(tree, statements), hints.imports_of(statements)
     plain, takes_frames = hints.is_plain(tree, names), frames.is_named(source)
     table = {}
-    for name, node in functions_of(tree):
-        first = first_statement(node)
-        if first is None:
-            continue
-        body = node.body[first:]
-        table[name] = {
-            "body": digest("\n".join(ast.dump(statement) for statement in body)),
-            **places([node]),
+    for one in functions:
+        table[one.name] = {
+            "body": digest(text_of(one.body)),
+            **places(lines_of(one.nodes)),
             # A function or class begins with its decorators.
-            "from": min(walked(body[0])),
-            "to": node.end_lineno,
-            "hints": sorted(hints.hints_of(body, names, takes_frames)),
+            "from": min(lines_of(one.first)),
+            "to": one.node.end_lineno,
+            "hints": sorted(hints.hints_of(one.body, one.inner, names, takes_frames)),
         }
-        node.body = node.body[:first] or [ast.Pass(lineno=node.lineno, col_offset=0)]
     # Coverage calls the beginning of a module by the first line, whatever stands there, and what is in an empty one by none.
-    table[""] = {"body": "", **places([ast.Pass(lineno=0), ast.Pass(lineno=1), *tree.body]), "from": 0, "to": 0, "hints": sorted(hints.hints_of([tree], names, takes_frames))}
-    return {"module": digest(ast.dump(tree)), "imports": imports, "plain": plain, "units": table}
+    order = [0, 1, *lines_of(rest)]
+    table[""] = {"body": "", **places(order), "from": 0, "to": 0, "hints": sorted(hints.hints_of([tree], rest, names, takes_frames))}
+    return {"module": digest(text_of([tree])), "imports": imports, "plain": plain, "units": table}
+
+
+class Function:
+    """A function cut in two: what only runs when it is called, and all else."""
+
+    def __init__(self, name, node):
+        self.name = name
+        self.node = node
+        #: All parts of it.
+        self.nodes = nodes_of(node)
+        #: Empty where a line cannot tell that the body ran.
+        self.body = []
+        self.docs = []
+        at = self.nodes.index(node.body[0])
+        after = [*node.decorator_list, *([node.returns] if node.returns else []), *getattr(node, "type_params", [])]
+        end = self.nodes.index(after[0]) if after else len(self.nodes)
+        header = [node.lineno, *(getattr(one, "end_lineno", 0) or 0 for one in [*self.nodes[1:at], *self.nodes[end:]])]
+        docs = [isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in node.body]
+        first = docs.index(False) if False in docs else None
+        if first is None or (first > 0 and not isinstance(node.body[0].value.value, str)):
+            return
+        starts = [self.nodes.index(one, at) for one in node.body[: first + 2]] + [end]
+        if min(lines_of(self.nodes[at : starts[1]])) <= max(header):
+            return
+        self.docs, self.body = node.body[:first], node.body[first:]
+        #: The parts of the body, and of its first statement.
+        self.inner = self.nodes[starts[first] : end]
+        self.first = self.nodes[starts[first] : starts[first + 1]]
 
 
 def functions_of(tree):
@@ -76,34 +105,20 @@ def functions_of(tree):
     return found
 
 
-def first_statement(node):
-    """Where in the body of a function that begins which only runs when it is called; None where a line cannot tell that it ran."""
-    docs = [isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) for one in node.body]
-    first = docs.index(False) if False in docs else None
-    if first is None or (first > 0 and not isinstance(node.body[0].value.value, str)):
-        return None
-    header = [node.lineno]
-    for part in [*node.decorator_list, node.args, node.returns, *getattr(node, "type_params", [])]:
-        if part is not None:
-            header.extend(getattr(one, "end_lineno", 0) or 0 for one in nodes_of(part))
-    return first if min(walked(node.body[0])) > max(header) else None
-
-
-def places(nodes):
+def places(order):
     """The lines on which something begins, and how the parts share them: equal shapes map line by line."""
-    order = [at for node in nodes for at in walked(node)]
     lines = sorted(set(order))
-    place = {line: at for at, line in enumerate(lines)}
-    return {"shape": digest(",".join(str(place[line]) for line in order)), "lines": lines}
+    place = {line: str(at) for at, line in enumerate(lines)}
+    return {"shape": digest(",".join([place[line] for line in order])), "lines": lines}
 
 
-def walked(node):
-    """The lines of a part and of all in it, in the order of the text. A method that is called stands where its name does."""
+def lines_of(nodes):
+    """The lines of these parts, in the order of the text. A method that is called stands where its name does."""
     found = []
-    for one in nodes_of(node):
+    for one in nodes:
         line = getattr(one, "lineno", None)
         if line is not None:
             found.append(line)
-            if isinstance(one, ast.Attribute):
+            if type(one) is ast.Attribute:
                 found.append(one.end_lineno)
     return found

@@ -56,6 +56,14 @@ const CASES: Readonly<Record<string, Case>> = {
     ran: [],
   },
   "a constant: all": { edit: inCalc("LIMIT = 10", "LIMIT = 1"), ran: [ADD, MUL] },
+  "a constant that is equal and of another type: all": {
+    edit: inCalc("LIMIT = 10", "LIMIT = 10.0"),
+    ran: [ADD, MUL],
+  },
+  "a statement more in a function, which never runs: those that ran it": {
+    edit: inCalc("return a + b", "return (a + b)\n    return b"),
+    ran: [ADD],
+  },
   "a default argument: all": { edit: inCalc("def add(a, b)", "def add(a, b=0)"), ran: [ADD, MUL] },
   "a decorator: all": {
     edit: inCalc("def add", "import functools\n@functools.lru_cache\ndef add"),
