@@ -53,7 +53,7 @@ test("another name came: what is absent still is, and the folder's new state pro
   const table = tableOf(root);
   writeFileSync(join(root, "a/other"), "");
   utimesSync(join(root, "a"), 1, 1);
-  expect(look(root, table)).toEqual({ edited: [], written: [], hasLearned: true });
+  expect(look(root, table)).toEqual({ edited: [], moved: [2], written: [], hasLearned: true });
   expect(look(root, table)).toEqual({ edited: [], moved: [], written: [], hasLearned: false });
 });
 

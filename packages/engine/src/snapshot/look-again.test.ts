@@ -134,7 +134,7 @@ test("a folder with another name in it is another, one with an empty folder is n
   mkdirSync(folder.at("d/e/f"), { recursive: true });
   const table = seenTable([row]);
   const again = (): SecondLook | undefined => lookAgain(table, { root: folder.root, now: () => LATER });
-  expect(again()).toEqual(SAME);
+  expect(again()).toEqual({ ...SAME, moved: [0] });
   expect(isProvenAt(table, 0)).toBe(true);
   // The folder itself is not touched by what comes into the one below it.
   folder.write("d/e/f/y", "1");
@@ -237,3 +237,19 @@ test("names are told apart whatever is in them, and their order says nothing", (
   expect(namesDigest(["a", "b"])).not.toBe(namesDigest(["a b"]));
   expect(namesDigest([])).not.toBe(namesDigest(["a"]));
 });
+
+test.skipIf(process.platform === "win32")(
+  "a folder that is walked is named when it was touched, and learned; one that is gone is a change",
+  () => {
+    using folder = makeFolder();
+    folder.write("d/x", "1");
+    const table = seenTable([see(folder, "d", "walked"), see(folder, "d/x", "entry")]);
+    const again = (): SecondLook | undefined => lookAgain(table, { root: folder.root, now: () => LATER });
+    expect(again()).toEqual(SAME);
+    folder.write("d/y", "1");
+    expect(again()).toEqual({ ...SAME, moved: [0], hasLearned: true });
+    expect(again()).toEqual(SAME);
+    rmSync(folder.at("d"), { recursive: true });
+    expect(again()).toBeUndefined();
+  },
+);
