@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { joinRepo, nameOf, type RepoPath } from "./core/path.ts";
+import { nameOf } from "./core/path.ts";
 import type { Variables } from "./fingerprint/variables.ts";
 import { findsSameTools } from "./snapshot/ask-tools.ts";
 import { askUntracked } from "./snapshot/untracked.ts";
 import type { SecondLook } from "./snapshot/look-again.ts";
 import { learn, lookAtTree } from "./snapshot/look-at-tree.ts";
-import { foldersIn } from "./snapshot/see-walked.ts";
+import { RULES, watchedIn } from "./snapshot/see-walked.ts";
 import { kindAt, pathAt, type SeenTable } from "./snapshot/seen-paths.ts";
 import type { Snapshot } from "./snapshot/snapshot.ts";
 import {
@@ -63,9 +63,6 @@ export async function findUnchanged(
   return undefined;
 }
 
-/** Where git's rules for a folder lie. */
-const RULES = ".gitignore";
-
 /** Which snapshots come into question: those files of a git directory, and of them the first that is meant. */
 interface Choice {
   readonly files: (gitDir: string) => readonly string[];
@@ -119,12 +116,6 @@ function withKnownFolders(stored: StoredSnapshot, look: SecondLook): StoredSnaps
   for (const folder of snapshot.ignored ?? []) unknown.delete(folder);
   const isKnown = unknown.size === 0 && !hasOtherRules(look, seen);
   return isKnown ? stored : { ...stored, snapshot: { ...snapshot, ignored: undefined } };
-}
-
-/** What in a folder must be in the table, so that nothing comes unseen; `undefined` for what cannot be. */
-function watchedIn(root: string, folder: RepoPath): readonly (RepoPath | undefined)[] {
-  const rules = joinRepo(folder, RULES);
-  return [...(foldersIn(root, folder) ?? [undefined]), ...(existsSync(join(root, rules)) ? [rules] : [])];
 }
 
 function choose(

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createRepository, type TestRepository } from "../../test/support/test-repository.ts";
@@ -41,4 +41,22 @@ test("another repository in the work tree is left to git", () => {
   repository.write({ "a/x": "1" });
   mkdirSync(join(repository.root, "other/.git"), { recursive: true });
   expect(walked(repository, ["a/x"])).toBeUndefined();
+});
+
+test("a folder that goes while git is asked leaves the rest of the run alone", () => {
+  using repository = createRepository();
+  repository.write({ "a/x": "1" });
+  const bare = join(repository.root, "bare");
+  mkdirSync(bare);
+  const environment = { ...process.env, HOME: join(repository.root, ".git") };
+  const opened = openRepository(repository.root, environment);
+  if (!opened.ok) throw new Error(opened.error.message);
+  const { root, commonDir, git } = opened.value;
+  const removing: typeof git = (args, options) => {
+    const answer = git(args, options);
+    if (args.includes("check-ignore")) rmSync(bare, { recursive: true });
+    return answer;
+  };
+  const place = { environment, files: ["a/x"], startedAt: Date.now() + 3_600_000 };
+  expect(seeWalked({ ...place, repository: { root, commonDir, git: removing } })).toBeUndefined();
 });

@@ -27,16 +27,26 @@ export interface WalkedPlace {
   readonly startedAt: number;
 }
 
+/** Where git's rules for a folder lie. */
+export const RULES = ".gitignore";
 /** Of more folders without a file that counts git is asked each time. */
 const MOST_BARE = 2000;
 
 /**
  * Sees the folders into which git looks for untracked files: while they are in the same state and the rules are the same, none came. Undefined
  * where that cannot be told: on Windows, where some file systems do not write down when a folder got a new entry; with another repository in
- * the work tree; with names that are no UTF-8. Throws what the file system throws.
+ * the work tree; with names that are no UTF-8; with a folder that cannot be read, or that goes meanwhile.
  */
 export function seeWalked(place: WalkedPlace): SeenWalked | undefined {
   if (process.platform === "win32") return undefined;
+  try {
+    return walkedIn(place);
+  } catch {
+    return undefined;
+  }
+}
+
+function walkedIn(place: WalkedPlace): SeenWalked | undefined {
   const { repository, environment, startedAt } = place;
   const { root, commonDir, git } = repository;
   const printed = git(["config", "--list", "--show-origin", "-z"]);
@@ -47,7 +57,7 @@ export function seeWalked(place: WalkedPlace): SeenWalked | undefined {
   if (rules === undefined || walk === undefined) return undefined;
   const seen = allSeen([
     ...walk.walked.map((folder) => seeFolder(folder, place)),
-    ...walk.walked.map((folder) => joinRepo(folder, ".gitignore")).flatMap((file) => seeRules(file, place)),
+    ...walk.walked.map((folder) => joinRepo(folder, RULES)).flatMap((file) => seeRules(file, place)),
   ]);
   return seen && { seen: [...rules, ...seen], ignored: walk.ignored };
 }
@@ -84,8 +94,14 @@ function walkedFolders({ repository, files }: WalkedPlace): Walk | undefined {
   return { walked: walked.sort(byCodeUnit), ignored: ignored.sort(byCodeUnit) };
 }
 
+/** What in a folder must have been seen, so that nothing comes unseen; `undefined` for what cannot be. Throws what the file system throws. */
+export function watchedIn(root: string, folder: RepoPath): readonly (RepoPath | undefined)[] {
+  const rules = joinRepo(folder, RULES);
+  return [...(foldersIn(root, folder) ?? [undefined]), ...(existsSync(`${root}/${rules}`) ? [rules] : [])];
+}
+
 /** The folders in a folder, but for git's and the engine's own; undefined where a name is no UTF-8. */
-export function foldersIn(root: string, folder: RepoPath): readonly RepoPath[] | undefined {
+function foldersIn(root: string, folder: RepoPath): readonly RepoPath[] | undefined {
   const names = readdirSync(`${root}/${folder}`, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
