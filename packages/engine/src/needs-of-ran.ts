@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import { ancestors, isInside, parentOf, type RepoPath } from "./core/path.ts";
+import { ancestors, insideAny, isInside, parentOf, type RepoPath } from "./core/path.ts";
 import { blobPath } from "./cache/blobs.ts";
 import { layoutOf } from "./cache/layout.ts";
 import type { CacheRecord } from "./cache/record.ts";
@@ -65,7 +65,8 @@ function neededBy({ opened, host }: SettledRun, { tasks, records, roots, owned }
   const settings = new Set<RepoPath>();
   for (const [path, source] of texts.asked?.() ?? []) if (source !== undefined) settings.add(path);
   const kept = new Set(records.flatMap((record) => filesOf(record, directory)));
-  const isOutput = (path: string): boolean => !settings.has(path) && ancestors(path).some((each) => owned.has(each));
+  const isOwned = insideAny(owned);
+  const isOutput = (path: string): boolean => !settings.has(path) && isOwned(path);
   const folders = new Set([...[...inputs].map(parentOf), ...[...roots].flatMap(ancestors)]);
   const isNear = (folder: string): boolean => {
     const owner = workspace.owner(`${folder}/.`)?.root ?? ".";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ancestors, joinRepo, type RepoPath } from "./core/path.ts";
+import { ancestors, insideAny, joinRepo, type RepoPath } from "./core/path.ts";
 import { isSettled, statOf } from "./fingerprint/files/file-stat.ts";
 import { withRows } from "./snapshot/amend-table.ts";
 import { isFolder } from "./snapshot/folder-names.ts";
@@ -45,8 +45,7 @@ export function seenByRan(run: SettledRun, snapshot: Snapshot, seen: SeenTable):
 
 function untrackedIn(within: readonly RepoPath[], { opened }: SettledRun): RepoPath[] {
   if (within.length === 0) return [];
-  const folders = new Set(within);
-  return opened.untracked.filter((path) => ancestors(path).some((folder) => folders.has(folder)));
+  return opened.untracked.filter(insideAny(new Set(within)));
 }
 
 /** By what it is told that no file came: rows, and the folders that git is asked about. */

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ancestors, type RepoPath } from "./core/path.ts";
+import { insideAny, type RepoPath } from "./core/path.ts";
 import type { CacheRecord } from "./cache/record.ts";
 import { CONFIG_PLACES } from "./config/find.ts";
 import { ownedPaths } from "./graph/ownership.ts";
@@ -66,8 +66,9 @@ function amended(run: SettledRun): Seen | undefined {
   const outputs = inputs && seeOutputs(buildsOf(again), place);
   const records = outputs && seeRecords(host.cache.directory, recordsOf(results), place.startedAt);
   const fresh = records && withFiles([...inputs, ...outputs, ...records], { root, files: kept.changed });
+  const isOwned = insideAny(owned);
   const isGone = (path: string, at: number): boolean =>
-    gone.has(at) || kindAt(table, at) === "records" || ancestors(path).some((each) => owned.has(each));
+    gone.has(at) || kindAt(table, at) === "records" || isOwned(path);
   const made = fresh && amendTable(table, { known, isGone, fresh });
   return made && { table: made, index: kept.snapshot.index, ignored: kept.snapshot.ignored };
 }

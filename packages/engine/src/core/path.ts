@@ -69,6 +69,14 @@ export function isInside(folder: RepoPath, path: RepoPath): boolean {
   return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }
 
+/** Whether a path is one of these folders or lies below one of them; to be asked of many paths. */
+export function insideAny(folders: ReadonlySet<RepoPath>): (path: RepoPath) => boolean {
+  if (folders.has(".")) return () => true;
+  const lengths = [...new Set(Array.from(folders, ({ length }) => length))];
+  // Most paths are not cut at all: no folder of such a length could end there.
+  return (path) => lengths.some((at) => (path.length === at || path[at] === "/") && folders.has(path.slice(0, at)));
+}
+
 /** `path` as seen from `folder`, which must contain it. */
 export function relativeTo(folder: RepoPath, path: RepoPath): string {
   if (folder === ".") return path;

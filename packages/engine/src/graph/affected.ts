@@ -91,8 +91,9 @@ function changedPath(path: RepoPath): Reason {
 
 function ownReason(task: Task, { paths, locks, workspace, before }: Change): Reason | undefined {
   const was = before.get(task.project.root);
-  const decisive = new Set([...task.project.manifests, ...(was?.manifests ?? []), ...factsRead(task)]);
-  const decided = paths.find((path) => decisive.has(path)) ?? changedLock(task, locks, before);
+  const isManifest = (path: RepoPath): boolean =>
+    task.project.manifests.includes(path) || was?.manifests.includes(path) === true;
+  const decided = paths.find((path) => isManifest(path) || isFact(path, task)) ?? changedLock(task, locks, before);
   if (decided !== undefined) return changedPath(decided);
   const sets = guarded(`${task.id}: inputs`, () => inputSets(task, workspace));
   if (!sets.ok) return { because: sets.error.message };
@@ -109,10 +110,12 @@ function ownReason(task: Task, { paths, locks, workspace, before }: Change): Rea
   return undefined;
 }
 
-/** The files whose text the plugin's facts come from: they decide what the task is, so they affect it. */
-function factsRead({ plugin, project }: Task): RepoPath[] {
-  const folders = ancestors(project.root);
-  return (plugin.spec.inspect?.texts ?? []).flatMap((name) => folders.map((folder) => joinRepo(folder, name)));
+/** Whether the plugin's facts come from the text of this file: it decides what the task is, so it affects it. */
+function isFact(path: RepoPath, { plugin, project }: Task): boolean {
+  const names = plugin.spec.inspect?.texts ?? [];
+  return names.some(
+    (name) => path.endsWith(name) && ancestors(project.root).some((each) => joinRepo(each, name) === path),
+  );
 }
 
 /** Whether the tool is one of the project's environment, which its locks make. A hook that throws is told of when the task is looked up. */

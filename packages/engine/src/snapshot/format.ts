@@ -30,8 +30,9 @@ export function encodeSnapshot(head: JsonValue, seen: SeenTable, events: string)
   ];
   const lengths = Buffer.alloc(PARTS * 8);
   for (const [at, part] of parts.entries()) lengths.writeDoubleLE(part.length, at * 8);
-  const body = Buffer.concat([lengths, ...parts]);
-  return Buffer.concat([MAGIC, checksum(body), body]);
+  const file = Buffer.concat([MAGIC, Buffer.alloc(CHECKSUM_BYTES), lengths, ...parts]);
+  checksum(file.subarray(LENGTHS_AT)).copy(file, CHECK_AT);
+  return file;
 }
 
 /** Reads what `encodeSnapshot` gave; undefined for anything else: another format, a part, damaged bytes. */

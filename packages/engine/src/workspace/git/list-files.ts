@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from "node:fs";
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { byCodeUnit } from "../../core/json.ts";
 import type { RepoPath } from "../../core/path.ts";
-import { ancestors, pathBytes } from "../../core/path.ts";
+import { ancestors, insideAny, pathBytes } from "../../core/path.ts";
 import type { Result } from "../../core/result.ts";
 import { ok } from "../../core/result.ts";
 import type { Environment } from "./git.ts";
@@ -111,7 +111,8 @@ function look(repository: ListedRepository, path: RepoPath): Stats | undefined {
 function dropReplaced({ tracked, untracked }: Found): void {
   if (untracked.size === 0) return;
   for (const path of untracked) for (const folder of ancestors(path)) tracked.delete(folder);
-  for (const path of tracked) if (ancestors(path).some((folder) => untracked.has(folder))) tracked.delete(path);
+  const isReplaced = insideAny(untracked);
+  for (const path of tracked) if (isReplaced(path)) tracked.delete(path);
 }
 
 function members({ links, ...found }: Found, kind: "tracked" | "untracked"): WorkFile[] {
