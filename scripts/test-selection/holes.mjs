@@ -1,22 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { venvBin } from "../lib/python.mjs";
 import { output } from "../real-repositories/processes.mjs";
-import { apply, configure } from "./checkout.mjs";
+import { apply } from "./checkout.mjs";
+import { generated } from "./generated.mjs";
 import { HOLES } from "./hole-texts.mjs";
 import { runPlain } from "./plain.mjs";
 import { copyStore, runSelector } from "./selector.mjs";
-import { SETTINGS } from "./settings.mjs";
-
-/** @typedef {import("./checkout.mjs").Checkout} Checkout */
-
-const FILES = {
-  "pyproject.toml":
-    '[project]\nname = "holes"\nversion = "1"\n\n[tool.pytest.ini_options]\npythonpath = ["."]\ntestpaths = ["tests"]\n\n[tool.coverage.run]\nsource = ["pkg"]\n',
-  "pkg/__init__.py": "",
-  "tests/__init__.py": "",
-  "tools/__init__.py": "",
-};
 
 /**
  * A small repository of which each test file depends on something in a way that a record may miss: one after the other changes, over
@@ -61,39 +50,9 @@ function failedFiles(outcomes) {
   return [...new Set(failed.map(([id]) => id.split("::")[0] ?? id))];
 }
 
-/** @param {string} place @returns {Checkout} */
+/** @param {string} place */
 function made(place) {
-  const root = join(place, "main/holes");
-  const python = join(venvBin(join(root, ".venv")), "python");
-  const repository = {
-    name: "holes",
-    kind: "",
-    source: "",
-    base: "",
-    head: "",
-    package: "pkg",
-    tests: "tests",
-    install: [],
-  };
-  const checkout = { repository, root, python, place };
-  for (const name of ["pkg", "tests", "tools", "certificates", ".git"])
-    rmSync(join(root, name), { recursive: true, force: true });
-  mkdirSync(root, { recursive: true });
   const tests = Object.entries(HOLES).map(([name, { test }]) => [`tests/test_${name}.py`, test]);
-  apply(checkout, {
-    ...FILES,
-    ".gitignore": ".venv\n.symbiotic\nsymbiotic.config.mjs\n",
-    ...Object.fromEntries(tests),
-  });
-  for (const { files = {} } of Object.values(HOLES)) apply(checkout, files);
-  configure(checkout);
-  if (!existsSync(python)) {
-    output(`python${SETTINGS.python}`, ["-m", "venv", join(root, ".venv")], { cwd: root });
-    output(python, ["-m", "pip", "install", "--quiet", "--no-deps", ...SETTINGS.install], { cwd: root });
-  }
-  const person = ["-c", "user.name=holes", "-c", "user.email=holes@example.invalid"];
-  output("git", ["init", "--quiet"], { cwd: root });
-  output("git", ["add", "--all"], { cwd: root });
-  output("git", [...person, "commit", "--quiet", "--no-gpg-sign", "-m", "Begin"], { cwd: root });
-  return checkout;
+  const files = Object.values(HOLES).map(({ files: more = {} }) => more);
+  return generated(place, "holes", Object.assign({ "tools/__init__.py": "" }, Object.fromEntries(tests), ...files));
 }

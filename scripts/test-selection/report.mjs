@@ -34,6 +34,11 @@ export function report(place) {
       ["repository", "recorded", "imports", "pytest-testmon", "files never left out", "recording costs"],
       worthRows(place),
     ),
+    "## Bookkeeping: 5,000 generated test files, the whole command in seconds",
+    table(
+      ["plain pytest", "first run, with records", "a comment changed", "one function changed", "files that ran then"],
+      manyRows(place),
+    ),
     "## The recorded truth",
     table(["repository", "commit", "tests", "mutations", "change an outcome", "run twice", "unsteady"], truthRows()),
   ];
@@ -86,6 +91,19 @@ function worthRows(place) {
     const told = (/** @type {number[]} */ all) => (all.length === 0 ? "" : percent(median(all)));
     return [name, ...shares.map(told), told(never), cost];
   });
+}
+
+/** @param {string} place @returns {string[][]} */
+function manyRows(place) {
+  const file = join(place, "results/many.many.json");
+  if (!existsSync(file)) return [];
+  /** @type {{ results: Record<string, import("./many.mjs").Step> }} */
+  const { results } = JSON.parse(readFileSync(file, "utf8"));
+  const of = (/** @type {string} */ kind) =>
+    Object.entries(results).flatMap(([key, step]) => (key.startsWith(kind) ? [step] : []));
+  const seconds = (/** @type {string} */ kind) => median(of(kind).map((step) => step.seconds)).toFixed(1);
+  const ran = median(of("function").map((step) => step.ran));
+  return [[...["plain", "cold", "comment", "function"].map(seconds), String(ran)]];
 }
 
 /** @returns {string[][]} */
