@@ -33,13 +33,13 @@ interface Decision {
 export function recordedRuns(
   repository: Repository,
   more: { readonly options?: PytestOptionsInput; readonly detected?: readonly string[] } = {},
-): (edit?: Edit) => RecordedRun {
+): (edit?: Edit, how?: { readonly together?: boolean }) => RecordedRun {
   const known = new Map<string, JsonValue[]>();
-  return (edit = {}) => {
+  return (edit = {}, how = {}) => {
     edited(repository, edit);
-    const parts = Object.fromEntries(known);
+    const told = { version: 1, parts: Object.fromEntries(known), ...how };
     const options = { granularity: "recorded" as const, ...more.options };
-    const run = runIn(repository, { ...more, options, files: { "known.json": JSON.stringify({ version: 1, parts }) } });
+    const run = runIn(repository, { ...more, options, files: { "known.json": JSON.stringify(told) } });
     for (const { name, record } of outcomeOf(run).parts ?? []) known.set(name, [record, ...(known.get(name) ?? [])]);
     return toldBy(run);
   };

@@ -17,12 +17,20 @@ export const NOTHING_KNOWN: string = knownText([]);
 /** Characters; parts of which the records do not fit any more are not known. */
 const MOST = 128 * 1024 * 1024;
 
-/** What the cache holds of a task's parts but for those that are to run, as the text for its process. An error is one of the plugin's. */
+/** What is asked of a process beside leaving out what it can. */
+export interface PartsAsked {
+  /** Parts of which it is not told anything, so that it runs them. */
+  readonly toRun?: ReadonlySet<string>;
+  /** It is to run all of them together, whatever is known. */
+  readonly together?: boolean;
+}
+
+/** What the cache holds of a task's parts, as the text for its process. An error is one of the plugin's. */
 export function knownParts(
   task: Task,
   prepared: Prepared,
   host: Pick<LookupHost, "cache" | "cacheMode" | "digests">,
-  toRun: ReadonlySet<string> = new Set(),
+  { toRun = new Set(), together = false }: PartsAsked = {},
 ): Result<string, Diagnostic> {
   const parts = partsOf(task);
   if (parts === undefined || host.cacheMode !== "on" || !isKept(task, prepared)) return ok(NOTHING_KNOWN);
@@ -38,7 +46,7 @@ export function knownParts(
     if (length > MOST) break;
     if (records.length > 0) entries.push(entry);
   }
-  return ok(knownText(entries));
+  return ok(knownText(entries, together));
 }
 
 /** The parts that a task's atom declares; undefined where it has none. */
@@ -46,8 +54,8 @@ export function partsOf({ atom }: Pick<Task, "atom">): Parts<unknown, JsonValue>
   return "command" in atom ? atom.parts : undefined;
 }
 
-function knownText(entries: readonly string[]): string {
-  return `{"version":1,"parts":{${entries.join(",")}}}`;
+function knownText(entries: readonly string[], together = false): string {
+  return `{"version":1,${together ? '"together":true,' : ""}"parts":{${entries.join(",")}}}`;
 }
 
 function namesOf(

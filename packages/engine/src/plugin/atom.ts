@@ -111,7 +111,8 @@ export interface CommandAtom<O, F> extends AtomCommon<O, F> {
 export interface Parts<O, F> {
   /**
    * The file in `out` that the engine writes before the process starts: `{"version":1,"parts":{"<name>":[<record>, ...]}}`, the newest
-   * first. There are none where the cache is off or not to be read: then everything has to be done.
+   * first. There are none where the cache is off or not to be read: then everything has to be done. With `"together":true` an audit asks for
+   * all of it in one process, as the tool has it by itself; a process that does so says why in `whole` of its `selection.json`.
    */
   readonly known: string;
   /** The names of the parts, given the paths of the task's input files. Asked only for a task that must run. Pure. */

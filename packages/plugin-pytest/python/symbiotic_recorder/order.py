@@ -1,18 +1,38 @@
-"""Test files that pass only after others: what they need is left behind in the process, so no file of the suite can be run by itself."""
+"""Test files that end otherwise after others than by themselves: by what is left behind in the process, so no file of the suite can be run by itself."""
 
 from .replay import hand_on
 
-#: The name of the record that keeps which they are, with a digest of the bytes of each.
+#: The name of the record that keeps which pass only after others, with a digest of the bytes of each.
 ORDER = ":order"
+#: The same of those that end otherwise among all others, as an audit found.
+AMONG = ":among"
+#: Why an audit runs all of them in one process.
+TOGETHER = "an audit runs all of it together"
 
 
-def why_ordered(tree, records):
+def why_ordered(tree, only_after, among):
     """Why the suite is run in one process, from what an earlier run found; None where that file is another one now."""
-    for record in records[:1]:
-        for test, was in sorted(record.items()):
-            if tree.digest(test) == was:
-                return "%s passes only after other test files" % test
+    for records, what in ((only_after, "passes only after other test files"), (among, "ends otherwise among other test files")):
+        for record in records[:1]:
+            for test, was in sorted(record.items()):
+                if tree.digest(test) == was:
+                    return "%s %s" % (test, what)
     return None
+
+
+def changed_among(tree, alone, told):
+    """Those of which `alone` has a record of how they end by themselves, and that ended otherwise, with a digest of each."""
+    now = outcomes_of(told)
+    by_itself = {test: outcomes_of(record["tests"]) for test, (record, _) in sorted(alone.items())}
+    return {test: tree.digest(test) for test, was in by_itself.items() if any(now.get(one) != ended for one, ended in was.items())}
+
+
+def outcomes_of(tests):
+    """By test: how its parts ended that are told of."""
+    found = {}
+    for one in tests:
+        found.setdefault(one["id"], []).append(one["outcome"])
+    return found
 
 
 class Held:

@@ -7,7 +7,7 @@ import sys
 from . import fallback, trace
 from .again import can_start_again
 from .leaks import Leaks, marks_of
-from .order import ORDER, why_ordered
+from .order import AMONG, ORDER, TOGETHER, changed_among, why_ordered
 from .run import FAILED, TABLES, Run, file_of, why_again
 from .selection import Selection
 from .tree import Tree
@@ -31,17 +31,19 @@ class Recorder:
         self.report = report
         self.granularity = granularity
         self.tree = Tree(root, os.path.relpath(os.getcwd(), root).replace(os.sep, "/"))
-        self.known = read(os.path.join(out, KNOWN))
+        self.known, self.is_together = told_by_engine(os.path.join(out, KNOWN))
         self.watch = Watch(self.tree)
         self.recorder = None
         self.why = None
         self.selection = None
         self.served = {}
+        #: What would be left out of a run that is not to leave out anything.
+        self.alone = {}
         self.changed = {}
         self.run = None
         for record in reversed(self.known.pop(TABLES, [])):
             self.tree.tables.update(record)
-        self.order = self.known.pop(ORDER, [])
+        self.order = [self.known.pop(name, []) for name in (ORDER, AMONG)]
         if whole is None:
             self.watch.start()
 
@@ -50,7 +52,7 @@ class Recorder:
     def pytest_sessionstart(self, session):
         config = session.config
         self.recorder, self.why = trace.recorder_of(config)
-        self.why = self.whole or fallback.why_whole(config) or self.why or why_ordered(self.tree, self.order)
+        self.why = self.whole or fallback.why_whole(config) or self.why or (TOGETHER if self.is_together else why_ordered(self.tree, *self.order))
         if self.why is not None:
             self.watch.on = False
             return
@@ -61,13 +63,13 @@ class Recorder:
     def pytest_collection(self, session):
         folders = [self.tree.project, *(self.tree.place(one or os.getcwd()) for one in sys.path)]
         self.selection = Selection(self.tree, self.known, tops(folders), session.config.getini("python_files"), self.granularity == "imports")
-        if self.why is None:
+        if self.why in (None, TOGETHER):
             self.choose()
 
     def choose(self):
-        self.watch.on = False
+        on, self.watch.on = self.watch.on, False
         self.look_up()
-        self.watch.on = True
+        self.watch.on = on
 
     @untraced
     def look_up(self):
@@ -77,6 +79,9 @@ class Recorder:
                 self.changed[test] = why
             else:
                 self.served[test] = chosen
+        if self.why is not None:
+            self.alone, self.served = self.served, {}
+            return
         left = next(((test, record["left"]) for test, (record, _) in self.served.items() if record["left"]), None)
         if left is not None:
             self.why = why_again(*left)
@@ -163,6 +168,9 @@ class Recorder:
             # Nothing was collected, or it could not be.
             self.write({}, {}, self.why)
             return
+        if self.why == TOGETHER:
+            self.write({AMONG: changed_among(self.tree, self.alone, self.report.tests)}, {}, self.why)
+            return
         for record, _ in self.served.values():
             self.report.tests.extend(self.here(one) for one in record["tests"])
         self.write({} if self.run is None else self.run.kept(), self.decisions(), self.why)
@@ -192,12 +200,18 @@ class Recorder:
 
 
 def read(path):
+    return told_by_engine(path)[0]
+
+
+def told_by_engine(path):
+    """What is known of parts, and whether all of them are to run together."""
     try:
         with open(path, encoding="utf-8") as file:
-            parts = json.load(file)["parts"]
-        return parts if isinstance(parts, dict) else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+            told = json.load(file)
+        parts = told["parts"]
+        return (parts if isinstance(parts, dict) else {}), told.get("together") is True
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}, False
 
 
 def tops(folders):

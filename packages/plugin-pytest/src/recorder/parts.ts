@@ -8,6 +8,9 @@ const TABLES = ":units";
 /** Under this one, the test files that pass only after others. */
 const ORDER = ":order";
 
+/** And under this one, those that an audit found to end otherwise among the others than by themselves. */
+const AMONG = ":among";
+
 /** What pytest collects: modules, and texts with doctests. */
 const COLLECTED = /\.(py|txt|rst|md)$/;
 
@@ -15,5 +18,5 @@ const COLLECTED = /\.(py|txt|rst|md)$/;
 export const parts: Parts<PytestOptions, PytestFacts> = {
   known: "known.json",
   names: ({ options }, paths) =>
-    options.granularity === "project" ? [] : [TABLES, ORDER, ...paths.filter((path) => COLLECTED.test(path))],
+    options.granularity === "project" ? [] : [TABLES, ORDER, AMONG, ...paths.filter((path) => COLLECTED.test(path))],
 };

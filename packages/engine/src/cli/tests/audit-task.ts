@@ -1,20 +1,14 @@
-import type { Diagnostic } from "../../core/diagnostic.ts";
-import { fail, ok, type Result } from "../../core/result.ts";
-import { taskFolder, type TaskId } from "../../core/task-id.ts";
-import { knownParts } from "../../execute/known-parts.ts";
-import { limitsOf } from "../../execute/limits.ts";
+import type { TaskId } from "../../core/task-id.ts";
 import { isKept } from "../../execute/look-up-task.ts";
-import { makeJob } from "../../execute/make-job.ts";
 import type { Prepared } from "../../execute/prepare.ts";
 import type { RunnerHost } from "../../execute/runner-host.ts";
 import { storeParts } from "../../execute/store-parts.ts";
 import { takeTurn } from "../../execute/take-turn.ts";
 import { partBase, partKeys } from "../../fingerprint/part-base.ts";
 import type { Task } from "../../graph/task.ts";
-import type { Outcome } from "../../plugin/atom.ts";
-import { compareRuns, type Difference } from "./compare-runs.ts";
+import { compareRuns, compareTogether, type Difference } from "./compare-runs.ts";
 import { draw } from "./draw.ts";
-import { readSelection, type TaskSelection } from "./selection.ts";
+import { type Ran, runOnce } from "./run-once.ts";
 
 /** What an audit found of one task. */
 export interface Audited {
@@ -26,6 +20,8 @@ export interface Audited {
   readonly differences: readonly Difference[];
   /** Whether what is kept of parts that differ is gone. */
   readonly dropped: boolean;
+  /** Present where all of it ran together: how many tests that were, and why no part runs by itself, where that is so already. */
+  readonly together?: { readonly tests: number; readonly already?: string };
   /** Why nothing can be said of it. */
   readonly unaudited?: string;
 }
@@ -36,38 +32,49 @@ export interface Sample {
   readonly seed: string;
 }
 
-/** Runs a task with all that is known of its parts, then without what is known of some that it left out, and compares. */
-export async function auditTask(task: Task, prepared: Prepared, sample: Sample, host: RunnerHost): Promise<Audited> {
+/** What is run beside what would run: some of what is left out, or all of it together. */
+export type Beside = Sample | "together";
+
+/** Runs a task with all that is known of its parts, then without what is known of some that it left out or all of it together, and compares. */
+export async function auditTask(task: Task, prepared: Prepared, beside: Beside, host: RunnerHost): Promise<Audited> {
   if (!isKept(task, prepared)) return { task: task.id, served: 0, sample: [], differences: [], dropped: false };
   // Its folder is its own meanwhile; what is kept of the whole task is not asked.
   const turn = await takeTurn(task, { prepared, missed: "" }, { ...host, cacheMode: "off" });
   if ("settled" in turn) return unaudited(task, turn.settled.reason ?? "");
   try {
-    return await auditAlone(task, prepared, sample, host);
+    const first = await runOnce(task, prepared, host);
+    if (!first.ok) return unaudited(task, first.error.message);
+    keep(task, prepared, first.value, host);
+    const audited = { task, prepared, first: first.value };
+    return beside === "together" ? await auditTogether(audited, host) : await auditSample(audited, beside, host);
   } finally {
     turn.release();
   }
 }
 
-async function auditAlone(task: Task, prepared: Prepared, { count, seed }: Sample, host: RunnerHost): Promise<Audited> {
-  const first = await runOnce(task, prepared, host);
-  if (!first.ok) return unaudited(task, first.error.message);
-  const { parts = [] } = first.value.outcome;
-  storeParts(
-    { ...{ task, prepared, parts, at: Date.now() }, ...{ engine: host.engine, redactor: host.redactor } },
-    host.cache,
-  );
-  const served = Object.entries(first.value.selection.files).flatMap(([name, { decision }]) =>
+/** A task that ran with all that is known of its parts. */
+interface RanOnce {
+  readonly task: Task;
+  readonly prepared: Prepared;
+  readonly first: Ran;
+}
+
+async function auditSample(
+  { task, prepared, first }: RanOnce,
+  { count, seed }: Sample,
+  host: RunnerHost,
+): Promise<Audited> {
+  const served = Object.entries(first.selection.files).flatMap(([name, { decision }]) =>
     decision === "served" ? [name] : [],
   );
   const sample = draw(served, count, seed);
   const told = { task: task.id, served: served.length, sample, differences: [], dropped: false };
   if (sample.length === 0) return told;
-  const second = await runOnce(task, prepared, host, new Set(sample));
+  const second = await runOnce(task, prepared, host, { toRun: new Set(sample) });
   if (!second.ok) return { ...told, unaudited: second.error.message };
   const differences = compareRuns({
     ...{ root: task.project.root, sample, decisions: second.value.selection.files },
-    ...{ first: first.value.outcome, second: second.value.outcome },
+    ...{ first: first.outcome, second: second.value.outcome },
   });
   return {
     ...told,
@@ -76,36 +83,24 @@ async function auditAlone(task: Task, prepared: Prepared, { count, seed }: Sampl
   };
 }
 
-interface Ran {
-  readonly outcome: Outcome;
-  readonly selection: TaskSelection;
+/** Its process keeps for itself which parts have to run together from now on; what is kept of the whole task says otherwise. */
+async function auditTogether({ task, prepared, first }: RanOnce, host: RunnerHost): Promise<Audited> {
+  const second = await runOnce(task, prepared, host, { together: true });
+  if (!second.ok) return unaudited(task, second.error.message);
+  const { outcome, selection } = second.value;
+  if (typeof selection.whole !== "string") return unaudited(task, "its process does not run all of it together");
+  keep(task, prepared, second.value, host);
+  const already = first.selection.whole ?? undefined;
+  const differences = already === undefined ? compareTogether(task.project.root, first.outcome, outcome) : [];
+  const together = { tests: outcome.evidence.tests?.length ?? 0, ...(already === undefined ? {} : { already }) };
+  const { key } = prepared.fingerprint;
+  const dropped = differences.length > 0 && host.cache.drop(host.cache.candidates(key));
+  return { task: task.id, served: 0, sample: [], differences, dropped, together };
 }
 
-type Failed = Pick<Diagnostic, "message">;
-
-async function runOnce(
-  task: Task,
-  prepared: Prepared,
-  host: RunnerHost,
-  toRun?: ReadonlySet<string>,
-): Promise<Result<Ran, Failed>> {
-  const limits = limitsOf(task, host.timeoutMs);
-  if (!limits.ok) return limits;
-  const known = knownParts(task, prepared, host, toRun);
-  if (!known.ok) return known;
-  const { timeoutMs } = limits.value;
-  const result = await host.executor.execute(makeJob(task, prepared, host, known.value), {
-    timeoutMs,
-    line: () => undefined,
-  });
-  if (result.kind === "broken") return fail({ message: result.reason });
-  const paths = prepared.fingerprint.paths();
-  const [changed] = [...host.digests.verify(paths), ...host.late.added(prepared.sets, paths)];
-  if (changed !== undefined) return fail({ message: `${changed} changed meanwhile` });
-  const selection = readSelection(host.root, task.id, taskFolder(task.id));
-  if (!selection.ok) return selection;
-  if (selection.value === undefined) return fail({ message: "its process does not say what it left out" });
-  return ok({ outcome: result.outcome, selection: selection.value });
+function keep(task: Task, prepared: Prepared, { outcome: { parts = [] } }: Ran, host: RunnerHost): void {
+  const { engine, redactor, cache } = host;
+  storeParts({ task, prepared, parts, at: Date.now(), engine, redactor }, cache);
 }
 
 /** Takes away what is kept of the parts that differ, and what is kept of the task, which may have been made with it. */

@@ -13,19 +13,19 @@ import { lateFiles, lookupParts } from "../../lookup.ts";
 import { cacheDirectory, type Opened } from "../../open.ts";
 import { plan } from "../../plan.ts";
 import type { RunRequest } from "../../request.ts";
-import { auditTask, type Audited, type Sample } from "./audit-task.ts";
+import { auditTask, type Audited, type Beside } from "./audit-task.ts";
 
 /** What to audit, and whom to tell. */
 export interface AuditRequest {
   readonly opened: Opened;
   readonly request: RunRequest;
-  readonly sample: Sample;
+  readonly beside: Beside;
   readonly progress: (text: string) => void;
 }
 
 /** Audits the tasks with parts of the plan, one after the other. */
 export async function auditTests(asked: AuditRequest): Promise<Result<readonly Audited[], readonly Diagnostic[]>> {
-  const { opened, progress, sample } = asked;
+  const { opened, progress, beside } = asked;
   const named = asked.request.names.length > 0 ? asked.request.names : atomsWithParts(opened);
   if (named.length === 0) return fail([nothingToAudit()]);
   const request: RunRequest = { ...asked.request, names: named, cacheMode: "on" };
@@ -49,7 +49,7 @@ export async function auditTests(asked: AuditRequest): Promise<Result<readonly A
   try {
     for (const task of order.filter(() => !signal.aborted)) {
       progress(task.id);
-      const told = await auditOne(task, sample, { host, results });
+      const told = await auditOne(task, beside, { host, results });
       if (told !== undefined) audited.push(told);
     }
     save();
@@ -64,7 +64,7 @@ export async function auditTests(asked: AuditRequest): Promise<Result<readonly A
 /** What comes before a task with parts is looked up, and not run. */
 async function auditOne(
   task: Task,
-  sample: Sample,
+  beside: Beside,
   { host, results }: { readonly host: RunnerHost; readonly results: Map<string, TaskResult> },
 ): Promise<Audited | undefined> {
   const looked = lookUpTask(task, host);
@@ -75,7 +75,7 @@ async function auditOne(
   const none = { task: task.id, served: 0, sample: [], differences: [], dropped: false };
   if (lost !== undefined) return { ...none, unaudited: `it comes after ${lost}, which is not known: run that first` };
   const { prepared, reason } = "settled" in looked ? looked.settled : { prepared: looked.miss.prepared, reason: "" };
-  return prepared === undefined ? { ...none, unaudited: reason ?? "" } : auditTask(task, prepared, sample, host);
+  return prepared === undefined ? { ...none, unaudited: reason ?? "" } : auditTask(task, prepared, beside, host);
 }
 
 function atomsWithParts({ index }: Opened): readonly string[] {

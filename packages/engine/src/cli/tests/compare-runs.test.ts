@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Evidence } from "../../core/evidence.ts";
 import type { Outcome } from "../../plugin/atom.ts";
-import { compareRuns, type TwoRuns } from "./compare-runs.ts";
+import { compareRuns, compareTogether, type TwoRuns } from "./compare-runs.ts";
 
 const RAN = { decision: "ran", reason: "no record of it", evidence: [] } as const;
 
@@ -63,4 +63,14 @@ test("coverage is compared where nothing but the sample ran", () => {
     { part: null, what: "coverage of m.py", kept: "lines 1-2", now: "lines 1-3" },
   ]);
   expect(differences(covered("1-2", 1), covered("1-3", 2))).toEqual([]);
+});
+
+test("where all ran together each test that ends otherwise is told, with the part that has it", () => {
+  const apart = outcome({ "a.py::x": "passed", "b.py::y": "passed", "b.py::z": "skipped" });
+  const together = outcome({ "a.py::x": "failed", "b.py::y": "passed" });
+  expect(compareTogether("pkg", apart, together)).toEqual([
+    { part: "pkg/a.py", what: "a.py::x", kept: "passed", now: "failed" },
+    { part: "pkg/b.py", what: "b.py::z", kept: "skipped", now: "not there" },
+  ]);
+  expect(compareTogether(".", apart, apart)).toEqual([]);
 });

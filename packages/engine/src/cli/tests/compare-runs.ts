@@ -44,17 +44,33 @@ export function compareRuns(runs: TwoRuns): readonly Difference[] {
   return [...ofTests, ...silent, ...(isAlone ? compareCoverage(runs.first.evidence, second.evidence) : [])];
 }
 
-const NOT_THERE = "not there";
+/** Which tests of a task that ran in parts, each by itself, end otherwise where all of it ran together. `root`: the folder of its project. */
+export function compareTogether(root: RepoPath, apart: Outcome, together: Outcome): readonly Difference[] {
+  return changedTests(apart, together).map((each) => ({ ...each, part: ownerOf(root, each.what) }));
+}
 
 function compareTests({ root, sample, first, second, decisions }: TwoRuns): Difference[] {
   const sampled = new Set(sample);
-  const [before, after] = [outcomesOf(first), outcomesOf(second)];
-  return [...new Set([...before.keys(), ...after.keys()])].sort(byCodeUnit).flatMap((id): Difference[] => {
-    const [kept = NOT_THERE, now = NOT_THERE] = [before.get(id), after.get(id)];
-    const owner = joinRepo(root, id.split("::")[0] ?? "");
-    if (kept === now || (!sampled.has(owner) && Object.hasOwn(decisions, owner))) return [];
-    return [{ part: sampled.has(owner) ? owner : null, what: id, kept, now }];
+  return changedTests(first, second).flatMap((each): Difference[] => {
+    const owner = ownerOf(root, each.what);
+    if (!sampled.has(owner) && Object.hasOwn(decisions, owner)) return [];
+    return [{ ...each, part: sampled.has(owner) ? owner : null }];
   });
+}
+
+const NOT_THERE = "not there";
+
+function changedTests(first: Outcome, second: Outcome): Omit<Difference, "part">[] {
+  const [before, after] = [outcomesOf(first), outcomesOf(second)];
+  return [...new Set([...before.keys(), ...after.keys()])].sort(byCodeUnit).flatMap((what) => {
+    const [kept = NOT_THERE, now = NOT_THERE] = [before.get(what), after.get(what)];
+    return kept === now ? [] : [{ what, kept, now }];
+  });
+}
+
+/** The part whose test it is. */
+function ownerOf(root: RepoPath, id: string): RepoPath {
+  return joinRepo(root, id.split("::")[0] ?? "");
 }
 
 function outcomesOf({ evidence }: Outcome): ReadonlyMap<string, TestOutcome["outcome"]> {
