@@ -26,7 +26,12 @@ const ENTRIES = {
 };
 
 /** Programs that stand beside a run and need little: each is one file with nothing of the others in it. */
-const ALONE = { reaper: "execute/reaper.ts", broker: "isolation/broker.ts", watchdog: "isolation/watchdog.ts" };
+const ALONE = {
+  reaper: "execute/reaper.ts",
+  broker: "isolation/broker.ts",
+  watchdog: "isolation/watchdog.ts",
+  hasher: "fingerprint/files/hasher.ts",
+};
 
 /**
  * Which modules of the engine are loaded together, with all that they import.

@@ -25,11 +25,12 @@ export interface Needs {
   readonly readsAll: boolean;
 }
 
-/** Undefined where nothing was run. */
-export function needsOfRan(run: SettledRun): Needs | undefined {
+/** Undefined where nothing was run, and where that was in more than this part of all projects. */
+export function needsOfRan(run: SettledRun, most: number): Needs | undefined {
   const results = ranAndBefore(run.results);
-  if (results.length === 0) return undefined;
   const tasks = results.map(({ task }) => task);
+  const own = new Set(tasks.map(({ project }) => project.root));
+  if (own.size === 0 || own.size > most * run.opened.workspace.projects.length) return undefined;
   const records = results.flatMap(({ record }) => record ?? []);
   const roots = new Set(
     tasks.flatMap(({ project, context }) => [project, ...context.upstream].map(({ root }) => root)),

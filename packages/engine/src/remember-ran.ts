@@ -14,6 +14,8 @@ import { needsOfRan, type Needs } from "./needs-of-ran.ts";
 
 /** With a larger part of the rows a look at them is hardly shorter than at all. */
 const MOST_OF_ROWS = 0.5;
+/** With so many of the projects that is known before anything is looked at. */
+const MOST_OF_PROJECTS = 0.9;
 /** With more folders git is asked about the whole work tree. */
 const MOST_FOLDERS = 500;
 
@@ -24,7 +26,7 @@ const MOST_FOLDERS = 500;
  */
 export function seenByRan(run: SettledRun, snapshot: Snapshot, seen: SeenTable): StoredSnapshot | undefined {
   // On Windows some file systems do not write down when a folder got a new entry.
-  const needs = process.platform === "win32" ? undefined : needsOfRan(run);
+  const needs = process.platform === "win32" ? undefined : needsOfRan(run, MOST_OF_PROJECTS);
   const names = needs && seeNames(needs, run);
   if (needs === undefined || names === undefined) return undefined;
   const table = withRows(seen, (path, at) => !needs.has(path, kindAt(seen, at)), names.seen);
