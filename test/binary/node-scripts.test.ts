@@ -51,6 +51,13 @@ test("a change of one package builds it and what is behind it, and lints it alon
   ]);
 });
 
+test("the Node of the scripts is the same to a first run, for which a thread digests it, and to a later one that forgot", async () => {
+  using repository = example();
+  await run(repository, "lint");
+  repository.remove(".git/symbiotic/tools.memo");
+  expect((await run(repository, "lint")).stdout).toContain("3 tasks, 3 cached");
+});
+
 test("what the configuration says of one script runs no other again", async () => {
   using repository = example();
   await run(repository, "build", "lint");

@@ -13,7 +13,7 @@ export function lookupParts(
   request: RunRequest,
   plan: Plan,
 ): Omit<LookupHostParts, "cache" | "results"> {
-  const { repository, workspace, config } = opened;
+  const { repository, workspace, config, hashed } = opened;
   const { environment, home, node, cacheMode, hold } = request;
   const passed = config.settings.environment?.pass ?? [];
   return {
@@ -27,6 +27,7 @@ export function lookupParts(
     node,
     cacheMode,
     ...(hold === undefined ? {} : { hold }),
+    ...(hashed === undefined ? {} : { hashed }),
   };
 }
 

@@ -7,6 +7,7 @@ import { bringDemanded, type Demand, type Demanded } from "./demand.ts";
 import { atAtoms } from "./config/errors.ts";
 import { indexAtoms, type AtomIndex } from "./graph/atom-index.ts";
 import { askRepository, type AskedRepository, type AskRequest } from "./ask-repository.ts";
+import type { HashedAhead } from "./fingerprint/files/hash-ahead.ts";
 import type { Judge } from "./finding/judge.ts";
 import { openJudge } from "./finding/open-judge.ts";
 import { keepAnswers } from "./cache/keep-answers.ts";
@@ -25,6 +26,8 @@ import { discover, type Workspace } from "./workspace/workspace.ts";
 export interface OpenRequest extends AskRequest {
   /** What git was asked already. */
   readonly asked?: AskedRepository;
+  /** A program that is being digested already. */
+  readonly hashed?: HashedAhead | undefined;
   readonly defaults: readonly DefaultPlugin[];
   /** Those that are loaded where somebody asks for them. */
   readonly onDemand?: () => Promise<readonly OnDemandPlugin[]>;
@@ -70,6 +73,7 @@ export interface Opened extends Demanded {
    * reach, and how many tasks there would be without it.
    */
   readonly kept?: { readonly reached?: ReadonlySet<string>; readonly tasks?: number };
+  readonly hashed?: HashedAhead;
 }
 
 /** Opens the repository around a folder: argv ─ config ─ plugins ─ workspace. All that is wrong comes back at once. */
@@ -126,6 +130,7 @@ export async function open(request: OpenRequest): Promise<Result<Opened, readonl
     listedAt,
     variablesRead,
     uncommitted: await uncommitted(),
+    ...(request.hashed === undefined ? {} : { hashed: request.hashed }),
   });
 }
 

@@ -11,6 +11,7 @@ import type { Parsed } from "../plugin/command.ts";
 import { demandOf } from "./demand-of.ts";
 import { watchVariables } from "./env.ts";
 import { finishWhatWasKilled } from "./finish-what-was-killed.ts";
+import { hashNodeAhead } from "./hash-node-ahead.ts";
 import { openWorkspace } from "./open-workspace.ts";
 import { hasGraph } from "../kept-graph/graph-file.ts";
 import type { KeptResults } from "../snapshot/kept-results.ts";
@@ -41,7 +42,7 @@ export async function openForRun(
   const affected = affectedOf(parsed, context.environment);
   if (!affected.ok) return affected;
   if (affected.value === undefined) {
-    const opened = await openWorkspace(parsed, context, { explains, kept });
+    const opened = await openWorkspace(parsed, context, { explains, runs: true, kept });
     return opened.ok ? ok({ opened: opened.value }) : opened;
   }
   const { cwd, environment, defaults, onDemand } = context;
@@ -51,12 +52,13 @@ export async function openForRun(
   const asked = askRepository({ ...place, mayBeKnown, compares: !parsed.values.has("head") });
   if (!asked.ok) return fail([asked.error]);
   const { repository } = asked.value;
+  const hashed = hashNodeAhead(repository, context);
   const finished = await finishWhatWasKilled(repository, context);
   if (!finished.ok) return finished;
   const configFile = parsed.values.get("config") ?? environment.settings.config;
   const demand = demandOf(parsed, environment, { cwd, explains });
   const request = {
-    ...{ ...place, defaults, onDemand, watchVariables, repository },
+    ...{ ...place, defaults, onDemand, watchVariables, repository, hashed },
     ...(configFile === undefined ? {} : { configFile: resolve(cwd, configFile) }),
   };
   const { cacheDir } = environment.settings;

@@ -5,6 +5,7 @@ import { askRepository } from "../ask-repository.ts";
 import type { Opened } from "../open.ts";
 import { finishWhatWasKilled } from "./finish-what-was-killed.ts";
 import { watchVariables } from "./env.ts";
+import { hashNodeAhead } from "./hash-node-ahead.ts";
 import type { CliContext } from "./command.ts";
 import type { Parsed } from "../plugin/command.ts";
 import { demandOf } from "./demand-of.ts";
@@ -15,6 +16,8 @@ export interface OpenOptions {
   readonly compares?: boolean;
   /** It says which validators are added to what was asked for. */
   readonly explains?: boolean;
+  /** It runs tasks, with tools. */
+  readonly runs?: boolean;
   /** What an earlier run tells of this one, where only inputs changed since. */
   readonly kept?: KeptResults | undefined;
 }
@@ -23,13 +26,14 @@ export interface OpenOptions {
 export async function openWorkspace(
   parsed: Parsed,
   context: CliContext,
-  { compares = parsed.flags.has("affected"), explains = false, kept }: OpenOptions = {},
+  { compares = parsed.flags.has("affected"), explains = false, runs = false, kept }: OpenOptions = {},
 ): Promise<Result<Opened, readonly Diagnostic[]>> {
   const { cwd, environment, defaults, onDemand } = context;
   const place = { cwd, environment: environment.variables };
   const mayBeKnown = (): boolean => kept?.snapshot.shape !== undefined;
   const asked = askRepository({ ...place, mayBeKnown, compares: compares && !parsed.values.has("head") });
   if (!asked.ok) return fail([asked.error]);
+  const hashed = runs ? hashNodeAhead(asked.value.repository, context) : undefined;
   const finished = await finishWhatWasKilled(asked.value.repository, context);
   if (!finished.ok) return finished;
   const configFile = parsed.values.get("config") ?? environment.settings.config;
@@ -42,6 +46,7 @@ export async function openWorkspace(
   return open({
     ...place,
     asked: asked.value,
+    hashed,
     defaults,
     onDemand,
     demand: demandOf(parsed, environment, { cwd, explains }),

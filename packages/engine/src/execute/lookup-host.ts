@@ -2,6 +2,7 @@ import type { JsonValue } from "../core/json.ts";
 import type { Cache } from "../cache/cache.ts";
 import { createFingerprints } from "../fingerprint/compute.ts";
 import { createFileDigests } from "../fingerprint/files/file-digests.ts";
+import type { HashedAhead } from "../fingerprint/files/hash-ahead.ts";
 import type { Hold } from "../fingerprint/tool/hold.ts";
 import { createDivider, type Variables } from "../fingerprint/variables.ts";
 import { createProjectClosures } from "../fingerprint/project-closures.ts";
@@ -29,6 +30,7 @@ export interface LookupHostParts {
   readonly cacheMode: LookupHost["cacheMode"];
   readonly results: ReadonlyMap<string, TaskResult>;
   readonly hold?: Hold;
+  readonly hashed?: HashedAhead;
 }
 
 /** A host over one look at the work tree and the machine, and the function that keeps what it learned for the next run. */
@@ -60,6 +62,7 @@ export function createLookupHost(parts: LookupHostParts): {
     memo,
     workspace: parts.workspace,
     ...(parts.hold === undefined ? {} : { hold: parts.hold }),
+    ...(parts.hashed === undefined ? {} : { hashed: parts.hashed }),
   });
   const host: LookupHost = {
     ...parts,

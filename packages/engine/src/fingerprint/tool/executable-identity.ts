@@ -37,9 +37,9 @@ export function executableIdentity(program: Program, survey: Survey): ToolIdenti
 }
 
 /** The sha256 of a file's bytes, remembered while it looks untouched. */
-export function fileDigest(path: string, { memo }: Survey): string {
-  const learn = (): string => hashFile(path, statSync(path).size);
+export function fileDigest(path: string, { memo, host }: Survey): string {
   const stamp = stampOf(path) ?? "";
+  const learn = (): string => host.hashed?.digestOf(path, stamp) ?? hashFile(path, statSync(path).size);
   return recall(memo, { key: `bytes:${path}`, stamp, read: readText, learn }) ?? learn();
 }
 

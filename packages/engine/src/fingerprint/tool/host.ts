@@ -1,5 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
+import type { HashedAhead } from "../files/hash-ahead.ts";
 import type { Hold } from "./hold.ts";
 
 /** What finding a tool needs to know of the machine and the user. */
@@ -12,6 +13,8 @@ export interface Host {
   readonly home: string;
   /** Holds what is started only to be asked who it is: an environment may import code of the tree. */
   readonly hold?: Hold;
+  /** What is being digested already. */
+  readonly hashed?: HashedAhead;
 }
 
 /** Whether this is Windows. */
