@@ -8,13 +8,13 @@ import { ranFor, type Timeline, type TimelineTask } from "./timeline.ts";
 const MOST = 20;
 
 /** Where a run's time went, as Markdown: in numbers, the critical path, the slowest tasks, by project, by atom. */
-export function profileOf(timeline: Timeline): string {
+export function profileOf(timeline: Timeline, path: CriticalPath = criticalPath(timeline)): string {
   const { tasks } = timeline;
   const sections = [
     `# Run ${cell(timeline.run)}`,
     headline(timeline),
     markdownTable(["", ""], facts(timeline)),
-    ...criticalSection(criticalPath(timeline)),
+    ...criticalSection(path),
     ...slowestSection(tasks),
     ...totalsSection(
       "project",

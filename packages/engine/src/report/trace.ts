@@ -1,5 +1,5 @@
 import type { JsonValue } from "../core/json.ts";
-import { criticalPath } from "./critical-path.ts";
+import { criticalPath, type CriticalPath } from "./critical-path.ts";
 import type { Timeline, TimelineTask } from "./timeline.ts";
 
 /** A trace in the Chrome trace event format, which Perfetto and `chrome://tracing` open. Times are microseconds. */
@@ -28,8 +28,8 @@ export interface TraceEvent {
 const NOT_RUN = 0;
 
 /** The trace of a run: a lane a slot, a bar a task that ran, arrows to what waited for it; marks for tasks that did not run. */
-export function traceOf(timeline: Timeline): ChromeTrace {
-  const critical = new Set(criticalPath(timeline).steps.map(({ task }) => task.id));
+export function traceOf(timeline: Timeline, path: CriticalPath = criticalPath(timeline)): ChromeTrace {
+  const critical = new Set(path.steps.map(({ task }) => task.id));
   return {
     displayTimeUnit: "ms",
     otherData: otherData(timeline),
@@ -93,15 +93,18 @@ function argsOf(task: TimelineTask, state: string, critical: boolean): Record<st
 /** An arrow from the end of a task to the start of each that waited for it. */
 function arrows(tasks: readonly TimelineTask[]): TraceEvent[] {
   const byId = new Map(tasks.map((task) => [task.id, task]));
-  const pairs = tasks.flatMap((task) => task.dependsOn.map((id) => [byId.get(id)?.ran, task.ran] as const));
-  return pairs.flatMap(([from, to], id): TraceEvent[] =>
-    from === undefined || to === undefined
+  const waited = tasks.flatMap(({ ran, dependsOn }) =>
+    ran === undefined ? [] : dependsOn.map((id) => ({ id, to: ran })),
+  );
+  return waited.flatMap(({ id: before, to }, id): TraceEvent[] => {
+    const from = byId.get(before)?.ran;
+    return from === undefined
       ? []
       : [
           { ph: "s", name: "then", cat: "dependency", pid: 1, tid: from.lane + 1, ts: micros(from.to), id },
           { ph: "f", name: "then", cat: "dependency", pid: 1, tid: to.lane + 1, ts: micros(to.from), id, bp: "e" },
-        ],
-  );
+        ];
+  });
 }
 
 function counts(tasks: readonly TimelineTask[]): TraceEvent[] {

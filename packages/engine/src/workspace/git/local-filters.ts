@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../core/diagnostic.ts";
 import { ok, type Result } from "../../core/result.ts";
+import { plainConfig } from "./plain-config.ts";
 import { records } from "./records.ts";
 import type { Repository } from "./repository.ts";
 
@@ -8,8 +9,11 @@ import type { Repository } from "./repository.ts";
  * files, and whoever could write that file is not the user. Filters of the user's own configuration (git-lfs) stay.
  */
 export function withoutLocalFilters(
-  repository: Pick<Repository, "git">,
+  repository: Pick<Repository, "git"> & Partial<Pick<Repository, "commonDir">>,
 ): Result<[key: string, value: string][], Diagnostic> {
+  const config = repository.commonDir === undefined ? undefined : plainConfig(repository.commonDir);
+  // No section of that name: git need not be asked.
+  if (config !== undefined && !/\[\s*filter\b/i.test(config)) return ok([]);
   const answer = repository.git(["config", "-z", "--show-scope", "--name-only", "--get-regexp", "^filter\\."]);
   if (!answer.ok) return answer;
   const parts = records(answer.value.stdout).values();

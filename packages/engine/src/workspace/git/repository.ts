@@ -6,21 +6,10 @@ import type { Result } from "../../core/result.ts";
 import { fail, ok } from "../../core/result.ts";
 import type { Environment, GitAnswer, GitOptions } from "./git.ts";
 import { lastLine, outputOf, runGit } from "./git.ts";
+import { readRepository, type RepositoryFacts } from "./read-repository.ts";
 
-/** A work tree and its git, as they were when it was opened. Paths are absolute, with the system's own separators. */
-export interface Repository {
-  /** The root of the work tree, symbolic links resolved. */
-  readonly root: string;
-  /** The git directory of this work tree; of its own in a linked one. */
-  readonly gitDir: string;
-  /** The git directory that all work trees of the repository share. */
-  readonly commonDir: string;
-  /** The commit checked out; null before the first one. */
-  readonly head: string | null;
-  /** The branch checked out, `main`; null when HEAD is detached. */
-  readonly branch: string | null;
-  /** That history was cut off when it was fetched. */
-  readonly shallow: boolean;
+/** A work tree and its git, as they were when it was opened. */
+export interface Repository extends RepositoryFacts {
   /** Runs git in the root, under the rules of `runGit`. */
   readonly git: (args: readonly string[], options?: GitOptions) => Result<GitAnswer, Diagnostic>;
 }
@@ -40,6 +29,14 @@ const BRANCHES = "refs/heads/";
 
 /** The repository whose work tree holds the folder `cwd`. */
 export function openRepository(cwd: string, env: Environment): Result<Repository, Diagnostic> {
+  const read = readRepository(cwd);
+  return read === undefined
+    ? openByGit(cwd, env)
+    : ok({ ...read, git: (args, options) => runGit(read.root, env, args, options) });
+}
+
+/** The same, as git itself tells it. */
+export function openByGit(cwd: string, env: Environment): Result<Repository, Diagnostic> {
   const answer = runGit(cwd, env, ["rev-parse", ...QUESTIONS]);
   if (!answer.ok) return answer;
   const lines = answer.value.stdout.toString("utf8").split("\n");
@@ -80,7 +77,9 @@ function readPaths(
   }
   const [gitDir = "", commonDir = "", top = ""] = found;
   try {
-    const [root, ownDir, sharedDir] = [top, resolve(cwd, gitDir), resolve(cwd, commonDir)].map((path) =>
+    // Git's relative paths begin where it stands, which a link may lead to.
+    const here = realpathSync.native(cwd);
+    const [root, ownDir, sharedDir] = [top, resolve(here, gitDir), resolve(here, commonDir)].map((path) =>
       realpathSync.native(path),
     );
     return ok({ root: root ?? top, gitDir: ownDir ?? gitDir, commonDir: sharedDir ?? commonDir });
